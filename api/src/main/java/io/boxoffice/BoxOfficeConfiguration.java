@@ -1,0 +1,88 @@
+package io.boxoffice;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.database.DatabaseSettings;
+import io.boxoffice.database.EmbeddedSettings;
+import io.boxoffice.purchase.SalesDeskSettings;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.Arrays;
+import java.util.List;
+
+/** The settings of {@code config.yml}, each of which an environment variable can set. */
+public final class BoxOfficeConfiguration extends Configuration {
+  @Valid @NotNull private final DatabaseSettings database;
+  @Valid @NotNull private final EmbeddedSettings embedded;
+  @Valid @NotNull private final SalesDeskSettings salesDesk;
+  @NotNull private final String operatorToken;
+  @NotNull private final String trustedProxies;
+  private final boolean migrateOnStart;
+  private final boolean sampleConcerts;
+  private final boolean welcome;
+
+  /** Dropwizard makes it from the file. */
+  @JsonCreator
+  public BoxOfficeConfiguration(
+      @JsonProperty("database") DatabaseSettings database,
+      @JsonProperty("embedded") EmbeddedSettings embedded,
+      @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
+      @JsonProperty("operatorToken") String operatorToken,
+      @JsonProperty("trustedProxies") String trustedProxies,
+      @JsonProperty("migrateOnStart") boolean migrateOnStart,
+      @JsonProperty("sampleConcerts") boolean sampleConcerts,
+      @JsonProperty("welcome") boolean welcome) {
+    this.database = database;
+    this.embedded = embedded;
+    this.salesDesk = salesDesk;
+    this.operatorToken = operatorToken;
+    this.trustedProxies = trustedProxies;
+    this.migrateOnStart = migrateOnStart;
+    this.sampleConcerts = sampleConcerts;
+    this.welcome = welcome;
+  }
+
+  /** The connection pool. */
+  public DatabaseSettings database() {
+    return database;
+  }
+
+  /** The PostgreSQL that is started when the pool has no address. */
+  public EmbeddedSettings embedded() {
+    return embedded;
+  }
+
+  /** The limits of the sales desk. */
+  public SalesDeskSettings salesDesk() {
+    return salesDesk;
+  }
+
+  /** What operators must show; blank for loopback only. */
+  public String operatorToken() {
+    return operatorToken;
+  }
+
+  /** The proxies whose X-Forwarded-For is believed. */
+  public List<String> trustedProxies() {
+    return Arrays.stream(trustedProxies.split(","))
+        .map(String::strip)
+        .filter(proxy -> !proxy.isEmpty())
+        .toList();
+  }
+
+  /** Whether to bring the schema up to date at start. */
+  public boolean migrateOnStart() {
+    return migrateOnStart;
+  }
+
+  /** Whether an empty database gets three concerts for a first look. */
+  public boolean sampleConcerts() {
+    return sampleConcerts;
+  }
+
+  /** Whether to tell the person at the terminal where the service is. */
+  public boolean welcome() {
+    return welcome;
+  }
+}

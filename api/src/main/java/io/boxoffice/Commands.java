@@ -1,0 +1,47 @@
+package io.boxoffice;
+
+import io.boxoffice.database.Database;
+import io.boxoffice.database.Schema;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.migrations.DbCommand;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** The command line: Dropwizard's commands, which here say in a sentence why they failed. */
+final class Commands {
+  private Commands() {}
+
+  static void addTo(
+      Bootstrap<BoxOfficeConfiguration> bootstrap,
+      Application<BoxOfficeConfiguration> application) {
+    bootstrap.addCommand(
+        new ServerCommand<>(application) {
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable failure) {
+            CommandErrors.print(cli.getStdErr(), failure);
+          }
+        });
+    bootstrap.addCommand(
+        new CheckCommand<>(application) {
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable failure) {
+            CommandErrors.print(cli.getStdErr(), failure);
+          }
+        });
+    bootstrap.addCommand(
+        new DbCommand<>(
+            "db",
+            Database::forCommand,
+            BoxOfficeConfiguration.class,
+            Schema.CHANGELOG,
+            Schema.LIQUIBASE_SETTINGS) {
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable failure) {
+            CommandErrors.print(cli.getStdErr(), failure);
+          }
+        });
+  }
+}

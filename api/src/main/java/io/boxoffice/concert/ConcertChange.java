@@ -1,0 +1,37 @@
+package io.boxoffice.concert;
+
+import io.boxoffice.http.PlainText;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What an operator sends to change a concert; what is left out, or null, stays as it is. */
+@Schema(description = "What is left out, or null, stays as it is")
+public record ConcertChange(
+    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String title,
+    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String artist,
+    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String venue,
+    @Schema(nullable = true) Instant startsAt,
+    @Schema(nullable = true) Instant salesOpenAt,
+    @Schema(nullable = true) Instant salesCloseAt,
+    @Min(1) @Max(100) @Schema(nullable = true) Integer maxPerPurchase,
+    @Size(max = 50) @Schema(nullable = true) List<@NotNull @Valid CapacityChange> ticketTypes) {
+
+  /**
+   * A new size of one ticket type.
+   *
+   * @param capacity not below what is sold
+   */
+  public record CapacityChange(
+      @NotNull UUID id, @NotNull @Min(1) @Max(1_000_000) Integer capacity) {}
+
+  List<CapacityChange> capacities() {
+    return ticketTypes == null ? List.of() : ticketTypes;
+  }
+}

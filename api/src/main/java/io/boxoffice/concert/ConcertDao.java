@@ -1,0 +1,104 @@
+package io.boxoffice.concert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The SQL of concerts and ticket types. */
+@RegisterConstructorMapper(ConcertRow.class)
+@RegisterConstructorMapper(TicketTypeRow.class)
+public interface ConcertDao {
+
+  /** Adds a concert. */
+  @SqlUpdate(
+      """
+      INSERT INTO concerts (id, title, artist, venue, starts_at, sales_open_at, sales_close_at,
+                            max_per_purchase, created_at)
+      VALUES (:id, :title, :artist, :venue, :startsAt, :salesOpenAt, :salesCloseAt,
+              :maxPerPurchase, :createdAt)
+      """)
+  void insert(@BindMethods ConcertRow concert);
+
+  /** Adds its ticket types. */
+  @SqlBatch(
+      """
+      INSERT INTO ticket_types (id, concert_id, position, name, price_amount, price_currency,
+                                capacity, available)
+      VALUES (:id, :concertId, :position, :name, :priceAmount, :priceCurrency, :capacity, :available)
+      """)
+  void insert(@BindMethods Iterable<TicketTypeRow> ticketTypes);
+
+  /** Reads one concert. */
+  @SqlQuery("SELECT * FROM concerts WHERE id = :id")
+  Optional<ConcertRow> find(UUID id);
+
+  /** Reads a concert that is about to be changed, and keeps other operators from changing it. */
+  @SqlQuery("SELECT * FROM concerts WHERE id = :id FOR NO KEY UPDATE")
+  Optional<ConcertRow> lock(UUID id);
+
+  /**
+   * Reads concerts in the order of their ids.
+   *
+   * @param after the id behind which to begin, or null
+   * @param onSale whether sales must be open at {@code now}; null for all
+   */
+  @SqlQuery(
+      """
+      SELECT * FROM concerts
+      WHERE id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
+        AND (CAST(:onSale AS boolean) IS NULL
+             OR :onSale = (sales_open_at <= :now AND :now < coalesce(sales_close_at, starts_at)))
+      ORDER BY id
+      LIMIT :limit
+      """)
+  List<ConcertRow> list(UUID after, Boolean onSale, Instant now, int limit);
+
+  /** Reads the ticket types of some concerts, in the operator's order. */
+  @SqlQuery("SELECT * FROM ticket_types WHERE concert_id = ANY (:concertIds) ORDER BY position")
+  List<TicketTypeRow> ticketTypes(UUID... concertIds);
+
+  /** Reads and locks the ticket types of a concert, in the order of their ids. */
+  @SqlQuery("SELECT * FROM ticket_types WHERE concert_id = :concertId ORDER BY id FOR UPDATE")
+  List<TicketTypeRow> lockTicketTypes(UUID concertId);
+
+  /** Writes a changed concert. */
+  @SqlUpdate(
+      """
+      UPDATE concerts
+      SET title = :title, artist = :artist, venue = :venue, starts_at = :startsAt,
+          sales_open_at = :salesOpenAt, sales_close_at = :salesCloseAt,
+          max_per_purchase = :maxPerPurchase
+      WHERE id = :id
+      """)
+  void update(@BindMethods ConcertRow concert);
+
+  /** Resizes a ticket type that is locked; what is sold stays sold. */
+  @SqlUpdate(
+      """
+      UPDATE ticket_types SET available = available + (:capacity - capacity), capacity = :capacity
+      WHERE id = :id
+      """)
+  void resize(UUID id, int capacity);
+
+  /** Whether any purchase was ever made. */
+  @SqlQuery("SELECT EXISTS (SELECT 1 FROM purchases WHERE concert_id = :concertId)")
+  boolean hasPurchases(UUID concertId);
+
+  /** Removes a concert's ticket types. */
+  @SqlUpdate("DELETE FROM ticket_types WHERE concert_id = :concertId")
+  void deleteTicketTypes(UUID concertId);
+
+  /** Removes a concert; its ticket types must be gone. */
+  @SqlUpdate("DELETE FROM concerts WHERE id = :id")
+  int delete(UUID id);
+
+  /** Whether there is no concert at all. */
+  @SqlQuery("SELECT NOT EXISTS (SELECT 1 FROM concerts)")
+  boolean isEmpty();
+}

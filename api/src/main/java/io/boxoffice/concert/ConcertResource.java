@@ -1,0 +1,159 @@
+package io.boxoffice.concert;
+
+import io.boxoffice.auth.OperatorOnly;
+import io.boxoffice.error.Problem;
+import io.boxoffice.http.EntityTags;
+import io.boxoffice.http.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+
+/** Concerts over HTTP: operators put them up, anyone reads them. */
+@Path("/v1/concerts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Concerts")
+@ApiResponse(
+    responseCode = "default",
+    description = "Any other refusal",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class ConcertResource {
+  private final ConcertService concerts;
+  private final EntityTags tags;
+
+  /** Serves the given concerts. */
+  public ConcertResource(ConcertService concerts, EntityTags tags) {
+    this.concerts = concerts;
+    this.tags = tags;
+  }
+
+  /** The shape of a page, for the contract. */
+  @Schema(name = "ConcertPage")
+  private record ConcertPage(List<Concert> items, @Schema(nullable = true) UUID next) {}
+
+  /** Puts a concert on sale. */
+  @POST
+  @OperatorOnly
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "createConcert", summary = "Put a concert on sale")
+  @SecurityRequirement(name = "operator")
+  @ApiResponse(
+      responseCode = "201",
+      description = "The concert with its ticket types",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content = @Content(schema = @Schema(implementation = Concert.class)))
+  @ApiResponse(responseCode = "400", ref = "MalformedJson")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
+  @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public Response create(@NotNull @Valid NewConcert concert) {
+    Concert created = concerts.create(concert);
+    return Response.created(URI.create("/v1/concerts/" + created.id())).entity(created).build();
+  }
+
+  /** Lists concerts. */
+  @GET
+  @Operation(
+      operationId = "listConcerts",
+      summary = "List concerts, oldest first",
+      description =
+          "Carries an ETag; ask again with If-None-Match and get 304 while nothing changed.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of concerts",
+      headers = @Header(name = "ETag", schema = @Schema(type = "string")),
+      content = @Content(schema = @Schema(implementation = ConcertPage.class)))
+  @ApiResponse(responseCode = "304", description = "Nothing changed")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public Response list(
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after,
+      @QueryParam("onSale")
+          @Parameter(
+              description = "Only concerts whose sales are open now, or only the others",
+              schema = @Schema(type = "boolean"))
+          OnSale onSale,
+      @Context Request request) {
+    return tags.answer(
+        request, concerts.list(after, onSale == null ? null : onSale.value(), limit));
+  }
+
+  /** Reads one concert. */
+  @GET
+  @Path("{concertId}")
+  @Operation(operationId = "getConcert", summary = "Read a concert")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The concert",
+      headers = @Header(name = "ETag", schema = @Schema(type = "string")),
+      content = @Content(schema = @Schema(implementation = Concert.class)))
+  @ApiResponse(responseCode = "304", description = "Nothing changed")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Response get(@PathParam("concertId") UUID concertId, @Context Request request) {
+    return tags.answer(request, concerts.get(concertId));
+  }
+
+  /** Reschedules, renames, moves the sales window, resizes. */
+  @PATCH
+  @Path("{concertId}")
+  @OperatorOnly
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "changeConcert", summary = "Reschedule, rename or resize a concert")
+  @SecurityRequirement(name = "operator")
+  @ApiResponse(responseCode = "200", description = "The concert", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "400", ref = "MalformedJson")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
+  @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public Concert change(
+      @PathParam("concertId") UUID concertId, @NotNull @Valid ConcertChange change) {
+    return concerts.change(concertId, change);
+  }
+
+  /** Removes a concert that was never sold. */
+  @DELETE
+  @Path("{concertId}")
+  @OperatorOnly
+  @Operation(operationId = "deleteConcert", summary = "Remove a concert that was never sold")
+  @SecurityRequirement(name = "operator")
+  @ApiResponse(responseCode = "204", description = "It is gone")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
+  public void delete(@PathParam("concertId") UUID concertId) {
+    concerts.delete(concertId);
+  }
+}

@@ -1,0 +1,58 @@
+package io.boxoffice.concert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A row of {@code concerts}.
+ *
+ * @param salesCloseAt null when sales end with the start
+ */
+public record ConcertRow(
+    UUID id,
+    String title,
+    String artist,
+    String venue,
+    Instant startsAt,
+    Instant salesOpenAt,
+    Instant salesCloseAt,
+    int maxPerPurchase,
+    Instant createdAt) {
+
+  Instant salesEnd() {
+    return salesCloseAt == null ? startsAt : salesCloseAt;
+  }
+
+  ConcertRow with(ConcertChange change) {
+    return new ConcertRow(
+        id,
+        or(change.title(), title),
+        or(change.artist(), artist),
+        or(change.venue(), venue),
+        or(change.startsAt(), startsAt),
+        or(change.salesOpenAt(), salesOpenAt),
+        or(change.salesCloseAt(), salesCloseAt),
+        or(change.maxPerPurchase(), maxPerPurchase),
+        createdAt);
+  }
+
+  Concert with(List<TicketType> ticketTypes) {
+    return new Concert(
+        id,
+        title,
+        artist,
+        venue,
+        startsAt,
+        salesOpenAt,
+        salesEnd(),
+        maxPerPurchase,
+        ticketTypes.stream().mapToInt(TicketType::available).sum(),
+        ticketTypes,
+        createdAt);
+  }
+
+  private static <T> T or(T changed, T current) {
+    return changed == null ? current : changed;
+  }
+}

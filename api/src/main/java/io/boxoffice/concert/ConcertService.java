@@ -1,0 +1,237 @@
+package io.boxoffice.concert;
+
+import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.error.FieldError;
+import io.boxoffice.error.ProblemCode;
+import io.boxoffice.error.ProblemException;
+import io.boxoffice.http.Page;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Makes, changes and reads concerts. Locks are taken in one order everywhere: ticket types by id,
+ * then the concert; a purchase locks its one ticket type only.
+ */
+public final class ConcertService {
+  private static final int DEFAULT_MAX_PER_PURCHASE = 10;
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final NoArgGenerator ids;
+
+  /** Works on the given database; ids come in the order of making (UUID version 7). */
+  public ConcertService(Jdbi jdbi, Clock clock, NoArgGenerator ids) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * Puts a concert up.
+   *
+   * @throws ProblemException 422 with every field that contradicts another
+   */
+  public Concert create(NewConcert asked) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    UUID id = ids.generate();
+    ConcertRow concert =
+        new ConcertRow(
+            id,
+            asked.title(),
+            asked.artist(),
+            asked.venue(),
+            asked.startsAt(),
+            Objects.requireNonNullElse(asked.salesOpenAt(), now),
+            asked.salesCloseAt(),
+            Objects.requireNonNullElse(asked.maxPerPurchase(), DEFAULT_MAX_PER_PURCHASE),
+            now);
+    List<FieldError> errors = new ArrayList<>(timeErrors(concert, now));
+    errors.addAll(nameErrors(asked.ticketTypes()));
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    List<TicketTypeRow> types = new ArrayList<>();
+    for (NewConcert.NewTicketType type : asked.ticketTypes()) {
+      types.add(
+          new TicketTypeRow(
+              ids.generate(),
+              id,
+              types.size(),
+              type.name(),
+              type.price().amount(),
+              type.price().currency(),
+              type.capacity(),
+              type.capacity()));
+    }
+    jdbi.useTransaction(
+        handle -> {
+          ConcertDao dao = handle.attach(ConcertDao.class);
+          dao.insert(concert);
+          dao.insert(types);
+        });
+    return concert.with(types.stream().map(TicketTypeRow::toTicketType).toList());
+  }
+
+  /**
+   * Reads one concert.
+   *
+   * @throws ProblemException 404
+   */
+  public Concert get(UUID id) {
+    return jdbi.withExtension(
+        ConcertDao.class,
+        dao -> {
+          ConcertRow concert = dao.find(id).orElseThrow(ConcertService::notFound);
+          return concert.with(
+              dao.ticketTypes(id).stream().map(TicketTypeRow::toTicketType).toList());
+        });
+  }
+
+  /**
+   * Reads a page of concerts.
+   *
+   * @param onSale whether sales must be open now; null for all
+   */
+  public Page<Concert> list(UUID after, Boolean onSale, int limit) {
+    return jdbi.withExtension(
+        ConcertDao.class,
+        dao -> {
+          List<ConcertRow> rows = dao.list(after, onSale, clock.instant(), limit + 1);
+          Map<UUID, List<TicketType>> types =
+              dao.ticketTypes(rows.stream().map(ConcertRow::id).toArray(UUID[]::new)).stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          TicketTypeRow::concertId,
+                          Collectors.mapping(TicketTypeRow::toTicketType, Collectors.toList())));
+          return Page.cut(
+              rows.stream().map(row -> row.with(types.getOrDefault(row.id(), List.of()))).toList(),
+              limit,
+              Concert::id);
+        });
+  }
+
+  /**
+   * Changes a concert.
+   *
+   * @throws ProblemException 404; 422 for times or ids that do not fit; 409 for a capacity below
+   *     what is sold
+   */
+  public Concert change(UUID id, ConcertChange change) {
+    return jdbi.inTransaction(
+        handle -> {
+          ConcertDao dao = handle.attach(ConcertDao.class);
+          List<TicketTypeRow> types =
+              change.capacities().isEmpty() ? List.of() : dao.lockTicketTypes(id);
+          ConcertRow concert = dao.lock(id).orElseThrow(ConcertService::notFound).with(change);
+          Instant notBefore = change.startsAt() == null ? Instant.MIN : clock.instant();
+          List<FieldError> errors = new ArrayList<>(timeErrors(concert, notBefore));
+          errors.addAll(unknownTypeErrors(change, types));
+          if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+          }
+          change.capacities().forEach(resize -> resize(dao, types, resize));
+          dao.update(concert);
+          return concert.with(
+              dao.ticketTypes(id).stream().map(TicketTypeRow::toTicketType).toList());
+        });
+  }
+
+  /**
+   * Removes a concert that was never sold.
+   *
+   * @throws ProblemException 404; 409 once there are purchases
+   */
+  public void delete(UUID id) {
+    jdbi.useTransaction(
+        handle -> {
+          ConcertDao dao = handle.attach(ConcertDao.class);
+          dao.lockTicketTypes(id);
+          if (dao.hasPurchases(id)) {
+            throw ProblemException.of(
+                ProblemCode.CONCERT_HAS_SALES, "This concert has purchases and must stay.");
+          }
+          dao.deleteTicketTypes(id);
+          if (dao.delete(id) == 0) {
+            throw notFound();
+          }
+        });
+  }
+
+  private static void resize(
+      ConcertDao dao, List<TicketTypeRow> locked, ConcertChange.CapacityChange resize) {
+    TicketTypeRow type =
+        locked.stream().filter(row -> row.id().equals(resize.id())).findFirst().orElseThrow();
+    int sold = type.capacity() - type.available();
+    if (resize.capacity() < sold) {
+      throw ProblemException.of(
+          ProblemCode.CAPACITY_BELOW_SOLD,
+          "%d tickets of '%s' are sold.".formatted(sold, type.name()),
+          Map.of("ticketTypeId", type.id(), "sold", sold));
+    }
+    dao.resize(resize.id(), resize.capacity());
+  }
+
+  private static List<FieldError> timeErrors(ConcertRow concert, Instant notBefore) {
+    List<FieldError> errors = new ArrayList<>();
+    if (!concert.startsAt().isAfter(notBefore)) {
+      errors.add(new FieldError("startsAt", "must be in the future"));
+    }
+    if (concert.salesEnd().isAfter(concert.startsAt())) {
+      errors.add(new FieldError("salesCloseAt", "must not be after startsAt"));
+    }
+    if (!concert.salesEnd().isAfter(notBefore)) {
+      errors.add(new FieldError("salesCloseAt", "must be in the future"));
+    }
+    if (!concert.salesOpenAt().isBefore(concert.salesEnd())) {
+      errors.add(
+          new FieldError(
+              "salesOpenAt",
+              concert.salesCloseAt() == null
+                  ? "must be before startsAt"
+                  : "must be before salesCloseAt"));
+    }
+    return errors;
+  }
+
+  private static List<FieldError> nameErrors(List<NewConcert.NewTicketType> types) {
+    List<FieldError> errors = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < types.size(); i++) {
+      if (!seen.add(types.get(i).name().toLowerCase(Locale.ROOT))) {
+        errors.add(
+            new FieldError("ticketTypes[%d].name".formatted(i), "must be unique in the concert"));
+      }
+    }
+    return errors;
+  }
+
+  private static List<FieldError> unknownTypeErrors(
+      ConcertChange change, List<TicketTypeRow> types) {
+    Set<UUID> known = types.stream().map(TicketTypeRow::id).collect(Collectors.toSet());
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < change.capacities().size(); i++) {
+      if (!known.remove(change.capacities().get(i).id())) {
+        errors.add(
+            new FieldError(
+                "ticketTypes[%d].id".formatted(i),
+                "must be a ticket type of this concert, named once"));
+      }
+    }
+    return errors;
+  }
+
+  private static ProblemException notFound() {
+    return ProblemException.of(ProblemCode.NOT_FOUND, "There is no concert with this id.");
+  }
+}

@@ -1,0 +1,49 @@
+package io.boxoffice.concert;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An ISO 4217 code of money that people pay with, as the JDK knows them. */
+@Documented
+@Constraint(validatedBy = CurrencyCode.Validator.class)
+@Target({
+  ElementType.FIELD,
+  ElementType.PARAMETER,
+  ElementType.RECORD_COMPONENT,
+  ElementType.METHOD
+})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CurrencyCode {
+  /** What a client is told. */
+  String message() default "must be an ISO 4217 code such as EUR";
+
+  /** Bean Validation's groups. */
+  Class<?>[] groups() default {};
+
+  /** Bean Validation's payload. */
+  Class<? extends Payload>[] payload() default {};
+
+  /** Looks the code up; funds and metals have no minor unit and are left out. */
+  final class Validator implements ConstraintValidator<CurrencyCode, String> {
+    private static final Set<String> KNOWN =
+        Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public boolean isValid(String code, ConstraintValidatorContext context) {
+      return code == null || KNOWN.contains(code);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.boxoffice.concert;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Three concerts for a first look: one at ease, one in demand, one that opens later. */
+public final class SampleConcerts {
+  private final Jdbi jdbi;
+  private final ConcertService concerts;
+  private final Clock clock;
+
+  /** Makes them through the given service. */
+  public SampleConcerts(Jdbi jdbi, ConcertService concerts, Clock clock) {
+    this.jdbi = jdbi;
+    this.concerts = concerts;
+    this.clock = clock;
+  }
+
+  /** Makes them if there is no concert at all. */
+  public void createWhereEmpty() {
+    if (!jdbi.withExtension(ConcertDao.class, ConcertDao::isEmpty)) {
+      return;
+    }
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    concerts.create(
+        concert(
+            "Autumn Tour",
+            "The Reading Lamps",
+            "Halle 7",
+            today,
+            60,
+            null,
+            type("Standing", 4500, 1_000),
+            type("Balcony", 6900, 200)));
+    concerts.create(
+        concert(
+            "One Night Only",
+            "Ada Quartet",
+            "Chamber Hall",
+            today,
+            30,
+            null,
+            type("Seat", 3200, 100)));
+    concerts.create(
+        concert(
+            "Summer Open Air",
+            "Northern Lines",
+            "Lake Stage",
+            today,
+            240,
+            today.plus(Duration.ofDays(7)),
+            type("Lawn", 5500, 20_000)));
+  }
+
+  private static NewConcert concert(
+      String title,
+      String artist,
+      String venue,
+      Instant today,
+      int inDays,
+      Instant salesOpenAt,
+      NewConcert.NewTicketType... types) {
+    Instant startsAt = today.plus(Duration.ofDays(inDays)).plus(Duration.ofHours(19));
+    return new NewConcert(title, artist, venue, startsAt, salesOpenAt, null, null, List.of(types));
+  }
+
+  private static NewConcert.NewTicketType type(String name, long cents, int capacity) {
+    return new NewConcert.NewTicketType(name, new Price(cents, "EUR"), capacity);
+  }
+}

@@ -1,0 +1,19 @@
+package io.boxoffice.concert;
+
+import java.util.UUID;
+
+/** A row of {@code ticket_types}; the row that a sale locks. */
+public record TicketTypeRow(
+    UUID id,
+    UUID concertId,
+    int position,
+    String name,
+    long priceAmount,
+    String priceCurrency,
+    int capacity,
+    int available) {
+
+  TicketType toTicketType() {
+    return new TicketType(id, name, new Price(priceAmount, priceCurrency), capacity, available);
+  }
+}

@@ -1,0 +1,10 @@
+package io.boxoffice.error;
+
+/**
+ * One thing that is wrong with one input.
+ *
+ * @param field the path of the field, the query parameter or the header, for example {@code
+ *     ticketTypes[0].capacity}; {@code body} for the whole body
+ * @param message what was expected
+ */
+public record FieldError(String field, String message) {}

@@ -1,0 +1,46 @@
+package io.boxoffice.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.http.RequestIdFilter;
+import io.boxoffice.http.SecurityHeadersFilter;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty refuses before any servlet sees it, in the shape of all other refusals. */
+public final class JettyProblemHandler extends ErrorHandler {
+  private final ObjectMapper json;
+
+  /** Writes problems with the service's own mapper. */
+  public JettyProblemHandler(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      String message,
+      Throwable cause,
+      Callback callback)
+      throws JsonProcessingException {
+    ProblemCode code = ProblemCode.ofHttpStatus(status);
+    String requestId = RequestIdFilter.idOf(request);
+    Problem problem = Problem.of(code, code.advice()).at(request.getHttpURI().getPath(), requestId);
+    response.setStatus(problem.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.getHeaders().put(RequestIdFilter.HEADER, requestId);
+    SecurityHeadersFilter.HEADERS.forEach(response.getHeaders()::put);
+    response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+  }
+}

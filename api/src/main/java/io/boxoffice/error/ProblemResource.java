@@ -1,0 +1,65 @@
+package io.boxoffice.error;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+
+/** Explains each problem code at the address that the problem's {@code type} names. */
+@Path("/problems")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Problems")
+@ApiResponse(
+    responseCode = "default",
+    description = "Any other refusal",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class ProblemResource {
+
+  /**
+   * A code with its meaning.
+   *
+   * @param code the stable word
+   * @param status the HTTP status that goes with it
+   * @param title what it means
+   * @param advice what a client can do
+   */
+  public record Explanation(String code, int status, String title, String advice) {
+    static Explanation of(ProblemCode code) {
+      return new Explanation(code.code(), code.status(), code.title(), code.advice());
+    }
+  }
+
+  private static final List<Explanation> ALL =
+      Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();
+
+  /** All codes. */
+  @GET
+  @Operation(operationId = "listProblems", summary = "Every problem code and what to do about it")
+  @ApiResponse(responseCode = "200", description = "All codes", useReturnTypeSchema = true)
+  public List<Explanation> list() {
+    return ALL;
+  }
+
+  /** One code, or 404. */
+  @GET
+  @Path("{code}")
+  @Operation(operationId = "getProblem", summary = "What one problem code means")
+  @ApiResponse(responseCode = "200", description = "The code", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Explanation get(@PathParam("code") String code) {
+    return ALL.stream()
+        .filter(explanation -> explanation.code().equals(code))
+        .findFirst()
+        .orElseThrow(
+            () -> ProblemException.of(ProblemCode.NOT_FOUND, "There is no such problem code."));
+  }
+}

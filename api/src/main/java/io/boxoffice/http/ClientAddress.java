@@ -1,0 +1,86 @@
+package io.boxoffice.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.InetAddressSet;
+
+/**
+ * Believes X-Forwarded-For as far as trusted proxies wrote it: from the right, the first address
+ * that is no trusted proxy is the client. What stands further left is the client's own invention.
+ */
+public final class ClientAddress implements HttpConfiguration.Customizer {
+  private static final String HEADER = "X-Forwarded-For";
+
+  private final InetAddressSet trusted = new InetAddressSet();
+
+  /**
+   * Trusts the given proxies.
+   *
+   * @param proxies addresses, ranges or CIDR blocks, such as {@code 10.0.0.0/8}
+   * @throws IllegalArgumentException for anything else
+   */
+  public ClientAddress(List<String> proxies) {
+    trusted.addAll(proxies);
+  }
+
+  @Override
+  public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+    SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+    if (!(peer instanceof InetSocketAddress inet) || !trusted.test(inet.getAddress())) {
+      return request;
+    }
+    InetAddress client = firstUntrusted(request.getHeaders().getValuesList(HEADER));
+    return client == null ? request : new From(request, new InetSocketAddress(client, 0));
+  }
+
+  private InetAddress firstUntrusted(List<String> forwardedFor) {
+    List<String> hops = new ArrayList<>();
+    forwardedFor.forEach(value -> hops.addAll(List.of(value.split(","))));
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      InetAddress hop = literal(hops.get(i).strip());
+      if (hop == null || !trusted.test(hop)) {
+        return hop;
+      }
+    }
+    return null;
+  }
+
+  /** Parses an address without asking a name server. */
+  private static InetAddress literal(String text) {
+    if (!text.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}")) {
+      return null;
+    }
+    try {
+      return InetAddress.getByName(text);
+    } catch (java.net.UnknownHostException notAnAddress) {
+      return null;
+    }
+  }
+
+  private static final class From extends Request.Wrapper {
+    private final ConnectionMetaData connection;
+
+    From(Request request, SocketAddress client) {
+      super(request);
+      this.connection =
+          new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
+            @Override
+            public SocketAddress getRemoteSocketAddress() {
+              return client;
+            }
+          };
+    }
+
+    @Override
+    public ConnectionMetaData getConnectionMetaData() {
+      return connection;
+    }
+  }
+}

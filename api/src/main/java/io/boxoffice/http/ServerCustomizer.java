@@ -1,0 +1,33 @@
+package io.boxoffice.http;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** Sets on Jetty's server, just before it starts, what Dropwizard's configuration cannot. */
+public final class ServerCustomizer implements LifeCycle.Listener {
+  private final ClientAddress clientAddress;
+  private final Request.Handler errors;
+  private final RequestLog metrics;
+
+  /** Sees clients through trusted proxies, answers Jetty's own errors, counts every request. */
+  public ServerCustomizer(ClientAddress clientAddress, Request.Handler errors, RequestLog metrics) {
+    this.clientAddress = clientAddress;
+    this.errors = errors;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void lifeCycleStarting(LifeCycle starting) {
+    if (starting instanceof Server server) {
+      server.setErrorHandler(errors);
+      server
+          .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+          .forEach(factory -> factory.getHttpConfiguration().addCustomizer(clientAddress));
+      RequestLog access = server.getRequestLog();
+      server.setRequestLog(access == null ? metrics : new RequestLog.Collection(access, metrics));
+    }
+  }
+}

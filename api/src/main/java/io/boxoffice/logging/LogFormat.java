@@ -1,0 +1,7 @@
+package io.boxoffice.logging;
+
+/** Whom log lines are for; the value of LOG_FORMAT. */
+public enum LogFormat {
+  TEXT,
+  JSON
+}

@@ -1,0 +1,59 @@
+package io.boxoffice.metrics;
+
+import com.codahale.metrics.MetricFilter;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.dropwizard.DropwizardExports;
+import io.prometheus.client.dropwizard.samplebuilder.CustomMappingSampleBuilder;
+import io.prometheus.client.dropwizard.samplebuilder.MapperConfig;
+import io.prometheus.client.hotspot.DefaultExports;
+import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Serves {@code /metrics} on the admin port. Dropwizard's dotted names become families and labels
+ * here, and only what is listed here goes out.
+ */
+public final class PrometheusEndpoint {
+  /** The name under which the connection pool must be built for its gauges to go out. */
+  public static final String POOL_NAME = "postgresql";
+
+  private static final String POOL = "io.dropwizard.db.ManagedPooledDataSource." + POOL_NAME + ".";
+  private static final Set<String> POOL_STATES = Set.of("active", "idle", "waiting");
+
+  private static final List<MapperConfig> MAPPINGS =
+      List.of(
+          new MapperConfig(
+              "http.requests.*.*.*",
+              "http_requests",
+              Map.of("method", "${0}", "route", "${1}", "status", "${2}")),
+          new MapperConfig("purchases.*", "purchases", Map.of("outcome", "${0}")),
+          new MapperConfig("tickets.sold", "tickets_sold", Map.of()),
+          new MapperConfig(POOL + "*", "database_pool_connections", Map.of("state", "${0}")));
+
+  private PrometheusEndpoint() {}
+
+  /** Registers the servlet and gives the registry for families that Dropwizard cannot hold. */
+  public static CollectorRegistry register(Environment environment) {
+    CollectorRegistry prometheus = new CollectorRegistry();
+    DefaultExports.register(prometheus);
+    new DropwizardExports(
+            environment.metrics(), exported(), new CustomMappingSampleBuilder(MAPPINGS))
+        .register(prometheus);
+    environment
+        .admin()
+        .addServlet("prometheus", new MetricsServlet(prometheus))
+        .addMapping("/metrics");
+    return prometheus;
+  }
+
+  private static MetricFilter exported() {
+    return (name, metric) ->
+        name.startsWith("http.requests.")
+            || name.startsWith("purchases.")
+            || name.equals("tickets.sold")
+            || (name.startsWith(POOL) && POOL_STATES.contains(name.substring(POOL.length())));
+  }
+}

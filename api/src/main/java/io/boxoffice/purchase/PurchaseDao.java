@@ -1,0 +1,99 @@
+package io.boxoffice.purchase;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The SQL of stock, purchases and tickets. */
+@RegisterConstructorMapper(PurchaseRow.class)
+@RegisterConstructorMapper(Stock.class)
+@RegisterConstructorMapper(Ticket.class)
+public interface PurchaseDao {
+
+  /** A purchase with everything its receipt tells; complete it with a WHERE. */
+  String SELECT_PURCHASE =
+      """
+      SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
+             p.cancelled_at, t.price_amount, t.price_currency,
+             ARRAY(SELECT k.id FROM tickets k WHERE k.purchase_id = p.id ORDER BY k.id) AS ticket_ids
+      FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
+      """;
+
+  /** The ids of a concert's ticket types; empty when there is no such concert. */
+  @SqlQuery("SELECT id FROM ticket_types WHERE concert_id = :concertId ORDER BY position")
+  List<UUID> ticketTypeIds(UUID concertId);
+
+  /** Reads a ticket type and locks its row until the transaction ends. */
+  @SqlQuery(
+      """
+      SELECT t.id AS ticket_type_id, t.concert_id, t.available, c.max_per_purchase,
+             c.sales_open_at, coalesce(c.sales_close_at, c.starts_at) AS sales_close_at,
+             t.price_amount, t.price_currency
+      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
+      WHERE t.id = :ticketTypeId
+      FOR UPDATE OF t
+      """)
+  Optional<Stock> lockStock(UUID ticketTypeId);
+
+  /** Takes tickets out of a locked stock; a negative quantity puts them back. */
+  @SqlUpdate("UPDATE ticket_types SET available = available - :quantity WHERE id = :ticketTypeId")
+  void take(UUID ticketTypeId, int quantity);
+
+  /** Writes a confirmed purchase. */
+  @SqlUpdate(
+      """
+      INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
+                             idempotency_key, created_at)
+      VALUES (:id, :concertId, :ticketTypeId, :email, :quantity, 'CONFIRMED', :key, :createdAt)
+      """)
+  void insert(@BindMethods Purchase purchase, String key);
+
+  /** Writes its tickets, all in one statement. */
+  @SqlUpdate("INSERT INTO tickets (id, purchase_id) SELECT unnest(:ticketIds), :purchaseId")
+  void insertTickets(UUID purchaseId, UUID... ticketIds);
+
+  /** The purchase that was made under a key. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.idempotency_key = :key")
+  Optional<PurchaseRow> findByKey(String key);
+
+  /** One purchase. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.id = :id")
+  Optional<PurchaseRow> find(UUID id);
+
+  /** Purchases in the order of their ids; null criteria do not restrict. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE <criteria> p.id > :after ORDER BY p.id LIMIT :limit")
+  List<PurchaseRow> list(
+      @Define String criteria, UUID concertId, String email, UUID after, int limit);
+
+  /**
+   * Cancels a purchase that is confirmed.
+   *
+   * @return 1, or 0 when it was cancelled before
+   */
+  @SqlUpdate(
+      """
+      UPDATE purchases SET status = 'CANCELLED', cancelled_at = :now
+      WHERE id = :id AND status = 'CONFIRMED'
+      """)
+  int cancel(UUID id, Instant now);
+
+  /** One ticket. */
+  @SqlQuery(
+      """
+      SELECT k.id, k.purchase_id, c.id AS concert_id, c.title, c.artist, c.venue, c.starts_at,
+             t.name AS ticket_type,
+             CASE p.status WHEN 'CONFIRMED' THEN 'VALID' ELSE 'CANCELLED' END AS status
+      FROM tickets k
+      JOIN purchases p ON p.id = k.purchase_id
+      JOIN ticket_types t ON t.id = p.ticket_type_id
+      JOIN concerts c ON c.id = t.concert_id
+      WHERE k.id = :id
+      """)
+  Optional<Ticket> findTicket(UUID id);
+}

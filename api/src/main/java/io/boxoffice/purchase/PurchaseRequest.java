@@ -1,0 +1,19 @@
+package io.boxoffice.purchase;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One request to buy, as the sales desk sees it.
+ *
+ * @param ticketTypeId null when the buyer left the choice to the concert
+ * @param key null when the buyer sent none
+ * @param arrivedAt when it came, which is when the sales window counts
+ */
+public record PurchaseRequest(
+    UUID concertId,
+    UUID ticketTypeId,
+    String email,
+    int quantity,
+    IdempotencyKey key,
+    Instant arrivedAt) {}

@@ -1,0 +1,146 @@
+package io.boxoffice.purchase;
+
+import io.boxoffice.error.Problem;
+import io.boxoffice.error.ProblemCode;
+import io.boxoffice.error.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Buying over HTTP. A request to buy waits at the sales desk, not on a thread of the server. */
+@Path("/v1/concerts/{concertId}/purchases")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Purchases")
+@ApiResponse(
+    responseCode = "default",
+    description = "Any other refusal",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class PurchaseResource {
+  private final SalesDesk desk;
+  private final Clock clock;
+
+  /** Sells through the given desk; the clock says when a request came. */
+  public PurchaseResource(SalesDesk desk, Clock clock) {
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Buys tickets. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "buy",
+      summary = "Buy tickets",
+      description =
+          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again.")
+  @ApiResponse(
+      responseCode = "201",
+      description = "The receipt",
+      headers = {
+        @Header(name = "Location", schema = @Schema(type = "string")),
+        @Header(
+            name = "Idempotency-Replayed",
+            description = "`true` when the key's purchase was made before",
+            schema = @Schema(type = "string"))
+      },
+      content = @Content(schema = @Schema(implementation = Purchase.class)))
+  @ApiResponse(responseCode = "400", ref = "MalformedJson")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
+  @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  @ApiResponse(responseCode = "503", ref = "Unavailable")
+  public CompletionStage<Response> buy(
+      @PathParam("concertId") UUID concertId,
+      @HeaderParam(IdempotencyKey.HEADER)
+          @Parameter(
+              description = "1 to 255 visible ASCII characters, bare or quoted",
+              example = "order-4711")
+          String idempotencyKey,
+      @NotNull @Valid NewPurchase purchase) {
+    PurchaseRequest request =
+        new PurchaseRequest(
+            concertId,
+            purchase.ticketTypeId(),
+            purchase.email(),
+            purchase.quantity(),
+            IdempotencyKey.parse(idempotencyKey),
+            clock.instant());
+    return desk.submit(request).thenApply(PurchaseResource::answer);
+  }
+
+  private static Response answer(Verdict verdict) {
+    if (verdict instanceof Verdict.Sold sold) {
+      return receipt(sold.purchase()).build();
+    }
+    if (verdict instanceof Verdict.Replayed replayed) {
+      return receipt(replayed.purchase()).header("Idempotency-Replayed", "true").build();
+    }
+    throw problem((Verdict.Refused) verdict);
+  }
+
+  private static Response.ResponseBuilder receipt(Purchase purchase) {
+    return Response.created(URI.create("/v1/purchases/" + purchase.id())).entity(purchase);
+  }
+
+  private static ProblemException problem(Verdict.Refused refused) {
+    if (refused instanceof Verdict.SoldOut soldOut) {
+      return ProblemException.of(
+          ProblemCode.SOLD_OUT,
+          soldOut.available() == 0
+              ? "No ticket of this type is left."
+              : "Only %d tickets of this type are left.".formatted(soldOut.available()),
+          Map.of("available", soldOut.available()));
+    }
+    if (refused instanceof Verdict.SalesNotOpen notOpen) {
+      return ProblemException.of(
+          ProblemCode.SALES_NOT_OPEN,
+          "Sales open at " + notOpen.salesOpenAt() + ".",
+          Map.of("salesOpenAt", notOpen.salesOpenAt()));
+    }
+    if (refused instanceof Verdict.SalesClosed closed) {
+      return ProblemException.of(
+          ProblemCode.SALES_CLOSED,
+          "Sales closed at " + closed.salesCloseAt() + ".",
+          Map.of("salesCloseAt", closed.salesCloseAt()));
+    }
+    if (refused instanceof Verdict.TooMany tooMany) {
+      return ProblemException.invalid(
+          "quantity", "must be at most %d for this concert".formatted(tooMany.maxPerPurchase()));
+    }
+    if (refused instanceof Verdict.KeyReused) {
+      return ProblemException.of(
+          ProblemCode.IDEMPOTENCY_KEY_REUSED,
+          "This Idempotency-Key was used for a purchase with another body.");
+    }
+    if (refused instanceof Verdict.UnknownTicketType) {
+      return ProblemException.invalid("ticketTypeId", "must be a ticket type of this concert");
+    }
+    if (refused instanceof Verdict.TicketTypeNeeded) {
+      return ProblemException.invalid(
+          "ticketTypeId", "must be given, for this concert has several ticket types");
+    }
+    return ProblemException.of(ProblemCode.NOT_FOUND, "There is no concert with this id.");
+  }
+}

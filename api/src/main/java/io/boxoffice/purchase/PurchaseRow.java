@@ -1,0 +1,43 @@
+package io.boxoffice.purchase;
+
+import io.boxoffice.concert.Price;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A purchase as it is read: with its ticket type's price and the ids of its tickets. */
+public record PurchaseRow(
+    UUID id,
+    UUID concertId,
+    UUID ticketTypeId,
+    String email,
+    int quantity,
+    Purchase.Status status,
+    Instant createdAt,
+    Instant cancelledAt,
+    long priceAmount,
+    String priceCurrency,
+    List<UUID> ticketIds) {
+
+  Purchase toPurchase() {
+    return new Purchase(
+        id,
+        concertId,
+        ticketTypeId,
+        email,
+        quantity,
+        new Price(priceAmount, priceCurrency).times(quantity),
+        status,
+        ticketIds,
+        createdAt,
+        cancelledAt);
+  }
+
+  /** Whether a request asks for this very purchase. */
+  boolean answers(PurchaseRequest request) {
+    return concertId.equals(request.concertId())
+        && (request.ticketTypeId() == null || ticketTypeId.equals(request.ticketTypeId()))
+        && email.equals(request.email())
+        && quantity == request.quantity();
+  }
+}

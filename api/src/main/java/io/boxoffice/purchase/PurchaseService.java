@@ -1,0 +1,100 @@
+package io.boxoffice.purchase;
+
+import io.boxoffice.error.ProblemCode;
+import io.boxoffice.error.ProblemException;
+import io.boxoffice.http.Page;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads purchases and tickets, and takes purchases back. */
+public final class PurchaseService {
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  /** Works on the given database. */
+  public PurchaseService(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads one purchase.
+   *
+   * @throws ProblemException 404
+   */
+  public Purchase get(UUID id) {
+    return jdbi.withExtension(PurchaseDao.class, dao -> dao.find(id))
+        .orElseThrow(PurchaseService::notFound)
+        .toPurchase();
+  }
+
+  /**
+   * Reads a page of purchases.
+   *
+   * @param concertId null for all concerts
+   * @param email whole and in any case; null for all buyers
+   */
+  public Page<Purchase> list(UUID concertId, String email, UUID after, int limit) {
+    String criteria =
+        (concertId == null ? "" : "p.concert_id = :concertId AND ")
+            + (email == null ? "" : "lower(p.email) = lower(:email) AND ");
+    List<Purchase> found =
+        jdbi
+            .withExtension(
+                PurchaseDao.class,
+                dao ->
+                    dao.list(
+                        criteria,
+                        concertId,
+                        email,
+                        Objects.requireNonNullElse(after, BEFORE_ALL),
+                        limit + 1))
+            .stream()
+            .map(PurchaseRow::toPurchase)
+            .toList();
+    return Page.cut(found, limit, Purchase::id);
+  }
+
+  /**
+   * Cancels a purchase and puts its tickets back on sale, once however often it is called.
+   *
+   * @throws ProblemException 404
+   */
+  public Purchase cancel(UUID id) {
+    return jdbi.inTransaction(
+            handle -> {
+              PurchaseDao dao = handle.attach(PurchaseDao.class);
+              PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
+              if (purchase.status() == Purchase.Status.CANCELLED) {
+                return purchase;
+              }
+              dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
+              if (dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1) {
+                dao.take(purchase.ticketTypeId(), -purchase.quantity());
+              }
+              return dao.find(id).orElseThrow();
+            })
+        .toPurchase();
+  }
+
+  /**
+   * Reads one ticket.
+   *
+   * @throws ProblemException 404
+   */
+  public Ticket getTicket(UUID id) {
+    return jdbi.withExtension(PurchaseDao.class, dao -> dao.findTicket(id))
+        .orElseThrow(
+            () -> ProblemException.of(ProblemCode.NOT_FOUND, "There is no ticket with this id."));
+  }
+
+  private static ProblemException notFound() {
+    return ProblemException.of(ProblemCode.NOT_FOUND, "There is no purchase with this id.");
+  }
+}

@@ -1,0 +1,94 @@
+package io.boxoffice.purchase;
+
+import io.boxoffice.auth.OperatorOnly;
+import io.boxoffice.error.Problem;
+import io.boxoffice.http.Page;
+import io.boxoffice.http.PlainText;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+
+/** Receipts over HTTP: whoever knows a purchase's id may read and cancel it; operators search. */
+@Path("/v1/purchases")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Purchases")
+@ApiResponse(
+    responseCode = "default",
+    description = "Any other refusal",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class ReceiptResource {
+  private final PurchaseService purchases;
+
+  /** Serves the given purchases. */
+  public ReceiptResource(PurchaseService purchases) {
+    this.purchases = purchases;
+  }
+
+  /** The shape of a page, for the contract. */
+  @Schema(name = "PurchasePage")
+  private record PurchasePage(List<Purchase> items, @Schema(nullable = true) UUID next) {}
+
+  /** Reads a receipt. */
+  @GET
+  @Path("{purchaseId}")
+  @Operation(operationId = "getPurchase", summary = "Read a receipt")
+  @ApiResponse(responseCode = "200", description = "The receipt", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Purchase get(@PathParam("purchaseId") UUID purchaseId) {
+    return purchases.get(purchaseId);
+  }
+
+  /** Searches purchases. */
+  @GET
+  @OperatorOnly
+  @Operation(operationId = "listPurchases", summary = "Search purchases, oldest first")
+  @SecurityRequirement(name = "operator")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of purchases",
+      content = @Content(schema = @Schema(implementation = PurchasePage.class)))
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public Page<Purchase> list(
+      @QueryParam("concertId") UUID concertId,
+      @QueryParam("email") @Size(min = 3, max = 254) @PlainText String email,
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
+    return purchases.list(concertId, email, after, limit);
+  }
+
+  /** Takes a purchase back. */
+  @POST
+  @Path("{purchaseId}/cancellation")
+  @Operation(
+      operationId = "cancelPurchase",
+      summary = "Cancel a purchase",
+      description = "Puts its tickets back on sale, once, however often it is called.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The cancelled purchase",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Purchase cancel(@PathParam("purchaseId") UUID purchaseId) {
+    return purchases.cancel(purchaseId);
+  }
+}

@@ -1,0 +1,42 @@
+package io.boxoffice.purchase;
+
+import io.boxoffice.error.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+
+/** Tickets over HTTP, for whoever knows a ticket's id. */
+@Path("/v1/tickets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tickets")
+@ApiResponse(
+    responseCode = "default",
+    description = "Any other refusal",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class TicketResource {
+  private final PurchaseService purchases;
+
+  /** Serves the tickets of the given purchases. */
+  public TicketResource(PurchaseService purchases) {
+    this.purchases = purchases;
+  }
+
+  /** Reads a ticket. */
+  @GET
+  @Path("{ticketId}")
+  @Operation(operationId = "getTicket", summary = "Read a ticket")
+  @ApiResponse(responseCode = "200", description = "The ticket", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Ticket get(@PathParam("ticketId") UUID ticketId) {
+    return purchases.getTicket(ticketId);
+  }
+}
