@@ -13,6 +13,7 @@ public final class ErrorMappers {
     jersey.register(new JsonProblemMapper());
     jersey.register(new ValidationProblemMapper());
     jersey.register(new DatabaseProblemMapper());
+    jersey.register(new CompletionProblemMapper());
     jersey.register(new UnexpectedProblemMapper());
     jersey.register(new ProblemAddressFilter());
   }

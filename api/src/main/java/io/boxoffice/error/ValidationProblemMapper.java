@@ -30,8 +30,9 @@ public final class ValidationProblemMapper
     String parameter = "body";
     for (Path.Node node : violation.getPropertyPath()) {
       if (node.getKind() == ElementKind.PARAMETER) {
-        // Dropwizard names a parameter with its kind, as in "query param limit".
-        parameter = node.getName().substring(node.getName().lastIndexOf(' ') + 1);
+        // Dropwizard names a parameter with its kind, as in "query param limit"; the body has none.
+        int kindEnd = node.getName().lastIndexOf(' ');
+        parameter = kindEnd < 0 ? "body" : node.getName().substring(kindEnd + 1);
       } else if (node.getKind() == ElementKind.PROPERTY
           || node.getKind() == ElementKind.CONTAINER_ELEMENT) {
         if (node.getIndex() != null) {

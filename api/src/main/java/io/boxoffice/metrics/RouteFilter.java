@@ -1,11 +1,13 @@
 package io.boxoffice.metrics;
 
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.uri.UriTemplate;
 
-/** Tells {@link HttpMetrics} which route Jersey matched. */
+/** Tells {@link HttpMetrics} which route Jersey matched, before any other filter may refuse. */
+@Priority(0)
 public final class RouteFilter implements ContainerRequestFilter {
 
   @Override
