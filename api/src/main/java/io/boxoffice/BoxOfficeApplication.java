@@ -66,7 +66,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void initialize(Bootstrap<BoxOfficeConfiguration> bootstrap) {
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentSubstitutor()));
+            bootstrap.getConfigurationSourceProvider(),
+            new EnvironmentSubstitutor(System::getenv)));
     bootstrap.addBundle(
         new AssetsBundle(
             "/META-INF/resources/webjars/swagger-ui/" + BuildInfo.read().swaggerUiVersion(),
@@ -104,9 +105,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     if (configuration.sampleConcerts()) {
       new SampleConcerts(jdbi, concerts, clock).createWhereEmpty();
     }
-    if (configuration.welcome()) {
-      environment.lifecycle().addServerLifecycleListener(new Welcome(concerts, System.out));
-    }
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(new Welcome(concerts, configuration.welcome(), System.out));
   }
 
   /** Lets a test change the SQL that is sent, for example to show what happens without a lock. */

@@ -1,5 +1,6 @@
 package io.boxoffice;
 
+import java.util.function.UnaryOperator;
 import org.apache.commons.text.StringSubstitutor;
 
 /**
@@ -8,14 +9,13 @@ import org.apache.commons.text.StringSubstitutor;
  */
 final class EnvironmentSubstitutor extends StringSubstitutor {
 
-  EnvironmentSubstitutor() {
-    super(EnvironmentSubstitutor::quoted);
+  EnvironmentSubstitutor(UnaryOperator<String> environment) {
+    super(variable -> quoted(environment.apply(variable)));
     setDisableSubstitutionInValues(true);
   }
 
   /** A single quote is doubled inside single quotes (YAML 1.2, section 7.3.2). Empty is unset. */
-  private static String quoted(String variable) {
-    String value = System.getenv(variable);
+  private static String quoted(String value) {
     return value == null || value.isEmpty() ? null : value.replace("'", "''");
   }
 }

@@ -8,20 +8,35 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells the person at the terminal where the service is, and a purchase to paste. */
+/** Says that the service is up: one line to the log, and more to a person at the terminal. */
 final class Welcome implements ServerLifecycleListener {
+  private static final Logger LOG = LoggerFactory.getLogger(BoxOfficeApplication.class);
+
   private final ConcertService concerts;
+  private final boolean person;
   private final PrintStream out;
 
-  Welcome(ConcertService concerts, PrintStream out) {
+  /** Greets on the given stream if a person is there. */
+  Welcome(ConcertService concerts, boolean person, PrintStream out) {
     this.concerts = concerts;
+    this.person = person;
     this.out = out;
   }
 
   @Override
   public void serverStarted(Server server) {
     int port = portOf(server, "application");
+    int adminPort = portOf(server, "admin");
+    LOG.info("Listening on port {}, admin port {}", port, adminPort);
+    if (person) {
+      greet(port, adminPort);
+    }
+  }
+
+  private void greet(int port, int adminPort) {
     String url = "http://localhost:" + port;
     out.printf(
         """
@@ -34,7 +49,7 @@ final class Welcome implements ServerLifecycleListener {
             metrics     http://localhost:%d/metrics
 
         """,
-        url, url, url, portOf(server, "admin"));
+        url, url, url, adminPort);
     List<Concert> onSale = concerts.list(null, true, 1).items();
     for (Concert concert : onSale) {
       out.printf(

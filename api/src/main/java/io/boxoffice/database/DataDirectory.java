@@ -11,15 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The folder of an embedded PostgreSQL, held by one process at a time. The operating system lets go
  * of the lock when its holder dies, however it dies.
  */
 final class DataDirectory implements AutoCloseable {
+  private static final FileAttribute<?> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> OWNER_ONLY_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path root;
   private final FileChannel lockFile;
 
@@ -36,7 +43,9 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory take(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(root);
+      if (!Files.exists(root)) {
+        Files.createDirectories(root, OWNER_ONLY_FOLDER);
+      }
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("boxoffice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -89,9 +98,8 @@ final class DataDirectory implements AutoCloseable {
         try (FileChannel channel =
             FileChannel.open(
                 file,
-                java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------")))) {
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                OWNER_ONLY_FILE)) {
           channel.write(
               ByteBuffer.wrap(
                   HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII)));

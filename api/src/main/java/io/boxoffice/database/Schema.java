@@ -1,14 +1,15 @@
 package io.boxoffice.database;
 
+import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.StartupException;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.migrations.CloseableLiquibaseWithClassPathMigrationsFile;
-import java.util.List;
 import java.util.Map;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Scope;
-import liquibase.changelog.ChangeSet;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.ui.LoggerUIService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +21,26 @@ public final class Schema {
   public static final String CHANGELOG = "migrations.xml";
 
   /**
-   * How Liquibase behaves here: sends no usage figures, and a replica that finds the lock taken
-   * asks again every second for up to five minutes.
+   * How Liquibase behaves here: logs and does not print, sends no usage figures, and a replica that
+   * finds the lock taken asks again every second for up to five minutes.
    */
   public static final Map<String, Object> LIQUIBASE_SETTINGS =
       Map.of(
-          "liquibase.analytics.enabled", false,
-          "liquibase.changelogLockPollRate", 1L,
-          "liquibase.changelogLockWaitTimeInMinutes", 5L);
+          Scope.Attr.ui.name(),
+          new LoggerUIService(),
+          "liquibase.analytics.enabled",
+          false,
+          "liquibase.changelogLockPollRate",
+          1L,
+          "liquibase.changelogLockWaitTimeInMinutes",
+          5L);
 
   private Schema() {}
 
   /** Applies what is missing. Replicas that start at once wait for one another. */
   public static void migrate(DataSourceFactory database) {
-    withPending(
-        database,
-        (liquibase, pending) -> {
-          if (!pending.isEmpty()) {
-            LOG.info("Applying {} schema changes", pending.size());
-            liquibase.update("");
-          }
-        });
+    LOG.info("Bringing the schema up to date");
+    run(database, liquibase -> liquibase.update(""));
   }
 
   /**
@@ -49,23 +49,24 @@ public final class Schema {
    * @throws StartupException when the schema is behind this version of the service
    */
   public static void requireCurrent(DataSourceFactory database) {
-    withPending(
+    run(
         database,
-        (liquibase, pending) -> {
-          if (!pending.isEmpty()) {
+        liquibase -> {
+          int pending = liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()).size();
+          if (pending > 0) {
             throw new StartupException(
-                "The schema is behind by %d changes and MIGRATE_ON_START is false. Run 'java -jar boxoffice.jar db migrate config.yml' first."
-                    .formatted(pending.size()));
+                ("The schema is behind by %d changes and MIGRATE_ON_START is false."
+                        + " Run 'java -jar boxoffice.jar db migrate config.yml' first.")
+                    .formatted(pending));
           }
         });
   }
 
   private interface Action {
-    void run(CloseableLiquibaseWithClassPathMigrationsFile liquibase, List<ChangeSet> pending)
-        throws Exception;
+    void run(CloseableLiquibaseWithClassPathMigrationsFile liquibase) throws Exception;
   }
 
-  private static void withPending(DataSourceFactory database, Action action) {
+  private static void run(DataSourceFactory database, Action action) {
     try {
       Scope.child(
           LIQUIBASE_SETTINGS,
@@ -73,20 +74,17 @@ public final class Schema {
             // Closing Liquibase closes its data source, so it gets one of its own.
             try (var liquibase =
                 new CloseableLiquibaseWithClassPathMigrationsFile(
-                    database.build(new com.codahale.metrics.MetricRegistry(), "schema"),
-                    CHANGELOG)) {
-              action.run(
-                  liquibase, liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()));
+                    database.build(new MetricRegistry(), "schema"), CHANGELOG)) {
+              liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+              action.run(liquibase);
             }
           });
     } catch (StartupException refusal) {
       throw refusal;
     } catch (Exception cause) {
-      if (cause.getCause() instanceof StartupException refusal) {
-        throw refusal;
-      }
       throw new StartupException(
-          "The database cannot be reached or migrated (DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD): "
+          "The database cannot be reached or migrated (DATABASE_URL, DATABASE_USER,"
+              + " DATABASE_PASSWORD): "
               + cause.getMessage(),
           cause);
     }

@@ -3,7 +3,9 @@ package io.boxoffice.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -33,23 +35,33 @@ public final class ClientAddress implements HttpConfiguration.Customizer {
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
-    if (!(peer instanceof InetSocketAddress inet) || !trusted.test(inet.getAddress())) {
+    if (!(peer instanceof InetSocketAddress inet)) {
       return request;
     }
-    InetAddress client = firstUntrusted(request.getHeaders().getValuesList(HEADER));
-    return client == null ? request : new From(request, new InetSocketAddress(client, 0));
+    InetAddress client = clientOf(inet.getAddress(), request.getHeaders().getValuesList(HEADER));
+    return client.equals(inet.getAddress())
+        ? request
+        : new From(request, new InetSocketAddress(client, 0));
   }
 
-  private InetAddress firstUntrusted(List<String> forwardedFor) {
+  /**
+   * Finds the client.
+   *
+   * @param peer the other end of the connection
+   * @param forwardedFor the values of X-Forwarded-For, in the order in which they came
+   */
+  InetAddress clientOf(InetAddress peer, List<String> forwardedFor) {
     List<String> hops = new ArrayList<>();
-    forwardedFor.forEach(value -> hops.addAll(List.of(value.split(","))));
-    for (int i = hops.size() - 1; i >= 0; i--) {
+    forwardedFor.forEach(value -> hops.addAll(Arrays.asList(value.split(","))));
+    InetAddress client = peer;
+    for (int i = hops.size() - 1; i >= 0 && trusted.test(client); i--) {
       InetAddress hop = literal(hops.get(i).strip());
-      if (hop == null || !trusted.test(hop)) {
-        return hop;
+      if (hop == null) {
+        break;
       }
+      client = hop;
     }
-    return null;
+    return client;
   }
 
   /** Parses an address without asking a name server. */
@@ -59,7 +71,7 @@ public final class ClientAddress implements HttpConfiguration.Customizer {
     }
     try {
       return InetAddress.getByName(text);
-    } catch (java.net.UnknownHostException notAnAddress) {
+    } catch (UnknownHostException notAnAddress) {
       return null;
     }
   }

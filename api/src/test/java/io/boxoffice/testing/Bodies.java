@@ -1,0 +1,25 @@
+package io.boxoffice.testing;
+
+/** Request bodies that are right, for tests that make one thing wrong. */
+public final class Bodies {
+  private Bodies() {}
+
+  /** A concert in 2040 with one ticket type, on sale at once. */
+  public static String concert(int capacity) {
+    return """
+        {"title": "Autumn Tour", "artist": "The Reading Lamps", "venue": "Halle 7",
+         "startsAt": "2040-06-01T19:00:00Z",
+         "ticketTypes": [{"name": "Standing", "price": {"amount": 4500, "currency": "EUR"},
+                          "capacity": %d}]}
+        """
+        .formatted(capacity);
+  }
+
+  /** A purchase of the concert's only ticket type. */
+  public static String purchase(int quantity) {
+    return """
+        {"email": "ada@example.com", "quantity": %d}
+        """
+        .formatted(quantity);
+  }
+}

@@ -1,0 +1,23 @@
+package io.boxoffice.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition that another thread or process brings about, with a bound. */
+public final class Eventually {
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private Eventually() {}
+
+  /** Returns once the condition holds. */
+  public static void within(Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("did not hold within " + limit);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
+    }
+  }
+}

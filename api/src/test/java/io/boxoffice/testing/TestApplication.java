@@ -1,0 +1,113 @@
+package io.boxoffice.testing;
+
+import io.boxoffice.BoxOfficeApplication;
+import io.boxoffice.BoxOfficeConfiguration;
+import io.dropwizard.core.Application;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The whole service in this process, with the shipped config.yml, on a database of its own. */
+public final class TestApplication implements BeforeAllCallback, AfterAllCallback {
+  private final TestDatabase database;
+  private final BoxOfficeApplication service;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private DropwizardTestSupport<BoxOfficeConfiguration> support;
+
+  private TestApplication(TestDatabase database, BoxOfficeApplication service) {
+    this.database = database;
+    this.service = service;
+    with("database.url", database.url());
+    with("database.user", database.user());
+    with("database.password", database.password());
+    with("server.applicationConnectors[0].port", "0");
+    with("server.adminConnectors[0].port", "0");
+    with("operatorToken", OPERATOR_TOKEN);
+    with("logging.level", "WARN");
+  }
+
+  /** What operator calls must show. */
+  public static final String OPERATOR_TOKEN = "test-operator-token";
+
+  /** The operator's Authorization header, as name and value. */
+  public static String[] operator() {
+    return new String[] {"Authorization", "Bearer " + OPERATOR_TOKEN};
+  }
+
+  /** The shipped service. */
+  public static TestApplication shipped() {
+    return on(TestDatabase.migrated());
+  }
+
+  /** The shipped service on a given database, for several replicas of it. */
+  public static TestApplication on(TestDatabase database) {
+    return new TestApplication(database, new BoxOfficeApplication());
+  }
+
+  /** A changed service, to show what a test would see if something were missing. */
+  public static TestApplication changed(BoxOfficeApplication application) {
+    return new TestApplication(TestDatabase.migrated(), application);
+  }
+
+  /** Overrides a value of config.yml. */
+  public TestApplication with(String setting, String value) {
+    settings.put(setting, value);
+    return this;
+  }
+
+  /** Speaks to the application port. */
+  public ApiClient client() {
+    return new ApiClient("http://localhost:" + port());
+  }
+
+  /** Speaks to the admin port. */
+  public ApiClient adminClient() {
+    return new ApiClient("http://localhost:" + support.getAdminPort());
+  }
+
+  /** The application port. */
+  public int port() {
+    return support.getLocalPort();
+  }
+
+  /** The service's database. */
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** Starts it. */
+  public TestApplication start() throws Exception {
+    ConfigOverride[] overrides =
+        settings.entrySet().stream()
+            .map(setting -> ConfigOverride.config(setting.getKey(), setting.getValue()))
+            .toArray(ConfigOverride[]::new);
+    support =
+        new DropwizardTestSupport<>(BoxOfficeApplication.class, "../config.yml", overrides) {
+          @Override
+          public Application<BoxOfficeConfiguration> newApplication() {
+            return service;
+          }
+        };
+    support.before();
+    return this;
+  }
+
+  /** Stops it. */
+  public void stop() {
+    support.after();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    stop();
+  }
+}

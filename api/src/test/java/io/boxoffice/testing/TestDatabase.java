@@ -1,0 +1,141 @@
+package io.boxoffice.testing;
+
+import io.boxoffice.database.DatabaseSettings;
+import io.boxoffice.database.EmbeddedServer;
+import io.boxoffice.database.EmbeddedSettings;
+import io.boxoffice.database.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/**
+ * A database of a test's own on a PostgreSQL that all tests share: the embedded one, or the server
+ * of TEST_DATABASE_URL, TEST_DATABASE_USER and TEST_DATABASE_PASSWORD, whose user may create
+ * databases.
+ */
+public record TestDatabase(String url, String user, String password) {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String RUN = Long.toString(ProcessHandle.current().pid());
+
+  /** Started by the first test that needs it, stopped with the process. */
+  private static final class Server {
+    static final TestDatabase ADMIN = start();
+    static final String TEMPLATE = migratedTemplate();
+
+    private static TestDatabase start() {
+      String external = System.getenv("TEST_DATABASE_URL");
+      if (external != null) {
+        return new TestDatabase(
+            external, System.getenv("TEST_DATABASE_USER"), System.getenv("TEST_DATABASE_PASSWORD"));
+      }
+      try {
+        Path folder = Files.createTempDirectory("boxoffice-test");
+        EmbeddedServer server = EmbeddedServer.start(new EmbeddedSettings(folder.toString(), 0));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        return new TestDatabase(server.jdbcUrl(), server.user(), server.password());
+      } catch (IOException cause) {
+        throw new UncheckedIOException(cause);
+      }
+    }
+
+    private static String migratedTemplate() {
+      TestDatabase template = ADMIN.createDatabase("template1");
+      Schema.migrate(template.settings());
+      return template.name();
+    }
+
+    private static void stop(EmbeddedServer server) {
+      try {
+        server.stop();
+      } catch (IOException cause) {
+        throw new UncheckedIOException(cause);
+      }
+    }
+  }
+
+  /** A database without a schema. */
+  public static TestDatabase empty() {
+    return Server.ADMIN.createDatabase("template1");
+  }
+
+  /** A database with the service's schema and no rows. */
+  public static TestDatabase migrated() {
+    return Server.ADMIN.createDatabase(Server.TEMPLATE);
+  }
+
+  private TestDatabase createDatabase(String template) {
+    String name = "boxoffice_test_%s_%d".formatted(RUN, COUNT.incrementAndGet());
+    jdbi().useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + template));
+    return new TestDatabase(url.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"), user, password);
+  }
+
+  private String name() {
+    return url.replaceFirst("^.*/([^/?]+).*$", "$1");
+  }
+
+  /** The settings with which the service reaches it. */
+  public DatabaseSettings settings() {
+    DatabaseSettings settings = new DatabaseSettings();
+    settings.setDriverClass("org.postgresql.Driver");
+    settings.setUrl(url);
+    settings.setUser(user);
+    settings.setPassword(password);
+    settings.setMinSize(0);
+    settings.setInitialSize(0);
+    return settings;
+  }
+
+  /** The environment with which a process of the service reaches it. */
+  public Map<String, String> environment() {
+    return Map.of("DATABASE_URL", url, "DATABASE_USER", user, "DATABASE_PASSWORD", password);
+  }
+
+  /** Direct access, past the service. */
+  public Jdbi jdbi() {
+    return Jdbi.create(url, user, password)
+        .installPlugin(new PostgresPlugin())
+        .installPlugin(new SqlObjectPlugin());
+  }
+
+  /** How many ticket types break capacity = available + tickets of confirmed purchases. */
+  public int stockInvariantViolations() {
+    return jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*) FROM ticket_types t
+                        WHERE t.capacity - t.available <> (
+                          SELECT count(k.id) FROM purchases p JOIN tickets k ON k.purchase_id = p.id
+                          WHERE p.ticket_type_id = t.id AND p.status = 'CONFIRMED')
+                        """)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /** Waits until so many sessions wait for a lock in this database, at most ten seconds. */
+  public void awaitLockWaiters(int atLeast) {
+    Eventually.within(
+        java.time.Duration.ofSeconds(10),
+        () ->
+            jdbi()
+                    .withHandle(
+                        handle ->
+                            handle
+                                .createQuery(
+                                    """
+                                    SELECT count(*) FROM pg_stat_activity
+                                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                    """)
+                                .mapTo(Integer.class)
+                                .one())
+                >= atLeast);
+  }
+}
