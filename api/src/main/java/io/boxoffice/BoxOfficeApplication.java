@@ -24,6 +24,7 @@ import io.boxoffice.metrics.PrometheusEndpoint;
 import io.boxoffice.metrics.RouteFilter;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
+import io.boxoffice.openapi.PageResource;
 import io.boxoffice.purchase.OneByOneSalesDesk;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
@@ -31,7 +32,6 @@ import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.TicketResource;
-import io.dropwizard.assets.AssetsBundle;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
@@ -68,13 +68,6 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(),
             new EnvironmentSubstitutor(System::getenv)));
-    bootstrap.addBundle(
-        new AssetsBundle(
-            "/META-INF/resources/webjars/swagger-ui/" + BuildInfo.read().swaggerUiVersion(),
-            "/swagger-ui",
-            null,
-            "swagger-ui"));
-    bootstrap.addBundle(new AssetsBundle("/page", "/page", null, "page"));
   }
 
   @Override
@@ -101,6 +94,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     environment.jersey().register(new TicketResource(purchases));
     environment.jersey().register(new ProblemResource());
     environment.jersey().register(new ContractResource());
+    environment.jersey().register(new PageResource(BuildInfo.read()));
 
     if (configuration.sampleConcerts()) {
       new SampleConcerts(jdbi, concerts, clock).createWhereEmpty();
