@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGKILL in the middle of a sale, on the embedded database. */
 class KillIT {
@@ -32,19 +34,25 @@ class KillIT {
 
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
-  @Test
-  void whatWasAcknowledgedIsThereAfterARestartAndNothingTwice() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasAcknowledgedIsThereAfterARestartAndNothingTwice(boolean killPostgresqlToo)
+      throws Exception {
     String concertId;
     try (ServiceProcess service = ServiceProcess.server(Map.of("DATA_DIR", data.toString()))) {
       ApiClient api = service.awaitClient();
       concertId = api.createConcert(CAPACITY).path("id").asText();
       buyUntilItDies(service, api, concertId);
     }
+    if (killPostgresqlToo) {
+      killPostgresql();
+    }
     assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_THE_KILL);
 
     try (ServiceProcess service = ServiceProcess.server(Map.of("DATA_DIR", data.toString()))) {
       ApiClient api = service.awaitClient();
-      assertThat(service.output()).contains("an earlier run left behind");
+      assertThat(service.output().contains("an earlier run left behind"))
+          .isEqualTo(!killPostgresqlToo);
       for (String purchaseId : acknowledged.values()) {
         assertThat(api.get("/v1/purchases/" + purchaseId).text("status")).isEqualTo("CONFIRMED");
       }
@@ -59,6 +67,14 @@ class KillIT {
       assertThat(api.get("/v1/concerts/" + concertId).body().path("available").asInt())
           .isEqualTo(CAPACITY - sent.size());
     }
+  }
+
+  private void killPostgresql() throws Exception {
+    Path pidFile = data.resolve("postgresql").resolve("postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+    ProcessHandle postgresql = ProcessHandle.of(pid).orElseThrow();
+    postgresql.destroyForcibly();
+    postgresql.onExit().get(10, TimeUnit.SECONDS);
   }
 
   private void buyUntilItDies(ServiceProcess service, ApiClient api, String concertId)
