@@ -73,14 +73,18 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   @Override
   public void run(BoxOfficeConfiguration configuration, Environment environment) {
     Clock clock = Clock.systemUTC();
-    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    // Whoever knows the id of a purchase may cancel it, so those are drawn anew each time, while
+    // concerts count on and list in the order of their making.
+    NoArgGenerator secretIds = Generators.timeBasedEpochRandomGenerator(random);
+    NoArgGenerator orderedIds = Generators.timeBasedEpochGenerator(random);
     serveHttp(configuration, environment);
 
     Jdbi jdbi = customize(Database.open(configuration, environment));
-    ConcertService concerts = new ConcertService(jdbi, clock, ids);
+    ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
     OneByOneSalesDesk desk =
         new OneByOneSalesDesk(
-            new SaleTransaction(jdbi, ids),
+            new SaleTransaction(jdbi, secretIds),
             configuration.salesDesk(),
             new SalesMetrics(environment.metrics()));
     environment.lifecycle().manage(desk);
