@@ -30,6 +30,7 @@ import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.SaleTransaction;
+import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.TicketResource;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -82,12 +83,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
-    OneByOneSalesDesk desk =
-        new OneByOneSalesDesk(
-            new SaleTransaction(jdbi, secretIds),
-            configuration.salesDesk(),
-            new SalesMetrics(environment.metrics()));
-    environment.lifecycle().manage(desk);
+    SalesDesk desk = openDesk(new SaleTransaction(jdbi, secretIds), configuration, environment);
 
     environment
         .jersey()
@@ -111,6 +107,16 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   /** Lets a test change the SQL that is sent, for example to show what happens without a lock. */
   protected Jdbi customize(Jdbi jdbi) {
     return jdbi;
+  }
+
+  /** Opens the desk that sells; a benchmark replaces it by one that does not. */
+  protected SalesDesk openDesk(
+      SaleTransaction sales, BoxOfficeConfiguration configuration, Environment environment) {
+    OneByOneSalesDesk desk =
+        new OneByOneSalesDesk(
+            sales, configuration.salesDesk(), new SalesMetrics(environment.metrics()));
+    environment.lifecycle().manage(desk);
+    return desk;
   }
 
   private static void serveHttp(BoxOfficeConfiguration configuration, Environment environment) {
