@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.auth.OperatorAccess;
 import io.boxoffice.auth.OperatorFilter;
+import io.boxoffice.concert.ConcertCache;
 import io.boxoffice.concert.ConcertResource;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.concert.SampleConcerts;
@@ -14,7 +15,6 @@ import io.boxoffice.error.JettyProblemHandler;
 import io.boxoffice.error.ProblemResource;
 import io.boxoffice.http.BodyLimitFilter;
 import io.boxoffice.http.ClientAddress;
-import io.boxoffice.http.EntityTags;
 import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.http.SecurityHeadersFilter;
 import io.boxoffice.http.ServerCustomizer;
@@ -25,7 +25,7 @@ import io.boxoffice.metrics.RouteFilter;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
 import io.boxoffice.openapi.PageResource;
-import io.boxoffice.purchase.OneByOneSalesDesk;
+import io.boxoffice.purchase.BatchingSalesDesk;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.ReceiptResource;
@@ -33,10 +33,12 @@ import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.TicketResource;
+import io.boxoffice.purchase.TicketTypeCatalogue;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
@@ -79,15 +81,26 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     // concerts count on and list in the order of their making.
     NoArgGenerator secretIds = Generators.timeBasedEpochRandomGenerator(random);
     NoArgGenerator orderedIds = Generators.timeBasedEpochGenerator(random);
-    serveHttp(configuration, environment);
+    CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
+    serveHttp(configuration, environment, prometheus);
 
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
-    SalesDesk desk = openDesk(new SaleTransaction(jdbi, secretIds), configuration, environment);
+    SalesDesk desk =
+        openDesk(
+            jdbi,
+            new SaleTransaction(jdbi, clock, secretIds),
+            new SalesMetrics(environment.metrics(), prometheus),
+            configuration,
+            environment);
 
     environment
         .jersey()
-        .register(new ConcertResource(concerts, new EntityTags(environment.getObjectMapper())));
+        .register(
+            new ConcertResource(
+                concerts,
+                new ConcertCache(
+                    concerts, environment.getObjectMapper(), configuration.concertCacheMaxAge())));
     PurchaseService purchases = new PurchaseService(jdbi, clock);
     environment.jersey().register(new PurchaseResource(desk, clock));
     environment.jersey().register(new ReceiptResource(purchases));
@@ -111,15 +124,20 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
   /** Opens the desk that sells; a benchmark replaces it by one that does not. */
   protected SalesDesk openDesk(
-      SaleTransaction sales, BoxOfficeConfiguration configuration, Environment environment) {
-    OneByOneSalesDesk desk =
-        new OneByOneSalesDesk(
-            sales, configuration.salesDesk(), new SalesMetrics(environment.metrics()));
+      Jdbi jdbi,
+      SaleTransaction sales,
+      SalesMetrics metrics,
+      BoxOfficeConfiguration configuration,
+      Environment environment) {
+    BatchingSalesDesk desk =
+        new BatchingSalesDesk(
+            sales, new TicketTypeCatalogue(jdbi), configuration.salesDesk(), metrics);
     environment.lifecycle().manage(desk);
     return desk;
   }
 
-  private static void serveHttp(BoxOfficeConfiguration configuration, Environment environment) {
+  private static void serveHttp(
+      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
     ObjectMapper json = environment.getObjectMapper();
     StrictJson.applyTo(json);
     addFilter(environment, "request-id", new RequestIdFilter());
@@ -145,7 +163,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             new ServerCustomizer(
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
-                new HttpMetrics(environment.metrics(), PrometheusEndpoint.register(environment))));
+                new HttpMetrics(environment.metrics(), prometheus)));
   }
 
   private static void addFilter(Environment environment, String name, Filter filter) {

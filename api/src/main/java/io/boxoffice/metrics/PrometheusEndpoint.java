@@ -56,6 +56,7 @@ public final class PrometheusEndpoint {
         name.startsWith("http.requests.")
             || name.startsWith("purchases.")
             || name.equals("tickets.sold")
+            || name.equals("sales.desk.queue.depth")
             || (name.startsWith(POOL) && POOL_STATES.contains(name.substring(POOL.length())));
   }
 }
