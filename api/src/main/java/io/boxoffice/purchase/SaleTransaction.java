@@ -123,6 +123,7 @@ public final class SaleTransaction {
         requests.stream()
             .filter(request -> request.key() != null)
             .map(request -> request.key().value())
+            .distinct()
             .toArray(String[]::new);
     return keys.length == 0
         ? Map.of()
