@@ -1,27 +1,14 @@
 package io.boxoffice;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.auth.OperatorAccess;
-import io.boxoffice.auth.OperatorFilter;
 import io.boxoffice.concert.ConcertCache;
 import io.boxoffice.concert.ConcertResource;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.concert.SampleConcerts;
 import io.boxoffice.database.Database;
-import io.boxoffice.error.ErrorMappers;
-import io.boxoffice.error.JettyProblemHandler;
 import io.boxoffice.error.ProblemResource;
-import io.boxoffice.http.BodyLimitFilter;
-import io.boxoffice.http.ClientAddress;
-import io.boxoffice.http.RequestIdFilter;
-import io.boxoffice.http.SecurityHeadersFilter;
-import io.boxoffice.http.ServerCustomizer;
-import io.boxoffice.http.StrictJson;
-import io.boxoffice.metrics.HttpMetrics;
 import io.boxoffice.metrics.PrometheusEndpoint;
-import io.boxoffice.metrics.RouteFilter;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
 import io.boxoffice.openapi.PageResource;
@@ -39,12 +26,8 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
-import org.glassfish.jersey.server.ServerProperties;
 import org.jdbi.v3.core.Jdbi;
 
 /** Wires the service: settings to a database, a database to the desk, the desk to HTTP. */
@@ -82,7 +65,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     NoArgGenerator secretIds = Generators.timeBasedEpochRandomGenerator(random);
     NoArgGenerator orderedIds = Generators.timeBasedEpochGenerator(random);
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
-    serveHttp(configuration, environment, prometheus);
+    HttpPipeline.install(configuration, environment, prometheus);
 
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
@@ -134,42 +117,5 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             sales, new TicketTypeCatalogue(jdbi), configuration.salesDesk(), metrics);
     environment.lifecycle().manage(desk);
     return desk;
-  }
-
-  private static void serveHttp(
-      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
-    ObjectMapper json = environment.getObjectMapper();
-    StrictJson.applyTo(json);
-    addFilter(environment, "request-id", new RequestIdFilter());
-    addFilter(environment, "security-headers", new SecurityHeadersFilter());
-
-    environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
-    // A proxy may stand in front; a relative Location is right behind any of them.
-    environment
-        .jersey()
-        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-    ErrorMappers.register(environment.jersey());
-    environment.jersey().register(new RouteFilter());
-    environment.jersey().register(new BodyLimitFilter());
-    environment
-        .jersey()
-        .register(new OperatorFilter(new OperatorAccess(configuration.operatorToken())));
-
-    JettyProblemHandler errors = new JettyProblemHandler(json);
-    environment.getApplicationContext().setErrorHandler(errors);
-    environment
-        .lifecycle()
-        .addEventListener(
-            new ServerCustomizer(
-                new ClientAddress(configuration.trustedProxies()),
-                errors,
-                new HttpMetrics(environment.metrics(), prometheus)));
-  }
-
-  private static void addFilter(Environment environment, String name, Filter filter) {
-    var registration = environment.servlets().addFilter(name, filter);
-    registration.setAsyncSupported(true);
-    registration.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
   }
 }

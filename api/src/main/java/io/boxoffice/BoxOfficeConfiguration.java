@@ -8,6 +8,7 @@ import io.boxoffice.purchase.SalesDeskSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
@@ -24,6 +25,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
   private final Duration concertCacheMaxAge;
 
+  @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+  private final Duration requestBodyTimeout;
+
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
   private final boolean migrateOnStart;
@@ -37,6 +42,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("embedded") EmbeddedSettings embedded,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
+      @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -46,6 +52,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.embedded = embedded;
     this.salesDesk = salesDesk;
     this.concertCacheMaxAge = concertCacheMaxAge;
+    this.requestBodyTimeout = requestBodyTimeout;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -71,6 +78,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** How old an answer to a reader of concerts may be. */
   public java.time.Duration concertCacheMaxAge() {
     return concertCacheMaxAge.toJavaDuration();
+  }
+
+  /** How long a request's body may take to arrive. */
+  public java.time.Duration requestBodyTimeout() {
+    return requestBodyTimeout.toJavaDuration();
   }
 
   /** What operators must show; blank for loopback only. */
