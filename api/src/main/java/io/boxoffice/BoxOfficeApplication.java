@@ -19,6 +19,7 @@ import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.SalesMetrics;
+import io.boxoffice.purchase.StockInvariantCheck;
 import io.boxoffice.purchase.TicketResource;
 import io.boxoffice.purchase.TicketTypeCatalogue;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -76,6 +77,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             new SalesMetrics(environment.metrics(), prometheus),
             configuration,
             environment);
+
+    environment
+        .lifecycle()
+        .manage(
+            new StockInvariantCheck(
+                jdbi, environment.metrics(), configuration.invariantCheckInterval()));
 
     environment
         .jersey()

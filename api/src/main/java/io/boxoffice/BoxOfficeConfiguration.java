@@ -29,6 +29,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
   private final Duration requestBodyTimeout;
 
+  @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+  private final Duration invariantCheckInterval;
+
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
   private final boolean migrateOnStart;
@@ -43,6 +47,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
+      @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -53,6 +58,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.salesDesk = salesDesk;
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
+    this.invariantCheckInterval = invariantCheckInterval;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -83,6 +89,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** How long a request's body may take to arrive. */
   public java.time.Duration requestBodyTimeout() {
     return requestBodyTimeout.toJavaDuration();
+  }
+
+  /** How often the stock is compared with the purchases. */
+  public Duration invariantCheckInterval() {
+    return invariantCheckInterval;
   }
 
   /** What operators must show; blank for loopback only. */

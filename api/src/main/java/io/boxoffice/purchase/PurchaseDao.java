@@ -105,6 +105,17 @@ public interface PurchaseDao {
       """)
   int cancel(UUID id, Instant now);
 
+  /** How many ticket types break capacity = available + tickets of confirmed purchases. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+      FROM ticket_types t
+      LEFT JOIN (SELECT ticket_type_id, sum(quantity) AS sold FROM purchases
+                 WHERE status = 'CONFIRMED' GROUP BY ticket_type_id) p ON p.ticket_type_id = t.id
+      WHERE t.capacity <> t.available + coalesce(p.sold, 0)
+      """)
+  int countInvariantViolations();
+
   /** One ticket. */
   @SqlQuery(
       """
