@@ -3,6 +3,7 @@ package io.boxoffice.purchase;
 import io.boxoffice.error.DatabaseProblemMapper;
 import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
+import io.boxoffice.http.RequestIdFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Brings a batch to its verdicts, whatever fails on the way. A batch that surely was not committed
@@ -45,7 +47,6 @@ final class BatchSettler {
               "The commit was not confirmed. A retry with the same Idempotency-Key is safe.",
               1));
     } catch (JdbiException failure) {
-      LOG.warn("Nothing was sold to {}", describe(batch));
       fail(batch, DatabaseProblemMapper.translate(failure));
     } catch (RuntimeException | Error failure) {
       LOG.error("Settling {} failed", describe(batch), failure);
@@ -114,6 +115,9 @@ final class BatchSettler {
   private void fail(List<Waiting> batch, ProblemException problem) {
     for (Waiting entry : batch) {
       metrics.failed();
+      try (var ignored = MDC.putCloseable(RequestIdFilter.ATTRIBUTE, entry.requestId())) {
+        LOG.error("Purchase failed: {}", problem.problem().code());
+      }
       entry.verdict().completeExceptionally(problem);
     }
   }
