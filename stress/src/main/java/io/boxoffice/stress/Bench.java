@@ -6,11 +6,13 @@ import io.boxoffice.stress.report.Section;
 import io.boxoffice.stress.sql.BenchDatabase;
 import io.boxoffice.stress.sql.DatabaseServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Measures how fast the service sells, next to what the database and HTTP allow by themselves. */
@@ -26,14 +28,22 @@ public final class Bench {
       return;
     }
     CleanUp cleanUp = new CleanUp();
-    Thread atCtrlC = new Thread(cleanUp::close, "clean-up");
+    AtomicBoolean ending = new AtomicBoolean();
+    Thread atCtrlC =
+        new Thread(
+            () -> {
+              ending.set(true);
+              cleanUp.close();
+            },
+            "clean-up");
     Runtime.getRuntime().addShutdownHook(atCtrlC);
     try (cleanUp) {
       measure(Options.parse(arguments), cleanUp);
-    } catch (BenchException refusal) {
-      System.err.println("bench: " + refusal.getMessage());
-      cleanUp.close();
-      System.exit(1);
+    } catch (BenchException | UncheckedIOException failure) {
+      if (!ending.get()) { // With its processes stopped under it, a load fails as it must.
+        System.err.println("bench: " + failure.getMessage());
+        System.exit(1);
+      }
     }
   }
 

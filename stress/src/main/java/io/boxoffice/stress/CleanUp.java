@@ -6,9 +6,14 @@ import java.util.Deque;
 /** Stops what a run started, last one first, once: at its end, or when somebody presses Ctrl-C. */
 public final class CleanUp implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
 
-  /** Takes charge of something that was just started. */
+  /** Takes charge of something that was just started; too late, and it is stopped at once. */
   public synchronized <T extends AutoCloseable> T add(T resource) {
+    if (closed) {
+      closeOne(resource);
+      throw new BenchException("The run is ending.");
+    }
     started.push(resource);
     return resource;
   }
@@ -22,6 +27,7 @@ public final class CleanUp implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     while (!started.isEmpty()) {
       closeOne(started.pop());
     }
