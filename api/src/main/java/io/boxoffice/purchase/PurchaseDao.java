@@ -1,5 +1,6 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.database.PlannedAnew;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +77,14 @@ public interface PurchaseDao {
       UUID[] ticketPurchaseIds,
       int total);
 
-  /** The purchases that were made under some keys. */
-  @SqlQuery(SELECT_PURCHASE + " WHERE p.idempotency_key = ANY (:keys)")
-  List<PurchaseRow> findByKeys(String... keys);
+  /** The ids of the purchases that were made under some keys. */
+  @PlannedAnew
+  @SqlQuery("SELECT id FROM purchases WHERE idempotency_key = ANY (:keys)")
+  List<UUID> findIdsByKeys(String... keys);
+
+  /** Some purchases. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.id = ANY (:ids)")
+  List<PurchaseRow> findAll(UUID... ids);
 
   /** How many of some purchases exist. */
   @SqlQuery("SELECT count(*) FROM purchases WHERE id = ANY (:ids)")

@@ -125,9 +125,10 @@ public final class SaleTransaction {
             .map(request -> request.key().value())
             .distinct()
             .toArray(String[]::new);
-    return keys.length == 0
+    List<UUID> earlier = keys.length == 0 ? List.of() : dao.findIdsByKeys(keys);
+    return earlier.isEmpty()
         ? Map.of()
-        : dao.findByKeys(keys).stream()
+        : dao.findAll(earlier.toArray(UUID[]::new)).stream()
             .collect(Collectors.toMap(PurchaseRow::idempotencyKey, Function.identity()));
   }
 
