@@ -16,6 +16,11 @@ import java.io.InputStream;
 public final class BodyLimitFilter implements ContainerRequestFilter {
   private static final int LIMIT_BYTES = 64 * 1024;
 
+  /** A simulation's setting may be longer; only operators get as far as sending one. */
+  private static final int SETTING_LIMIT_BYTES = 2 * 1024 * 1024;
+
+  private static final String SETTING_PATH = "v1/simulation";
+
   /**
    * So much more is read and thrown away before the answer, because a connection closed with bytes
    * unread is reset, and its client would never see the 413.
@@ -25,14 +30,18 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
     InputStream body = request.getEntityStream();
-    boolean announcedTooLong = request.getLength() > LIMIT_BYTES;
+    int limit =
+        request.getUriInfo().getPath().startsWith(SETTING_PATH)
+            ? SETTING_LIMIT_BYTES
+            : LIMIT_BYTES;
+    boolean announcedTooLong = request.getLength() > limit;
     if (announcedTooLong && request.getHeaderString(HttpHeaders.EXPECT) != null) {
-      throw tooLarge();
+      throw tooLarge(limit);
     }
-    byte[] start = body.readNBytes(LIMIT_BYTES + 1);
-    if (announcedTooLong || start.length > LIMIT_BYTES) {
+    byte[] start = body.readNBytes(limit + 1);
+    if (announcedTooLong || start.length > limit) {
       drain(body);
-      throw tooLarge();
+      throw tooLarge(limit);
     }
     request.setEntityStream(new ByteArrayInputStream(start));
   }
@@ -44,8 +53,8 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
     }
   }
 
-  private static ProblemException tooLarge() {
+  private static ProblemException tooLarge(int limit) {
     return ProblemException.of(
-        ProblemCode.PAYLOAD_TOO_LARGE, "A body may have %d bytes.".formatted(LIMIT_BYTES));
+        ProblemCode.PAYLOAD_TOO_LARGE, "A body may have %d bytes.".formatted(limit));
   }
 }

@@ -26,9 +26,13 @@ public final class PrometheusEndpoint {
   private static final List<MapperConfig> MAPPINGS =
       List.of(
           new MapperConfig(
-              "http.requests.*.*.*",
+              "http.requests.*.*.*.*",
               "http_requests",
-              Map.of("method", "${0}", "route", "${1}", "status", "${2}")),
+              Map.of(
+                  "method", "${0}", "route", "${1}", "status", "${2}", "simulated", "${3}")),
+          new MapperConfig("simulation.delays.*", "simulation_delays", Map.of("rule", "${0}")),
+          new MapperConfig("simulation.denials.*", "simulation_denials", Map.of("rule", "${0}")),
+          new MapperConfig("simulation.losses.*", "simulation_losses", Map.of("rule", "${0}")),
           new MapperConfig("purchases.*", "purchases", Map.of("outcome", "${0}")),
           new MapperConfig("tickets.sold", "tickets_sold", Map.of()),
           new MapperConfig(POOL + "*", "database_pool_connections", Map.of("state", "${0}")));
@@ -53,6 +57,7 @@ public final class PrometheusEndpoint {
     return (name, metric) ->
         name.startsWith("http.requests.")
             || name.startsWith("purchases.")
+            || name.startsWith("simulation.")
             || name.equals("tickets.sold")
             || (name.startsWith(POOL) && POOL_STATES.contains(name.substring(POOL.length())));
   }
