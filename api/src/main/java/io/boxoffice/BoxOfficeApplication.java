@@ -24,6 +24,7 @@ import io.boxoffice.metrics.PrometheusEndpoint;
 import io.boxoffice.metrics.RouteFilter;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
+import io.boxoffice.openapi.PageResource;
 import io.boxoffice.purchase.OneByOneSalesDesk;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
@@ -31,11 +32,12 @@ import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.TicketResource;
-import io.dropwizard.assets.AssetsBundle;
+import io.boxoffice.simulation.Simulation;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
@@ -68,21 +70,16 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(),
             new EnvironmentSubstitutor(System::getenv)));
-    bootstrap.addBundle(
-        new AssetsBundle(
-            "/META-INF/resources/webjars/swagger-ui/" + BuildInfo.read().swaggerUiVersion(),
-            "/swagger-ui",
-            null,
-            "swagger-ui"));
-    bootstrap.addBundle(new AssetsBundle("/page", "/page", null, "page"));
   }
 
   @Override
   public void run(BoxOfficeConfiguration configuration, Environment environment) {
     Clock clock = Clock.systemUTC();
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(new SecureRandom());
-    serveHttp(configuration, environment);
+    CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
+    serveHttp(configuration, environment, prometheus);
 
+    boolean embedded = !configuration.database().isExternal();
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, ids);
     OneByOneSalesDesk desk =
@@ -101,6 +98,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     environment.jersey().register(new TicketResource(purchases));
     environment.jersey().register(new ProblemResource());
     environment.jersey().register(new ContractResource());
+    environment.jersey().register(new PageResource(BuildInfo.read()));
+    Simulation.install(configuration, embedded, environment, jdbi, prometheus, clock);
 
     if (configuration.sampleConcerts()) {
       new SampleConcerts(jdbi, concerts, clock).createWhereEmpty();
@@ -115,7 +114,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     return jdbi;
   }
 
-  private static void serveHttp(BoxOfficeConfiguration configuration, Environment environment) {
+  private static void serveHttp(
+      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
     ObjectMapper json = environment.getObjectMapper();
     StrictJson.applyTo(json);
     addFilter(environment, "request-id", new RequestIdFilter());
@@ -141,7 +141,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             new ServerCustomizer(
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
-                new HttpMetrics(environment.metrics(), PrometheusEndpoint.register(environment))));
+                new HttpMetrics(environment.metrics(), prometheus)));
   }
 
   private static void addFilter(Environment environment, String name, Filter filter) {

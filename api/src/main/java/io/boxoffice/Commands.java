@@ -8,6 +8,7 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.migrations.DbCommand;
+import liquibase.Liquibase;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The command line: Dropwizard's commands, which here say in a sentence why they failed. */
@@ -38,6 +39,11 @@ final class Commands {
             BoxOfficeConfiguration.class,
             Schema.CHANGELOG,
             Schema.LIQUIBASE_SETTINGS) {
+          @Override
+          public void run(Namespace namespace, Liquibase liquibase) throws Exception {
+            Schema.alone(liquibase, alone -> super.run(namespace, alone));
+          }
+
           @Override
           public void onError(Cli cli, Namespace namespace, Throwable failure) {
             CommandErrors.print(cli.getStdErr(), failure);

@@ -73,7 +73,8 @@ public final class EmbeddedServer implements Managed {
       throw cause instanceof StartupException refusal
           ? refusal
           : new StartupException(
-              "The embedded PostgreSQL did not start; %s tells why.".formatted(directory.log()),
+              "The embedded PostgreSQL did not start: %s. %s may tell more."
+                  .formatted(cause.getMessage(), directory.log()),
               cause);
     }
   }

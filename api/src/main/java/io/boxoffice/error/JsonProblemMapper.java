@@ -83,6 +83,8 @@ public final class JsonProblemMapper implements ExceptionMapper<JsonProcessingEx
     if (wanted == Instant.class) {
       return "must be an RFC 3339 time with a zone, such as 2027-06-01T19:00:00Z";
     }
-    return Collection.class.isAssignableFrom(wanted) ? "must be an array" : "must be an object";
+    return Collection.class.isAssignableFrom(wanted)
+        ? "must be an array"
+        : mapping.getPath().isEmpty() ? "must be one JSON object" : "must be an object";
   }
 }

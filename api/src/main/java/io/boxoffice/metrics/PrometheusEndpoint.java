@@ -1,6 +1,7 @@
 package io.boxoffice.metrics;
 
 import com.codahale.metrics.MetricFilter;
+import com.google.common.collect.ImmutableMap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.dropwizard.DropwizardExports;
@@ -9,7 +10,6 @@ import io.prometheus.client.dropwizard.samplebuilder.MapperConfig;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,19 +23,24 @@ public final class PrometheusEndpoint {
   private static final String POOL = "io.dropwizard.db.ManagedPooledDataSource." + POOL_NAME + ".";
   private static final Set<String> POOL_STATES = Set.of("active", "idle", "waiting");
 
+  /** Labels go out in the order in which they stand here. */
   private static final List<MapperConfig> MAPPINGS =
       List.of(
           new MapperConfig(
               "http.requests.*.*.*.*",
               "http_requests",
-              Map.of(
+              ImmutableMap.of(
                   "method", "${0}", "route", "${1}", "status", "${2}", "simulated", "${3}")),
-          new MapperConfig("simulation.delays.*", "simulation_delays", Map.of("rule", "${0}")),
-          new MapperConfig("simulation.denials.*", "simulation_denials", Map.of("rule", "${0}")),
-          new MapperConfig("simulation.losses.*", "simulation_losses", Map.of("rule", "${0}")),
-          new MapperConfig("purchases.*", "purchases", Map.of("outcome", "${0}")),
-          new MapperConfig("tickets.sold", "tickets_sold", Map.of()),
-          new MapperConfig(POOL + "*", "database_pool_connections", Map.of("state", "${0}")));
+          new MapperConfig("purchases.*", "purchases", ImmutableMap.of("outcome", "${0}")),
+          new MapperConfig("tickets.sold", "tickets_sold", ImmutableMap.of()),
+          new MapperConfig(
+              "simulation.delays.*", "simulation_delays", ImmutableMap.of("rule", "${0}")),
+          new MapperConfig(
+              "simulation.denials.*", "simulation_denials", ImmutableMap.of("rule", "${0}")),
+          new MapperConfig(
+              "simulation.losses.*", "simulation_losses", ImmutableMap.of("rule", "${0}")),
+          new MapperConfig(
+              POOL + "*", "database_pool_connections", ImmutableMap.of("state", "${0}")));
 
   private PrometheusEndpoint() {}
 

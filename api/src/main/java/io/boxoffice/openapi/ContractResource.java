@@ -9,20 +9,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Serves the contract that the build read from the code, and the page that shows it. */
+/** Serves the contract that the build read from the code. */
 @Hidden
 @Path("/")
 public final class ContractResource {
   private final byte[] json = read("/openapi.json");
   private final byte[] yaml = read("/openapi.yaml");
-  private final byte[] page = read("/page/index.html");
-
-  /** The page to read and try the API. */
-  @GET
-  @Produces("text/html;charset=utf-8")
-  public byte[] page() {
-    return page;
-  }
 
   /** The contract as JSON. */
   @GET

@@ -15,7 +15,9 @@ final class Routes {
   static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  private static final Set<String> NEVER_TOUCHED = Set.of("/", "/openapi.json", "/openapi.yaml");
+  /** The API itself; the contract, the page and /health stand beside it. */
+  private static final String API = "/v1/";
+
   private static final String OWN = "/v1/simulation";
 
   private record Route(String template, List<String> segments) {
@@ -66,9 +68,7 @@ final class Routes {
     }
     templates.removeIf(
         template ->
-            NEVER_TOUCHED.contains(template)
-                || template.equals(OWN)
-                || template.startsWith(OWN + "/"));
+            !template.startsWith(API) || template.equals(OWN) || template.startsWith(OWN + "/"));
     return new Routes(templates);
   }
 

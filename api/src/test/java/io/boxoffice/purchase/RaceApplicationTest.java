@@ -77,7 +77,10 @@ class RaceApplicationTest {
   @Test
   void withoutTheStatusCheckTheSameTwentyReturnTooMuch() throws Exception {
     RewrittenSql unguarded =
-        new RewrittenSql(Map.of("WHERE id = :id AND status = 'CONFIRMED'", "WHERE id = :id"));
+        new RewrittenSql(
+            Map.of(
+                "WHERE id = :id AND status = 'CONFIRMED'",
+                "FROM (SELECT pg_sleep(0.03)) AS pause WHERE id = :id"));
     try (Run run = Run.of(TestApplication.changed(unguarded))) {
       run.app().database().jdbi().useHandle(handle -> handle.execute(DROP_STOCK_CHECK));
 

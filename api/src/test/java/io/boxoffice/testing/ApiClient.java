@@ -26,6 +26,11 @@ public final class ApiClient {
     this.baseUrl = baseUrl;
   }
 
+  /** The address that it speaks to. */
+  public String baseUrl() {
+    return baseUrl;
+  }
+
   /**
    * An answer.
    *

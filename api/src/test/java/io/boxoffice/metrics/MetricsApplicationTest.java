@@ -1,0 +1,58 @@
+package io.boxoffice.metrics;
+
+import static io.boxoffice.testing.TestApplication.operator;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestApplication;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MetricsApplicationTest {
+  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+
+  @Test
+  void whatHappenedIsCounted() {
+    ApiClient api = APPLICATION.client();
+    String concertId = api.createConcert(5, operator()).path("id").asText();
+    api.buy(concertId, 2, "Idempotency-Key", "counted");
+    api.buy(concertId, 2, "Idempotency-Key", "counted");
+    api.buy(concertId, 4);
+    api.get("/v1/concerts/" + concertId);
+    api.get("/nope/" + concertId);
+    api.send("PURGE", "/v1/concerts", null);
+
+    awaitSample("purchases_total{outcome=\"sold\",} 1.0");
+    awaitSample("purchases_total{outcome=\"replayed\",} 1.0");
+    awaitSample("purchases_total{outcome=\"sold_out\",} 1.0");
+    awaitSample("purchases_total{outcome=\"failed\",} 0.0");
+    awaitSample("tickets_sold_total 2.0");
+    awaitSample(
+        "http_requests_total{method=\"POST\",route=\"/v1/concerts/{concertId}/purchases\",status=\"201\",} 2.0");
+    awaitSample("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\",} 1.0");
+    awaitSample("http_requests_total{method=\"other\",route=\"unmatched\",status=\"405\",} 1.0");
+    awaitSample(
+        "http_request_duration_seconds_count{method=\"POST\",route=\"/v1/concerts/{concertId}/purchases\",} 3.0");
+    awaitSample(
+        "http_request_duration_seconds_bucket{method=\"GET\",route=\"/v1/concerts/{concertId}\",le=\"0.3\",} 1.0");
+    awaitSample("database_pool_connections{state=\"waiting\",} 0.0");
+    awaitSample("jvm_memory_bytes_used");
+    awaitSample("process_cpu_seconds_total");
+    assertThat(scrape()).doesNotContain(concertId);
+  }
+
+  /** A request is counted when it is finished, which its client may see a moment earlier. */
+  private static void awaitSample(String sample) {
+    try {
+      Eventually.within(Duration.ofSeconds(5), () -> scrape().contains(sample));
+    } catch (AssertionError missing) {
+      throw new AssertionError(sample + " is missing in\n" + scrape(), missing);
+    }
+  }
+
+  private static String scrape() {
+    return APPLICATION.adminClient().get("/metrics").raw().body();
+  }
+}

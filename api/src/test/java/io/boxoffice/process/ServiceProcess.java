@@ -1,0 +1,105 @@
+package io.boxoffice.process;
+
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One run of the packaged jar. Everything it prints goes to a file that a test may read. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
+
+  private final Process process;
+  private final Path output;
+
+  private ServiceProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts {@code server config.yml} on free ports; does not wait. */
+  static ServiceProcess server(Map<String, String> environment) {
+    return run(environment, "server", "../config.yml");
+  }
+
+  /** Starts any command of the jar; does not wait. */
+  static ServiceProcess run(Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-jar",
+                "target/boxoffice.jar"));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile("boxoffice", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().putAll(Map.of("PORT", "0", "ADMIN_PORT", "0"));
+      builder.environment().putAll(environment);
+      return new ServiceProcess(builder.start(), output);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** Waits until it takes requests, and gives a client for it. */
+  ApiClient awaitClient() {
+    try {
+      Eventually.within(LIMIT, () -> LISTENING.matcher(output()).find() || !process.isAlive());
+    } catch (AssertionError late) {
+      throw new AssertionError("did not start:\n" + output(), late);
+    }
+    Matcher listening = LISTENING.matcher(output());
+    if (!listening.find()) {
+      throw new AssertionError("ended at once:\n" + output());
+    }
+    return new ApiClient("http://localhost:" + listening.group(1));
+  }
+
+  /** Waits until it has ended by itself, and gives its exit code. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("did not end:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM; does not wait. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** What it has printed so far. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive()) {
+      terminate();
+      awaitExit();
+    }
+  }
+}

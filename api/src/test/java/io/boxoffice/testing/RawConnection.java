@@ -1,0 +1,49 @@
+package io.boxoffice.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A connection on which a test says just what it wants, well-formed or not. */
+public final class RawConnection implements AutoCloseable {
+  private static final int LIMIT_MILLIS = 20_000;
+
+  private final Socket socket;
+
+  private RawConnection(Socket socket) {
+    this.socket = socket;
+  }
+
+  /** Connects to a port of this machine. */
+  public static RawConnection to(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(LIMIT_MILLIS);
+    return new RawConnection(socket);
+  }
+
+  /** Sends text. */
+  public void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  /** Sends text, unless the other side has hung up. */
+  public void trySend(String text) {
+    try {
+      send(text);
+    } catch (IOException hungUp) {
+      // What the test is about.
+    }
+  }
+
+  /** Reads until the other side hangs up. */
+  public String readAll() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
