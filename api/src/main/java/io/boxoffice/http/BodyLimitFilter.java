@@ -31,9 +31,7 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) throws IOException {
     InputStream body = request.getEntityStream();
     int limit =
-        request.getUriInfo().getPath().startsWith(SETTING_PATH)
-            ? SETTING_LIMIT_BYTES
-            : LIMIT_BYTES;
+        request.getUriInfo().getPath().startsWith(SETTING_PATH) ? SETTING_LIMIT_BYTES : LIMIT_BYTES;
     boolean announcedTooLong = request.getLength() > limit;
     if (announcedTooLong && request.getHeaderString(HttpHeaders.EXPECT) != null) {
       throw tooLarge(limit);

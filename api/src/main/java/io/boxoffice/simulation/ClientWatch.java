@@ -33,8 +33,7 @@ final class ClientWatch implements Callback {
             .getEndPoint();
     // Behind TLS the plain socket says nothing; such a client is noticed when it is answered.
     ClientWatch watch =
-        new ClientWatch(
-            endPoint instanceof SocketChannelEndPoint socket ? socket : null, hungUp);
+        new ClientWatch(endPoint instanceof SocketChannelEndPoint socket ? socket : null, hungUp);
     watch.begin();
     return watch;
   }

@@ -33,9 +33,7 @@ final class HeldAnswer {
    * @param complete is told of the suspended request when its answer is complete
    */
   HeldAnswer(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Consumer<AsyncContext> complete) {
+      HttpServletRequest request, HttpServletResponse response, Consumer<AsyncContext> complete) {
     this.request = request;
     this.response = response;
     this.complete = complete;

@@ -22,6 +22,7 @@ final class LiveSimulation {
 
   private record InForce(
       StoredSetting stored,
+      boolean expired,
       Setting setting,
       Instant since,
       long seed,
@@ -43,7 +44,7 @@ final class LiveSimulation {
     this.clock = clock;
     this.randomSeeds = randomSeeds;
     this.changed = changed;
-    inForce.set(begin(initial, initial.setting(), initial.changedAt()));
+    inForce.set(begin(initial));
   }
 
   /**
@@ -56,7 +57,7 @@ final class LiveSimulation {
     if (stored.version() <= before.stored().version()) {
       return false;
     }
-    return inForce.compareAndSet(before, begin(stored, stored.setting(), stored.changedAt()));
+    return inForce.compareAndSet(before, begin(stored));
   }
 
   /** What is followed. */
@@ -67,6 +68,11 @@ final class LiveSimulation {
   /** What is followed, as the database has it. */
   StoredSetting stored() {
     return current().stored();
+  }
+
+  /** Whether the time of what the database has is over, so that its fallback is followed. */
+  boolean isExpired() {
+    return current().expired();
   }
 
   /** Where the active profile's scenario is. */
@@ -121,16 +127,23 @@ final class LiveSimulation {
   private InForce current() {
     InForce now = inForce.get();
     StoredSetting stored = now.stored();
-    if (now.setting() == stored.setting() && stored.isExpired(clock.instant())) {
-      inForce.compareAndSet(now, begin(stored, stored.fallback(), stored.expiresAt()));
+    if (!now.expired() && stored.isExpired(clock.instant())) {
+      inForce.compareAndSet(now, begin(stored));
       return inForce.get();
     }
     return now;
   }
 
-  private InForce begin(StoredSetting stored, Setting setting, Instant since) {
+  private InForce begin(StoredSetting stored) {
+    boolean expired = stored.isExpired(clock.instant());
+    Setting setting = expired ? stored.fallback() : stored.setting();
     changed.accept(setting);
-    long seed = setting.seed() == null ? randomSeeds.getAsLong() : setting.seed();
-    return new InForce(stored, setting, since, seed, new ConcurrentHashMap<>());
+    return new InForce(
+        stored,
+        expired,
+        setting,
+        expired ? stored.expiresAt() : stored.changedAt(),
+        setting.seed() == null ? randomSeeds.getAsLong() : setting.seed(),
+        new ConcurrentHashMap<>());
   }
 }

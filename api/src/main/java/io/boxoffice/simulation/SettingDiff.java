@@ -47,7 +47,10 @@ final class SettingDiff {
   private static void collect(String path, JsonNode node, Map<String, JsonNode> leaves) {
     if (node.isObject() && !node.isEmpty()) {
       for (Map.Entry<String, JsonNode> field : node.properties()) {
-        collect(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), leaves);
+        collect(
+            path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+            field.getValue(),
+            leaves);
       }
     } else if (node.isArray() && !node.isEmpty()) {
       List<JsonNode> elements = new ArrayList<>();

@@ -33,8 +33,7 @@ final class SettingStore {
    *
    * @param initial what holds while nobody has set anything
    */
-  SettingStore(
-      Jdbi jdbi, SettingParser parser, Setting initial, ObjectMapper json, Clock clock) {
+  SettingStore(Jdbi jdbi, SettingParser parser, Setting initial, ObjectMapper json, Clock clock) {
     this.jdbi = jdbi;
     this.parser = parser;
     this.initial = initial;
@@ -87,9 +86,7 @@ final class SettingStore {
           Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
           // Of two settings with a time limit in a row, what held before the first comes back.
           String fallback =
-              expiresAt == null
-                  ? null
-                  : row.expiresAt() == null ? row.setting() : row.fallback();
+              expiresAt == null ? null : row.expiresAt() == null ? row.setting() : row.fallback();
           return write(
               dao,
               before,
@@ -175,12 +172,14 @@ final class SettingStore {
   private JsonNode documentOf(Setting setting) {
     ObjectNode document = json.valueToTree(setting);
     ObjectNode profiles = (ObjectNode) document.get("profiles");
-    initial.profiles().forEach(
-        (name, shipped) -> {
-          if (shipped.equals(setting.profiles().get(name))) {
-            profiles.remove(name);
-          }
-        });
+    initial
+        .profiles()
+        .forEach(
+            (name, shipped) -> {
+              if (shipped.equals(setting.profiles().get(name))) {
+                profiles.remove(name);
+              }
+            });
     return document;
   }
 

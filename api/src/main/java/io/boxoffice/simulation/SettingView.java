@@ -29,8 +29,7 @@ public record SettingView(
 
   static SettingView of(LiveSimulation simulation) {
     StoredSetting stored = simulation.stored();
-    Setting inForce = simulation.setting();
-    boolean expired = inForce != stored.setting();
+    boolean expired = simulation.isExpired();
     return new SettingView(
         stored.version(),
         expired ? stored.expiresAt() : stored.changedAt(),
@@ -38,6 +37,6 @@ public record SettingView(
         stored.reason(),
         expired ? null : stored.expiresAt(),
         simulation.position().phase(),
-        inForce);
+        simulation.setting());
   }
 }

@@ -7,9 +7,7 @@ import io.prometheus.client.CollectorRegistry;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -34,13 +32,7 @@ public final class Simulation {
       Jdbi jdbi,
       CollectorRegistry prometheus,
       Clock clock) {
-    List<Class<?>> resources = new ArrayList<>();
-    environment
-        .jersey()
-        .getResourceConfig()
-        .getInstances()
-        .forEach(component -> resources.add(component.getClass()));
-    Routes routes = Routes.of(resources);
+    Routes routes = Routes.of(environment.jersey().getResourceConfig().getClasses());
     Map<String, Profile> shipped = ShippedProfiles.read(routes);
     Setting initial = initial(configuration.simulation().profile(), shipped, embedded);
     SettingParser parser = new SettingParser(routes, shipped, embedded);
@@ -64,15 +56,13 @@ public final class Simulation {
             .servlets()
             .addFilter(
                 "simulation",
-                new SimulationFilter(
-                    live, routes, delays, metrics, environment.getObjectMapper()));
+                new SimulationFilter(live, routes, delays, metrics, environment.getObjectMapper()));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
     environment
         .jersey()
-        .register(
-            new SimulationResource(store, live, parser, environment.getObjectMapper()));
+        .register(new SimulationResource(store, live, parser, environment.getObjectMapper()));
   }
 
   private static Setting initial(String profile, Map<String, Profile> shipped, boolean embedded) {

@@ -60,7 +60,7 @@ import java.util.regex.Pattern;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class SimulationResource {
   private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_EXPIRY = Duration.ofHours(24 * 30);
+  private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
   private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
   private static final TypeReference<List<SettingDiff.FieldChange>> CHANGES =
       new TypeReference<>() {};
@@ -88,7 +88,9 @@ public final class SimulationResource {
       @Schema(nullable = true) Limits limits,
       @Schema(example = "realistic", description = "`off` when left out") String activeProfile,
       @Schema(nullable = true) Boolean allowProfileHeader,
-      @Schema(nullable = true, description = "Each a list of rules or {description, rules, scenario}")
+      @Schema(
+              nullable = true,
+              description = "Each a list of rules or {description, rules, scenario}")
           java.util.Map<String, Profile> profiles,
       @Schema(nullable = true, example = "30m", description = "Then what held before holds again")
           String expiresIn,
@@ -144,8 +146,7 @@ public final class SimulationResource {
       throws JsonProcessingException {
     SettingStore.Change change =
         change(
-            body,
-            "%s at %s".formatted(from == null ? "operator" : from, caller.getRemoteAddr()));
+            body, "%s at %s".formatted(from == null ? "operator" : from, caller.getRemoteAddr()));
     StoredSetting stored =
         store.replace(change, version -> request.evaluatePreconditions(tag(version)) == null);
     simulation.follow(stored);
@@ -194,14 +195,15 @@ public final class SimulationResource {
   @GET
   @Path("history")
   @Operation(operationId = "simulationHistory", summary = "Who changed what, when and why")
-  @ApiResponse(responseCode = "200", description = "Changes, newest first", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "Changes, newest first",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   public History history(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
-      @QueryParam("before")
-          @Min(1)
-          @Parameter(description = "`next` of the page before")
+      @QueryParam("before") @Min(1) @Parameter(description = "`next` of the page before")
           Long before)
       throws JsonProcessingException {
     List<ChangeRow> rows = store.history(before == null ? Long.MAX_VALUE : before, limit + 1);

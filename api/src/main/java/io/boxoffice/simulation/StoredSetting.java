@@ -25,9 +25,4 @@ record StoredSetting(
   boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
   }
-
-  /** What remains when this has expired; the setting itself when it never does. */
-  Setting lasting() {
-    return fallback == null ? setting : fallback;
-  }
 }
