@@ -2,9 +2,9 @@ package io.boxoffice;
 
 import io.boxoffice.concert.Concert;
 import io.boxoffice.concert.ConcertService;
+import io.boxoffice.http.Page;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -47,24 +47,28 @@ final class Welcome implements ServerLifecycleListener {
             contract    %s/openapi.json
             health      %s/health?type=ready
             metrics     http://localhost:%d/metrics
+            stop        Ctrl-C
 
         """,
         url, url, url, adminPort);
-    List<Concert> onSale = concerts.list(null, true, 1).items();
-    for (Concert concert : onSale) {
-      out.printf(
-          """
-            Buy two tickets of "%s":
-
-          curl -i %s/v1/concerts/%s/purchases -H 'Content-Type: application/json' \\
-            -H 'Idempotency-Key: order-1' -d '{"email": "ada@example.com", "quantity": 2, "ticketTypeId": "%s"}'
-
-            Ctrl-C stops it.
-
-          """,
-          concert.title(), url, concert.id(), concert.ticketTypes().get(0).id());
-    }
+    concerts.list(null, true, Page.MAX_LIMIT).items().stream()
+        .filter(concert -> concert.ticketTypes().size() == 1)
+        .findFirst()
+        .ifPresent(concert -> showPurchase(url, concert));
     out.flush();
+  }
+
+  private void showPurchase(String url, Concert concert) {
+    out.printf(
+        """
+          Buy two tickets for "%s":
+
+            curl -i %s/v1/concerts/%s/purchases \\
+              -H 'Content-Type: application/json' -H 'Idempotency-Key: order-1' \\
+              -d '{"email": "ada@example.com", "quantity": 2}'
+
+        """,
+        concert.title(), url, concert.id());
   }
 
   private static int portOf(Server server, String connector) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.sql.SQLException;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,8 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
       return ProblemException.retryable(
           ProblemCode.OVERLOADED, "The database did not get to it in time.", 1);
     }
-    if (cause != null && (state.isEmpty() || state.matches("(08|53|57|25006|58).*"))) {
-      LOG.error("The database is away, SQLSTATE {}: {}", state, cause.getMessage());
+    if (thrown instanceof ConnectionException || state.matches("(08|53|57|58|25006).*")) {
+      LOG.error("The database is away, SQLSTATE {}", state);
       return ProblemException.retryable(
           ProblemCode.UNAVAILABLE, "The database cannot be reached at the moment.", 1);
     }

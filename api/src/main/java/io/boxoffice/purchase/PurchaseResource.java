@@ -74,9 +74,7 @@ public final class PurchaseResource {
   public CompletionStage<Response> buy(
       @PathParam("concertId") UUID concertId,
       @HeaderParam(IdempotencyKey.HEADER)
-          @Parameter(
-              description = "1 to 255 visible ASCII characters, bare or quoted",
-              example = "order-4711")
+          @Parameter(description = "1 to 255 visible ASCII characters, bare or quoted")
           String idempotencyKey,
       @NotNull @Valid NewPurchase purchase) {
     PurchaseRequest request =

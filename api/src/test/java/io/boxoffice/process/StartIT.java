@@ -11,11 +11,14 @@ import io.boxoffice.testing.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +37,8 @@ class StartIT {
       ApiClient api = service.awaitClient();
       JsonNode concerts = api.get("/v1/concerts").body().path("items");
       assertThat(concerts).hasSize(3);
-      assertThat(service.output()).contains("Box Office is open", "curl -i http://localhost:");
+      assertThat(service.output()).contains("Box Office is open");
+      assertThat(bash(purchaseToPaste(service.output()))).startsWith("HTTP/1.1 201 Created");
       assertThat(api.get("/v1/purchases").status()).isEqualTo(200);
 
       int port = URI.create(api.baseUrl()).getPort();
@@ -151,6 +155,17 @@ class StartIT {
           "GET /v1/purchases HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
       return connection.readAll();
     }
+  }
+
+  private static String purchaseToPaste(String output) {
+    Matcher curl = Pattern.compile("curl -i http.*?'\\n\\n", Pattern.DOTALL).matcher(output);
+    assertThat(curl.find()).as(output).isTrue();
+    return curl.group();
+  }
+
+  private static String bash(String command) throws Exception {
+    Process shell = new ProcessBuilder("bash", "-c", command).start();
+    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static long sold(List<Answer> answers) {

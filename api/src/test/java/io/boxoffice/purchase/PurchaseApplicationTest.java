@@ -8,6 +8,9 @@ import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.TestApplication;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,28 @@ class PurchaseApplicationTest {
       holder.rollback();
     }
     assertThat(available(id(concert))).isEqualTo(5);
+  }
+
+  @Test
+  void aCrowdThatWaitsAtTheDeskHoldsNoThreadOfTheServer() {
+    JsonNode concert = api.createConcert(500, operator());
+    try (Handle holder = APPLICATION.database().jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+      List<CompletableFuture<Answer>> waiting =
+          IntStream.range(0, 200) // three times the server's threads
+              .mapToObj(
+                  i ->
+                      api.sendAsync(
+                          "POST", "/v1/concerts/" + id(concert) + "/purchases", Bodies.purchase(1)))
+              .toList();
+      APPLICATION.database().awaitLockWaiters(1);
+
+      assertThat(api.get("/v1/concerts/" + id(concert)).status()).isEqualTo(200);
+      assertThat(waiting).noneMatch(CompletableFuture::isDone);
+      holder.rollback();
+      waiting.forEach(answer -> assertThat(answer.join().status()).isIn(201, 503));
+    }
   }
 
   @Test

@@ -103,6 +103,33 @@ public record TestDatabase(String url, String user, String password) {
         .installPlugin(new SqlObjectPlugin());
   }
 
+  /** Ends all connections to this database and takes no new ones. */
+  public void disconnect() {
+    allowConnections(false);
+    Server.ADMIN
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?")
+                    .bind(0, name())
+                    .mapTo(Boolean.class)
+                    .list());
+  }
+
+  /** Takes connections again. */
+  public void reconnect() {
+    allowConnections(true);
+  }
+
+  private void allowConnections(boolean allowed) {
+    Server.ADMIN
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("ALTER DATABASE " + name() + " ALLOW_CONNECTIONS " + allowed));
+  }
+
   /** How many ticket types break capacity = available + tickets of confirmed purchases. */
   public int stockInvariantViolations() {
     return jdbi()
