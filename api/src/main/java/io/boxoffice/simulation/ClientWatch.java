@@ -2,8 +2,8 @@ package io.boxoffice.simulation;
 
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 final class ClientWatch implements Callback {
   private final SocketChannelEndPoint connection;
   private final Runnable hungUp;
-  private final AtomicBoolean watching = new AtomicBoolean();
+  private boolean watching;
 
   private ClientWatch(SocketChannelEndPoint connection, Runnable hungUp) {
     this.connection = connection;
@@ -38,34 +38,47 @@ final class ClientWatch implements Callback {
     return watch;
   }
 
-  private void begin() {
-    if (connection != null) {
-      watching.set(true);
-      if (!connection.tryFillInterested(this)) {
-        watching.set(false);
-      }
-    }
+  private synchronized void begin() {
+    watching = connection != null && connection.tryFillInterested(this);
   }
 
   /** Stops watching; to be called before the request goes on. */
-  void end() {
-    if (watching.compareAndSet(true, false)) {
+  synchronized void end() {
+    if (watching) {
+      watching = false;
       connection.getFillInterest().onFail(new ClosedChannelException());
     }
   }
 
-  /** Something can be read: the end of the stream, or a request sent ahead, which stays unread. */
+  /** Something can be read: the end of the stream, a request sent ahead, or nothing after all. */
   @Override
   public void succeeded() {
-    if (watching.compareAndSet(true, false) && isAtEnd()) {
+    if (sawTheEnd()) {
       hungUp.run();
     }
+  }
+
+  private synchronized boolean sawTheEnd() {
+    if (!watching) {
+      return false;
+    }
+    watching = false;
+    Sight sight = look();
+    if (sight == Sight.NOTHING) {
+      begin();
+    }
+    return sight == Sight.END;
   }
 
   /** The connection was closed under the request, or {@link #end} was called. */
   @Override
   public void failed(Throwable cause) {
-    if (watching.compareAndSet(true, false)) {
+    boolean wasWatching;
+    synchronized (this) {
+      wasWatching = watching;
+      watching = false;
+    }
+    if (wasWatching) {
       hungUp.run();
     }
   }
@@ -75,12 +88,29 @@ final class ClientWatch implements Callback {
     return InvocationType.NON_BLOCKING;
   }
 
-  /** Readable without a byte to read is the end (see read(2) and FIONREAD of ioctl(2)). */
-  private boolean isAtEnd() {
+  private enum Sight {
+    END,
+    NOTHING,
+    DATA
+  }
+
+  /**
+   * A selector also wakes for bytes that were read meanwhile, so only a read tells. It is done when
+   * there is no byte that it could take from the next request (FIONREAD of ioctl(2)).
+   */
+  private Sight look() {
     try {
-      return connection.getChannel().socket().getInputStream().available() == 0;
+      if (connection.getChannel().socket().getInputStream().available() > 0) {
+        return Sight.DATA;
+      }
+      int read = connection.getChannel().read(ByteBuffer.allocate(1));
+      if (read > 0) {
+        // It came between the two calls. RFC 9112, 9.3.2: who sends ahead must be ready to retry.
+        connection.close();
+      }
+      return read == 0 ? Sight.NOTHING : Sight.END;
     } catch (IOException reset) {
-      return true;
+      return Sight.END;
     }
   }
 }
