@@ -89,14 +89,9 @@ public final class DelayBenchmark {
     measureTo = measureFrom + seconds * 1_000_000_000L;
     crowd.start();
     Thread.sleep(warmup * 1000L);
-    double countBefore = metric("simulation_delay_seconds_count");
-    double sumBefore = metric("simulation_delay_seconds_sum");
-    double[] bucketsBefore = delayBuckets();
+    String before = send("GET", "adminPort", "/metrics", null);
     long[] health = probeHealthUntil(measureTo);
-    double[] bucketsAfter = delayBuckets();
-    double count = metric("simulation_delay_seconds_count") - countBefore;
-    double sum = metric("simulation_delay_seconds_sum") - sumBefore;
-    double active = metric("simulation_active_delays");
+    String after = send("GET", "adminPort", "/metrics", null);
     String threads = threads();
     if (simulated) {
       setSimulation("{}");
@@ -119,14 +114,16 @@ public final class DelayBenchmark {
         quantile(health, 1) * 1000,
         health.length);
     if (simulated) {
-      double below = bucketsAfter[0] - bucketsBefore[0];
-      double within = bucketsAfter[1] - bucketsBefore[1];
+      String family = "simulation_delay_seconds";
+      double count = grown(before, after, family + "_count");
+      double below = grown(before, after, family + "_bucket{le=\"1.9\",}");
+      double within = grown(before, after, family + "_bucket{le=\"2.1\",}");
       System.out.printf(
           Locale.ROOT,
           "delay's own            mean %.4f s, %.1f%% in 1.9..2.1 s, %.0f active at the end%n",
-          sum / count,
+          grown(before, after, family + "_sum") / count,
           100 * (within - below) / count,
-          active);
+          sample(after, "simulation_active_delays"));
     }
     System.out.printf(Locale.ROOT, "OS threads             %s%n", threads);
     System.out.printf(Locale.ROOT, "statuses               %s, broken %d%n", statuses, broken);
@@ -287,18 +284,13 @@ public final class DelayBenchmark {
     }
   }
 
-  private double metric(String name) throws Exception {
-    Matcher sample =
-        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$")
-            .matcher(send("GET", "adminPort", "/metrics", null));
-    return sample.find() ? Double.parseDouble(sample.group(1)) : 0;
+  private static double grown(String before, String after, String name) {
+    return sample(after, name) - sample(before, name);
   }
 
-  private double[] delayBuckets() throws Exception {
-    return new double[] {
-      metric("simulation_delay_seconds_bucket{le=\"1.9\",}"),
-      metric("simulation_delay_seconds_bucket{le=\"2.1\",}")
-    };
+  private static double sample(String metrics, String name) {
+    Matcher sample = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics);
+    return sample.find() ? Double.parseDouble(sample.group(1)) : 0;
   }
 
   private String send(String method, String portSetting, String path, String body)
