@@ -13,6 +13,7 @@ import io.boxoffice.error.ErrorMappers;
 import io.boxoffice.error.JettyProblemHandler;
 import io.boxoffice.error.ProblemResource;
 import io.boxoffice.http.BodyLimitFilter;
+import io.boxoffice.http.BodyLimits;
 import io.boxoffice.http.ClientAddress;
 import io.boxoffice.http.EntityTags;
 import io.boxoffice.http.RequestIdFilter;
@@ -139,9 +140,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     ErrorMappers.register(environment.jersey());
     environment.jersey().register(new RouteFilter());
     environment.jersey().register(new BodyLimitFilter());
-    environment
-        .jersey()
-        .register(new OperatorFilter(new OperatorAccess(configuration.operatorToken())));
+    OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
+    environment.jersey().register(new OperatorFilter(operators));
 
     JettyProblemHandler errors = new JettyProblemHandler(json);
     environment.getApplicationContext().setErrorHandler(errors);
@@ -151,7 +151,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             new ServerCustomizer(
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
-                new HttpMetrics(environment.metrics(), prometheus)));
+                new HttpMetrics(environment.metrics(), prometheus),
+                new BodyLimits(operators),
+                configuration.requestBodyTimeout()));
   }
 
   private static void addFilter(Environment environment, String name, Filter filter) {

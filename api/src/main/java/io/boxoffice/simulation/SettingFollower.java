@@ -1,6 +1,5 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.error.ProblemException;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.lifecycle.Managed;
 import java.sql.Connection;
@@ -91,8 +90,11 @@ final class SettingFollower implements Managed {
         LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
         away = true;
       }
-    } catch (ProblemException | IllegalArgumentException unreadable) {
-      LOG.error("The stored setting is not one that this release can follow", unreadable);
+    } catch (UnreadableSettingException newer) {
+      if (!away) {
+        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+        away = true;
+      }
     }
   }
 

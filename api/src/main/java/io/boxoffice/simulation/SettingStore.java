@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boxoffice.error.FieldError;
 import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -81,7 +83,8 @@ final class SettingStore {
                 ProblemCode.PRECONDITION_FAILED,
                 "The setting is at version %d now.".formatted(row.version()));
           }
-          StoredSetting before = toSetting(row);
+          // What this release cannot read must not keep anybody from replacing it.
+          Setting before = isReadable(row.setting()) ? parse(row.setting()) : initial;
           Instant now = now();
           Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
           // Of two settings with a time limit in a row, what held before the first comes back.
@@ -112,7 +115,7 @@ final class SettingStore {
               ? Optional.of(
                   write(
                       dao,
-                      before,
+                      before.setting(),
                       new SettingRow(
                           row.version() + 1,
                           row.fallback(),
@@ -130,12 +133,11 @@ final class SettingStore {
     return jdbi.withExtension(SimulationDao.class, dao -> dao.history(before, limit));
   }
 
-  private StoredSetting write(SimulationDao dao, StoredSetting before, SettingRow row) {
+  private StoredSetting write(SimulationDao dao, Setting before, SettingRow row) {
     StoredSetting after = toSetting(row);
     JsonNode changes =
         json.valueToTree(
-            SettingDiff.between(
-                json.valueToTree(before.setting()), json.valueToTree(after.setting())));
+            SettingDiff.between(json.valueToTree(before), json.valueToTree(after.setting())));
     dao.update(row);
     dao.insert(
         new ChangeRow(
@@ -160,9 +162,29 @@ final class SettingStore {
         row.expiresAt() == null ? null : parse(row.fallback()));
   }
 
+  private boolean isReadable(String document) {
+    List<FieldError> errors = new ArrayList<>();
+    if (document != null) {
+      parser.parse(tree(document), errors);
+    }
+    return errors.isEmpty();
+  }
+
   private Setting parse(String document) {
+    if (document == null) {
+      return initial;
+    }
+    List<FieldError> errors = new ArrayList<>();
+    Setting setting = parser.parse(tree(document), errors);
+    if (!errors.isEmpty()) {
+      throw new UnreadableSettingException(errors);
+    }
+    return setting;
+  }
+
+  private JsonNode tree(String document) {
     try {
-      return document == null ? initial : parser.parse(json.readTree(document));
+      return json.readTree(document);
     } catch (JsonProcessingException jsonbIsAlwaysJson) {
       throw new IllegalStateException(jsonbIsAlwaysJson);
     }

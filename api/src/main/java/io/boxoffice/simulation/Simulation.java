@@ -42,7 +42,7 @@ public final class Simulation {
     SimulationMetrics metrics = new SimulationMetrics(environment.metrics(), prometheus);
     LiveSimulation live =
         new LiveSimulation(
-            first(store, initial), clock, new SecureRandom()::nextLong, metrics::follow);
+            first(store, initial, clock), clock, new SecureRandom()::nextLong, metrics::follow);
     Delays delays = new Delays();
     metrics.observe(live, delays);
     environment.lifecycle().manage(delays);
@@ -74,14 +74,19 @@ public final class Simulation {
     return new Setting(null, Limits.DEFAULT, profile, embedded, shipped);
   }
 
-  private static StoredSetting first(SettingStore store, Setting initial) {
-    StoredSetting stored = store.read();
-    if (!stored.setting().equals(initial)) {
-      LOG.info(
-          "The simulation follows version {} of its setting, profile '{}', from the database",
-          stored.version(),
-          stored.setting().activeProfile());
+  private static StoredSetting first(SettingStore store, Setting initial, Clock clock) {
+    try {
+      StoredSetting stored = store.read();
+      if (stored.version() > 0) {
+        LOG.info(
+            "The simulation follows version {} of its setting, profile '{}', from the database",
+            stored.version(),
+            stored.setting().activeProfile());
+      }
+      return stored;
+    } catch (UnreadableSettingException newer) {
+      LOG.error("The simulation begins as the environment says, not being able to read", newer);
+      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
     }
-    return stored;
   }
 }

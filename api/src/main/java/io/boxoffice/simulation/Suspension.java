@@ -5,9 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.function.LongConsumer;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 
 /** Takes a request off its thread and brings it back to the filters when it may go on. */
 final class Suspension {
@@ -23,23 +20,9 @@ final class Suspension {
     this.waited = waited;
   }
 
-  /** Suspends a request that has not been handled, until its body is here and it has waited. */
+  /** Suspends a request that has not been handled; its body has been read beforehand. */
   void beforeHandling(HttpServletRequest request, HttpServletResponse response, Duration delay) {
-    AsyncContext suspended = request.startAsync();
-    suspended.setTimeout(0);
-    Request core = ServletContextRequest.getServletContextRequest(request);
-    long since = System.nanoTime();
-    Runnable whenBodyIsHere =
-        () -> {
-          Duration left = delay.isZero() ? delay : delay.minusNanos(System.nanoTime() - since);
-          resumeAfter(request, response, suspended, left, since);
-        };
-    if (hasBody(core)) {
-      // Jetty keeps what arrives; nothing is read here. The wait for it counts into the delay.
-      core.demand(whenBodyIsHere);
-    } else {
-      whenBodyIsHere.run();
-    }
+    resumeAfter(request, response, request.startAsync(), delay);
   }
 
   /** Lets a request wait that was handled, has its answer and is suspended. */
@@ -48,20 +31,20 @@ final class Suspension {
       HttpServletResponse response,
       AsyncContext suspended,
       Duration delay) {
-    suspended.setTimeout(0);
-    resumeAfter(request, response, suspended, delay, System.nanoTime());
+    resumeAfter(request, response, suspended, delay);
   }
 
   private void resumeAfter(
       HttpServletRequest request,
       HttpServletResponse response,
       AsyncContext suspended,
-      Duration delay,
-      long since) {
+      Duration delay) {
+    suspended.setTimeout(0);
     if (delay.isZero()) {
       suspended.dispatch();
       return;
     }
+    long since = System.nanoTime();
     delays.begin(
         request,
         delay,
@@ -73,9 +56,5 @@ final class Suspension {
           response.setStatus(CLIENT_CLOSED_REQUEST);
           suspended.complete();
         });
-  }
-
-  private static boolean hasBody(Request request) {
-    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 }

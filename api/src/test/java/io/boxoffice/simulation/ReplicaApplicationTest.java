@@ -91,6 +91,22 @@ class ReplicaApplicationTest {
   }
 
   @Test
+  void aSettingOfANewerReleaseDoesNoHarmAndCanBeReplaced() throws Exception {
+    TestDatabase database = TestDatabase.migrated();
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE simulation_settings SET version = 7, setting = '{\"weather\": 1}'"));
+    try (Running one = Running.on(database)) {
+      assertThat(one.profile()).isEqualTo("off");
+      one.put("regular");
+      assertThat(one.client().get().text("version")).isEqualTo("8");
+    }
+  }
+
+  @Test
   void atShutdownWhoeverWaitsIsServedBeforeTheGraceIsOver() throws Exception {
     Running one = new Running(TestApplication.shipped());
     CompletableFuture<Answer> waiting;
