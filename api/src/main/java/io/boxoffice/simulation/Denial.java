@@ -45,7 +45,10 @@ public record Denial(
   public record Outcome(
       @Schema(example = "409") int status,
       @Schema(example = "simulated-denial") String code,
-      @Schema(nullable = true, description = "A duration, or one drawn between {min, max}")
+      @Schema(
+              types = {"string", "object"},
+              nullable = true,
+              description = "A duration, or one drawn between {min, max}")
           RetryAfter retryAfter) {}
 
   /**
