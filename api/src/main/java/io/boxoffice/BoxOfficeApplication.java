@@ -1,51 +1,35 @@
 package io.boxoffice;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.auth.OperatorAccess;
-import io.boxoffice.auth.OperatorFilter;
+import io.boxoffice.concert.ConcertCache;
 import io.boxoffice.concert.ConcertResource;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.concert.SampleConcerts;
 import io.boxoffice.database.Database;
-import io.boxoffice.error.ErrorMappers;
-import io.boxoffice.error.JettyProblemHandler;
 import io.boxoffice.error.ProblemResource;
-import io.boxoffice.http.BodyLimitFilter;
-import io.boxoffice.http.BodyLimits;
-import io.boxoffice.http.ClientAddress;
-import io.boxoffice.http.EntityTags;
-import io.boxoffice.http.RequestIdFilter;
-import io.boxoffice.http.SecurityHeadersFilter;
-import io.boxoffice.http.ServerCustomizer;
-import io.boxoffice.http.StrictJson;
-import io.boxoffice.metrics.HttpMetrics;
 import io.boxoffice.metrics.PrometheusEndpoint;
-import io.boxoffice.metrics.RouteFilter;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
 import io.boxoffice.openapi.PageResource;
-import io.boxoffice.purchase.OneByOneSalesDesk;
+import io.boxoffice.purchase.BatchingSalesDesk;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.SalesMetrics;
+import io.boxoffice.purchase.StockInvariantCheck;
 import io.boxoffice.purchase.TicketResource;
+import io.boxoffice.purchase.TicketTypeCatalogue;
 import io.boxoffice.simulation.Simulation;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
-import org.glassfish.jersey.server.ServerProperties;
 import org.jdbi.v3.core.Jdbi;
 
 /** Wires the service: settings to a database, a database to the desk, the desk to HTTP. */
@@ -83,16 +67,32 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     NoArgGenerator secretIds = Generators.timeBasedEpochRandomGenerator(random);
     NoArgGenerator orderedIds = Generators.timeBasedEpochGenerator(random);
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
-    serveHttp(configuration, environment, prometheus);
+    HttpPipeline.install(configuration, environment, prometheus);
 
     boolean embedded = !configuration.database().isExternal();
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
-    SalesDesk desk = openDesk(new SaleTransaction(jdbi, secretIds), configuration, environment);
+    SalesDesk desk =
+        openDesk(
+            jdbi,
+            new SaleTransaction(jdbi, clock, secretIds),
+            new SalesMetrics(environment.metrics(), prometheus),
+            configuration,
+            environment);
+
+    environment
+        .lifecycle()
+        .manage(
+            new StockInvariantCheck(
+                jdbi, environment.metrics(), configuration.invariantCheckInterval()));
 
     environment
         .jersey()
-        .register(new ConcertResource(concerts, new EntityTags(environment.getObjectMapper())));
+        .register(
+            new ConcertResource(
+                concerts,
+                new ConcertCache(
+                    concerts, environment.getObjectMapper(), configuration.concertCacheMaxAge())));
     PurchaseService purchases = new PurchaseService(jdbi, clock);
     environment.jersey().register(new PurchaseResource(desk, clock));
     environment.jersey().register(new ReceiptResource(purchases));
@@ -117,49 +117,15 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
   /** Opens the desk that sells; a benchmark replaces it by one that does not. */
   protected SalesDesk openDesk(
-      SaleTransaction sales, BoxOfficeConfiguration configuration, Environment environment) {
-    OneByOneSalesDesk desk =
-        new OneByOneSalesDesk(
-            sales, configuration.salesDesk(), new SalesMetrics(environment.metrics()));
+      Jdbi jdbi,
+      SaleTransaction sales,
+      SalesMetrics metrics,
+      BoxOfficeConfiguration configuration,
+      Environment environment) {
+    BatchingSalesDesk desk =
+        new BatchingSalesDesk(
+            sales, new TicketTypeCatalogue(jdbi), configuration.salesDesk(), metrics);
     environment.lifecycle().manage(desk);
     return desk;
-  }
-
-  private static void serveHttp(
-      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
-    ObjectMapper json = environment.getObjectMapper();
-    StrictJson.applyTo(json);
-    addFilter(environment, "request-id", new RequestIdFilter());
-    addFilter(environment, "security-headers", new SecurityHeadersFilter());
-
-    environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
-    // A proxy may stand in front; a relative Location is right behind any of them.
-    environment
-        .jersey()
-        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-    ErrorMappers.register(environment.jersey());
-    environment.jersey().register(new RouteFilter());
-    environment.jersey().register(new BodyLimitFilter());
-    OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
-    environment.jersey().register(new OperatorFilter(operators));
-
-    JettyProblemHandler errors = new JettyProblemHandler(json);
-    environment.getApplicationContext().setErrorHandler(errors);
-    environment
-        .lifecycle()
-        .addEventListener(
-            new ServerCustomizer(
-                new ClientAddress(configuration.trustedProxies()),
-                errors,
-                new HttpMetrics(environment.metrics(), prometheus),
-                new BodyLimits(operators),
-                configuration.requestBodyTimeout()));
-  }
-
-  private static void addFilter(Environment environment, String name, Filter filter) {
-    var registration = environment.servlets().addFilter(name, filter);
-    registration.setAsyncSupported(true);
-    registration.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
   }
 }

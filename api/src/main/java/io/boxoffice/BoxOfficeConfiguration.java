@@ -8,6 +8,7 @@ import io.boxoffice.purchase.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,8 +23,16 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final SalesDeskSettings salesDesk;
 
   @NotNull
+  @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
+  private final Duration concertCacheMaxAge;
+
+  @NotNull
   @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
   private final Duration requestBodyTimeout;
+
+  @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+  private final Duration invariantCheckInterval;
 
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
@@ -38,7 +47,9 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("database") DatabaseSettings database,
       @JsonProperty("embedded") EmbeddedSettings embedded,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
+      @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
+      @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -48,7 +59,9 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.database = database;
     this.embedded = embedded;
     this.salesDesk = salesDesk;
+    this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
+    this.invariantCheckInterval = invariantCheckInterval;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -72,9 +85,19 @@ public final class BoxOfficeConfiguration extends Configuration {
     return salesDesk;
   }
 
+  /** How old an answer to a reader of concerts may be. */
+  public java.time.Duration concertCacheMaxAge() {
+    return concertCacheMaxAge.toJavaDuration();
+  }
+
   /** How long a request's body may take to arrive. */
   public java.time.Duration requestBodyTimeout() {
     return requestBodyTimeout.toJavaDuration();
+  }
+
+  /** How often the stock is compared with the purchases. */
+  public Duration invariantCheckInterval() {
+    return invariantCheckInterval;
   }
 
   /** What operators must show; blank for loopback only. */

@@ -2,7 +2,6 @@ package io.boxoffice.concert;
 
 import io.boxoffice.auth.OperatorOnly;
 import io.boxoffice.error.Problem;
-import io.boxoffice.http.EntityTags;
 import io.boxoffice.http.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -45,12 +44,12 @@ import java.util.UUID;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ConcertResource {
   private final ConcertService concerts;
-  private final EntityTags tags;
+  private final ConcertCache cache;
 
-  /** Serves the given concerts. */
-  public ConcertResource(ConcertService concerts, EntityTags tags) {
+  /** Changes concerts through the service, reads them through the cache. */
+  public ConcertResource(ConcertService concerts, ConcertCache cache) {
     this.concerts = concerts;
-    this.tags = tags;
+    this.cache = cache;
   }
 
   /** The shape of a page, for the contract. */
@@ -76,6 +75,7 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   public Response create(@NotNull @Valid NewConcert concert) {
     Concert created = concerts.create(concert);
+    cache.clear();
     return Response.created(URI.create("/v1/concerts/" + created.id())).entity(created).build();
   }
 
@@ -102,8 +102,7 @@ public final class ConcertResource {
               schema = @Schema(type = "boolean"))
           OnSale onSale,
       @Context Request request) {
-    return tags.answer(
-        request, concerts.list(after, onSale == null ? null : onSale.value(), limit));
+    return cache.list(after, onSale == null ? null : onSale.value(), limit).answer(request);
   }
 
   /** Reads one concert. */
@@ -118,7 +117,7 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "304", description = "Nothing changed")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response get(@PathParam("concertId") UUID concertId, @Context Request request) {
-    return tags.answer(request, concerts.get(concertId));
+    return cache.get(concertId).answer(request);
   }
 
   /** Reschedules, renames, moves the sales window, resizes. */
@@ -139,7 +138,9 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   public Concert change(
       @PathParam("concertId") UUID concertId, @NotNull @Valid ConcertChange change) {
-    return concerts.change(concertId, change);
+    Concert changed = concerts.change(concertId, change);
+    cache.clear();
+    return changed;
   }
 
   /** Removes a concert that was never sold. */
@@ -155,5 +156,6 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "409", ref = "Conflict")
   public void delete(@PathParam("concertId") UUID concertId) {
     concerts.delete(concertId);
+    cache.clear();
   }
 }

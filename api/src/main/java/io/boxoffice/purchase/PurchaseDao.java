@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -20,7 +19,7 @@ public interface PurchaseDao {
   String SELECT_PURCHASE =
       """
       SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
-             p.cancelled_at, t.price_amount, t.price_currency,
+             p.cancelled_at, p.idempotency_key, t.price_amount, t.price_currency,
              ARRAY(SELECT k.id FROM tickets k WHERE k.purchase_id = p.id ORDER BY k.id) AS ticket_ids
       FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
       """;
@@ -41,26 +40,49 @@ public interface PurchaseDao {
       """)
   Optional<Stock> lockStock(UUID ticketTypeId);
 
-  /** Takes tickets out of a locked stock; a negative quantity puts them back. */
-  @SqlUpdate("UPDATE ticket_types SET available = available - :quantity WHERE id = :ticketTypeId")
-  void take(UUID ticketTypeId, int quantity);
+  /** Puts tickets back into a locked stock. */
+  @SqlUpdate("UPDATE ticket_types SET available = available + :quantity WHERE id = :ticketTypeId")
+  void putBack(UUID ticketTypeId, int quantity);
 
-  /** Writes a confirmed purchase. */
+  /**
+   * Writes a batch of confirmed purchases with their tickets and takes them out of the locked
+   * stock, all in one statement.
+   *
+   * @param ids one for each purchase, as are {@code emails}, {@code quantities} and {@code keys}
+   * @param ticketIds one for each ticket, with its purchase in {@code ticketPurchaseIds}
+   * @param total the number of tickets
+   */
   @SqlUpdate(
       """
-      INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
-                             idempotency_key, created_at)
-      VALUES (:id, :concertId, :ticketTypeId, :email, :quantity, 'CONFIRMED', :key, :createdAt)
+      WITH sold AS (
+        INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
+                               idempotency_key, created_at)
+        SELECT id, :concertId, :ticketTypeId, email, quantity, 'CONFIRMED', key, :now
+        FROM unnest(:ids, :emails, :quantities, :keys) AS batch (id, email, quantity, key)
+      ), admissions AS (
+        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(:ticketIds, :ticketPurchaseIds)
+      )
+      UPDATE ticket_types SET available = available - :total WHERE id = :ticketTypeId
       """)
-  void insert(@BindMethods Purchase purchase, String key);
+  void sell(
+      UUID concertId,
+      UUID ticketTypeId,
+      Instant now,
+      UUID[] ids,
+      String[] emails,
+      Integer[] quantities,
+      String[] keys,
+      UUID[] ticketIds,
+      UUID[] ticketPurchaseIds,
+      int total);
 
-  /** Writes its tickets, all in one statement. */
-  @SqlUpdate("INSERT INTO tickets (id, purchase_id) SELECT unnest(:ticketIds), :purchaseId")
-  void insertTickets(UUID purchaseId, UUID... ticketIds);
+  /** The purchases that were made under some keys. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.idempotency_key = ANY (:keys)")
+  List<PurchaseRow> findByKeys(String... keys);
 
-  /** The purchase that was made under a key. */
-  @SqlQuery(SELECT_PURCHASE + " WHERE p.idempotency_key = :key")
-  Optional<PurchaseRow> findByKey(String key);
+  /** How many of some purchases exist. */
+  @SqlQuery("SELECT count(*) FROM purchases WHERE id = ANY (:ids)")
+  int count(UUID... ids);
 
   /** One purchase. */
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = :id")
@@ -82,6 +104,17 @@ public interface PurchaseDao {
       WHERE id = :id AND status = 'CONFIRMED'
       """)
   int cancel(UUID id, Instant now);
+
+  /** How many ticket types break capacity = available + tickets of confirmed purchases. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+      FROM ticket_types t
+      LEFT JOIN (SELECT ticket_type_id, sum(quantity) AS sold FROM purchases
+                 WHERE status = 'CONFIRMED' GROUP BY ticket_type_id) p ON p.ticket_type_id = t.id
+      WHERE t.capacity <> t.available + coalesce(p.sold, 0)
+      """)
+  int countInvariantViolations();
 
   /** One ticket. */
   @SqlQuery(

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One request to buy, as the sales desk sees it.
  *
- * @param ticketTypeId null when the buyer left the choice to the concert
+ * @param ticketTypeId null when the buyer left the choice to the concert; the desk fills it in
  * @param key null when the buyer sent none
  * @param arrivedAt when it came, which is when the sales window counts
  */
@@ -16,4 +16,17 @@ public record PurchaseRequest(
     String email,
     int quantity,
     IdempotencyKey key,
-    Instant arrivedAt) {}
+    Instant arrivedAt) {
+
+  PurchaseRequest at(UUID resolvedTicketTypeId) {
+    return new PurchaseRequest(concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt);
+  }
+
+  /** Whether another request under the same key is a retry of this one. */
+  boolean asksTheSameAs(PurchaseRequest other) {
+    return concertId.equals(other.concertId)
+        && ticketTypeId.equals(other.ticketTypeId)
+        && email.equals(other.email)
+        && quantity == other.quantity;
+  }
+}

@@ -15,6 +15,7 @@ public record PurchaseRow(
     Purchase.Status status,
     Instant createdAt,
     Instant cancelledAt,
+    String idempotencyKey,
     long priceAmount,
     String priceCurrency,
     List<UUID> ticketIds) {
@@ -36,7 +37,7 @@ public record PurchaseRow(
   /** Whether a request asks for this very purchase. */
   boolean answers(PurchaseRequest request) {
     return concertId.equals(request.concertId())
-        && (request.ticketTypeId() == null || ticketTypeId.equals(request.ticketTypeId()))
+        && ticketTypeId.equals(request.ticketTypeId())
         && email.equals(request.email())
         && quantity == request.quantity();
   }

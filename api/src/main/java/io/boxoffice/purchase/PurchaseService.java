@@ -76,7 +76,7 @@ public final class PurchaseService {
               }
               dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
               if (dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1) {
-                dao.take(purchase.ticketTypeId(), -purchase.quantity());
+                dao.putBack(purchase.ticketTypeId(), purchase.quantity());
               }
               return dao.find(id).orElseThrow();
             })

@@ -1,13 +1,22 @@
 package io.boxoffice.purchase;
 
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Histogram;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Counts verdicts: {@code purchases_total{outcome}} and {@code tickets_sold_total}. */
+/** Counts verdicts and measures the desk. */
 public final class SalesMetrics {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double[] SECONDS = {
+    .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
 
   private enum Outcome {
     SOLD,
@@ -22,14 +31,44 @@ public final class SalesMetrics {
   }
 
   private final Map<Outcome, Meter> purchases = new EnumMap<>(Outcome.class);
+  private final MetricRegistry metrics;
   private final Meter ticketsSold;
+  private final Histogram batchSize;
+  private final Histogram settleSeconds;
+  private final Histogram waitSeconds;
 
   /** Registers every outcome at once, so that each is there as 0 before it first happens. */
-  public SalesMetrics(MetricRegistry metrics) {
+  public SalesMetrics(MetricRegistry metrics, CollectorRegistry prometheus) {
+    this.metrics = metrics;
+    this.batchSize =
+        Histogram.build("sales_desk_batch_size", "Requests that one transaction settled.")
+            .buckets(1, 2, 4, 8, 16, 32, 64, 128, 256)
+            .register(prometheus);
+    this.settleSeconds =
+        Histogram.build("sales_desk_settle_seconds", "Time to settle and commit one batch.")
+            .buckets(SECONDS)
+            .register(prometheus);
+    this.waitSeconds =
+        Histogram.build("sales_desk_wait_seconds", "Time that a request waited for its batch.")
+            .buckets(SECONDS)
+            .register(prometheus);
     for (Outcome outcome : Outcome.values()) {
       purchases.put(outcome, metrics.meter("purchases." + outcome.name().toLowerCase(Locale.ROOT)));
     }
     this.ticketsSold = metrics.meter("tickets.sold");
+  }
+
+  void watchQueueDepth(Supplier<Integer> depth) {
+    metrics.register("sales.desk.queue.depth", (Gauge<Integer>) depth::get);
+  }
+
+  void waited(long nanos) {
+    waitSeconds.observe(nanos / NANOS_PER_SECOND);
+  }
+
+  void settledBatch(int size, long nanos) {
+    batchSize.observe(size);
+    settleSeconds.observe(nanos / NANOS_PER_SECOND);
   }
 
   void settled(Verdict verdict) {

@@ -1,13 +1,66 @@
 package io.boxoffice.purchase;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Decides, and does nothing else: whether the stock at hand can meet a request. */
+/**
+ * Decides a batch of requests for one ticket type, and does nothing else.
+ *
+ * <p>Requests are decided in the order of their arrival, as if each had come alone: one that asks
+ * for more than is left is refused, while a smaller one behind it still fits.
+ */
 public final class Settlement {
+
+  /** What becomes of one request. */
+  public sealed interface Decision {}
+
+  /** It is to be sold. */
+  public record Sell(PurchaseRequest request) implements Decision {}
+
+  /** It is the same as one that this batch sells: the place of that one in the batch. */
+  public record SameAs(int index) implements Decision {}
+
+  /** Nothing is to be written for it. */
+  public record Settled(Verdict verdict) implements Decision {}
+
   private Settlement() {}
 
-  /** Why the request must be refused, or empty when it may be sold. */
-  public static Optional<Verdict.Refused> refusal(Stock stock, PurchaseRequest request) {
+  /**
+   * Decides a batch.
+   *
+   * @param stock the ticket type under its lock; empty when it does not exist
+   * @param requests in the order of their arrival
+   * @param earlier the purchases that were made under these requests' keys before, by key
+   * @return a decision for each request, in the same order
+   */
+  public static List<Decision> decide(
+      Optional<Stock> stock, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
+    List<Decision> decisions = new ArrayList<>(requests.size());
+    Map<String, Integer> soldHere = new HashMap<>();
+    int available = stock.map(Stock::available).orElse(0);
+    for (PurchaseRequest request : requests) {
+      Decision decision = decide(stock, available, request, requests, soldHere, earlier);
+      if (decision instanceof Sell) {
+        available -= request.quantity();
+        if (request.key() != null) {
+          soldHere.put(request.key().value(), decisions.size());
+        }
+      }
+      decisions.add(decision);
+    }
+    return decisions;
+  }
+
+  /**
+   * Why a request for a ticket type must be refused whatever its key, or empty when it may be sold.
+   *
+   * @param available what is left for this request, which may be less than the stock's
+   */
+  public static Optional<Verdict.Refused> refusal(
+      Stock stock, int available, PurchaseRequest request) {
     if (request.arrivedAt().isBefore(stock.salesOpenAt())) {
       return Optional.of(new Verdict.SalesNotOpen(stock.salesOpenAt()));
     }
@@ -17,9 +70,39 @@ public final class Settlement {
     if (request.quantity() > stock.maxPerPurchase()) {
       return Optional.of(new Verdict.TooMany(stock.maxPerPurchase()));
     }
-    if (request.quantity() > stock.available()) {
-      return Optional.of(new Verdict.SoldOut(stock.available()));
+    if (request.quantity() > available) {
+      return Optional.of(new Verdict.SoldOut(available));
     }
     return Optional.empty();
+  }
+
+  private static Decision decide(
+      Optional<Stock> stock,
+      int available,
+      PurchaseRequest request,
+      List<PurchaseRequest> requests,
+      Map<String, Integer> soldHere,
+      Map<String, PurchaseRow> earlier) {
+    if (request.key() != null) {
+      PurchaseRow before = earlier.get(request.key().value());
+      if (before != null) {
+        return new Settled(
+            before.answers(request)
+                ? new Verdict.Replayed(before.toPurchase())
+                : new Verdict.KeyReused());
+      }
+      Integer here = soldHere.get(request.key().value());
+      if (here != null) {
+        return requests.get(here).asksTheSameAs(request)
+            ? new SameAs(here)
+            : new Settled(new Verdict.KeyReused());
+      }
+    }
+    if (stock.isEmpty()) {
+      return new Settled(new Verdict.UnknownConcert()); // deleted while the request waited
+    }
+    return refusal(stock.get(), available, request)
+        .<Decision>map(Settled::new)
+        .orElseGet(() -> new Sell(request));
   }
 }

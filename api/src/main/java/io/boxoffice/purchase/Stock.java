@@ -16,4 +16,17 @@ public record Stock(
     Instant salesOpenAt,
     Instant salesCloseAt,
     long priceAmount,
-    String priceCurrency) {}
+    String priceCurrency) {
+
+  Stock without(int sold) {
+    return new Stock(
+        ticketTypeId,
+        concertId,
+        available - sold,
+        maxPerPurchase,
+        salesOpenAt,
+        salesCloseAt,
+        priceAmount,
+        priceCurrency);
+  }
+}

@@ -46,7 +46,7 @@ public record Denial(
       @Schema(example = "409") int status,
       @Schema(example = "simulated-denial") String code,
       @Schema(
-              types = {"string", "object"},
+              oneOf = {String.class, RetryAfter.Range.class},
               nullable = true,
               description = "A duration, or one drawn between {min, max}")
           RetryAfter retryAfter) {}

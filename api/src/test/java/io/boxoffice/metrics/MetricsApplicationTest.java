@@ -40,6 +40,11 @@ class MetricsApplicationTest {
     awaitSample(
         "http_request_duration_seconds_bucket{method=\"GET\",route=\"/v1/concerts/{concertId}\",le=\"0.3\",} 1.0");
     awaitSample("database_pool_connections{state=\"waiting\",} 0.0");
+    awaitSample("sales_desk_queue_depth 0.0");
+    awaitSample("sales_desk_batch_size_count");
+    awaitSample("sales_desk_settle_seconds_count");
+    awaitSample("sales_desk_wait_seconds_count");
+    awaitSample("stock_invariant_violations 0.0");
     awaitSample("jvm_memory_bytes_used");
     awaitSample("process_cpu_seconds_total");
     assertThat(scrape()).doesNotContain(concertId);

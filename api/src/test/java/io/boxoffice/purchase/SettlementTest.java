@@ -3,44 +3,194 @@ package io.boxoffice.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
   private static final Instant OPEN = Instant.parse("2030-01-01T10:00:00Z");
   private static final Instant CLOSE = Instant.parse("2030-01-02T10:00:00Z");
-  private static final Stock STOCK =
-      new Stock(UUID.randomUUID(), UUID.randomUUID(), 5, 4, OPEN, CLOSE, 4500, "EUR");
+  private static final UUID CONCERT = new UUID(1, 1);
+  private static final UUID TYPE = new UUID(2, 2);
+  private static final long SEED = 20261120;
+  private static final int CASES = 10_000;
 
   @Test
   void sellsFromTheInstantSalesOpenUntilJustBeforeTheyClose() {
-    assertThat(Settlement.refusal(STOCK, asked(1, OPEN))).isEmpty();
-    assertThat(Settlement.refusal(STOCK, asked(1, CLOSE.minusNanos(1)))).isEmpty();
-    assertThat(Settlement.refusal(STOCK, asked(1, OPEN.minusNanos(1))))
+    assertThat(Settlement.refusal(stock(5), 5, asked(1, OPEN))).isEmpty();
+    assertThat(Settlement.refusal(stock(5), 5, asked(1, CLOSE.minusNanos(1)))).isEmpty();
+    assertThat(Settlement.refusal(stock(5), 5, asked(1, OPEN.minusNanos(1))))
         .contains(new Verdict.SalesNotOpen(OPEN));
-    assertThat(Settlement.refusal(STOCK, asked(1, CLOSE))).contains(new Verdict.SalesClosed(CLOSE));
+    assertThat(Settlement.refusal(stock(5), 5, asked(1, CLOSE)))
+        .contains(new Verdict.SalesClosed(CLOSE));
   }
 
   @Test
   void sellsUpToTheConcertsLimit() {
-    assertThat(Settlement.refusal(STOCK, asked(4, OPEN))).isEmpty();
-    assertThat(Settlement.refusal(STOCK, asked(5, OPEN))).contains(new Verdict.TooMany(4));
+    assertThat(Settlement.refusal(stock(9), 9, asked(4, OPEN))).isEmpty();
+    assertThat(Settlement.refusal(stock(9), 9, asked(5, OPEN))).contains(new Verdict.TooMany(4));
   }
 
   @Test
-  void sellsTheLastTicketAndNotOneMore() {
-    assertThat(Settlement.refusal(left(2), asked(2, OPEN))).isEmpty();
-    assertThat(Settlement.refusal(left(2), asked(3, OPEN))).contains(new Verdict.SoldOut(2));
-    assertThat(Settlement.refusal(left(0), asked(1, OPEN))).contains(new Verdict.SoldOut(0));
+  void aSmallerRequestBehindOneThatIsTooLargeStillFits() {
+    assertThat(decide(stock(3), asked(2, OPEN), asked(2, OPEN), asked(1, OPEN), asked(1, OPEN)))
+        .containsExactly("sell", "sold-out 1", "sell", "sold-out 0");
   }
 
-  private static Stock left(int available) {
-    return new Stock(
-        STOCK.ticketTypeId(), STOCK.concertId(), available, 4, OPEN, CLOSE, 4500, "EUR");
+  @Test
+  void aKeyThatComesTwiceInABatchIsSoldOnce() {
+    assertThat(decide(stock(9), keyed("k", 1), keyed("k", 1), keyed("k", 2), keyed("other", 1)))
+        .containsExactly("sell", "same as 0", "key reused", "sell");
+  }
+
+  @Test
+  void aKeyWhoseRequestWasRefusedMaySellLaterInTheBatch() {
+    assertThat(decide(stock(1), keyed("k", 2), keyed("k", 1)))
+        .containsExactly("sold-out 1", "sell");
+  }
+
+  @Test
+  void aTicketTypeThatIsGoneSellsNothing() {
+    assertThat(describe(Settlement.decide(Optional.empty(), List.of(asked(1, OPEN)), Map.of())))
+        .containsExactly("unknown concert");
+  }
+
+  /** Batches of every kind against the simplest model there is: one request after the other. */
+  @Test
+  void aBatchDecidesAsIfEachHadComeAlone() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < CASES; i++) {
+      Stock stock = stock(random.nextInt(12));
+      Map<String, PurchaseRow> earlier = new HashMap<>();
+      if (random.nextBoolean()) {
+        earlier.put("k0", bought("k0", 1 + random.nextInt(2)));
+      }
+      List<PurchaseRequest> batch = new ArrayList<>();
+      for (int size = random.nextInt(20); size > 0; size--) {
+        batch.add(randomRequest(random));
+      }
+
+      List<Settlement.Decision> decisions = Settlement.decide(Optional.of(stock), batch, earlier);
+
+      assertThat(describe(decisions)).as("case %d", i).isEqualTo(oneByOne(stock, batch, earlier));
+    }
+  }
+
+  private static List<String> oneByOne(
+      Stock stock, List<PurchaseRequest> batch, Map<String, PurchaseRow> earlier) {
+    List<String> words = new ArrayList<>();
+    Map<String, Integer> quantityOfKey = new HashMap<>();
+    Map<String, Integer> placeOfKey = new HashMap<>();
+    earlier.forEach((key, row) -> quantityOfKey.put(key, row.quantity()));
+    int left = stock.available();
+    for (PurchaseRequest request : batch) {
+      String key = request.key() == null ? null : request.key().value();
+      if (key != null && quantityOfKey.containsKey(key)) {
+        boolean same = quantityOfKey.get(key) == request.quantity();
+        words.add(
+            !same
+                ? "key reused"
+                : placeOfKey.containsKey(key) ? "same as " + placeOfKey.get(key) : "replayed");
+      } else if (request.arrivedAt().isBefore(OPEN)) {
+        words.add("not open");
+      } else if (!request.arrivedAt().isBefore(CLOSE)) {
+        words.add("closed");
+      } else if (request.quantity() > 4) {
+        words.add("too many");
+      } else if (request.quantity() > left) {
+        words.add("sold-out " + left);
+      } else {
+        left -= request.quantity();
+        if (key != null) {
+          quantityOfKey.put(key, request.quantity());
+          placeOfKey.put(key, words.size());
+        }
+        words.add("sell");
+      }
+    }
+    return words;
+  }
+
+  private static PurchaseRequest randomRequest(Random random) {
+    Instant at =
+        switch (random.nextInt(20)) {
+          case 0 -> OPEN.minusNanos(1);
+          case 1 -> CLOSE;
+          default -> OPEN;
+        };
+    String key = random.nextInt(3) == 0 ? "k" + random.nextInt(4) : null;
+    return request(key, 1 + random.nextInt(5), at);
+  }
+
+  private static List<String> decide(Stock stock, PurchaseRequest... requests) {
+    return describe(Settlement.decide(Optional.of(stock), List.of(requests), Map.of()));
+  }
+
+  private static List<String> describe(List<Settlement.Decision> decisions) {
+    return decisions.stream().map(SettlementTest::describe).toList();
+  }
+
+  private static String describe(Settlement.Decision decision) {
+    if (decision instanceof Settlement.Sell) {
+      return "sell";
+    }
+    if (decision instanceof Settlement.SameAs same) {
+      return "same as " + same.index();
+    }
+    Verdict verdict = ((Settlement.Settled) decision).verdict();
+    if (verdict instanceof Verdict.SoldOut soldOut) {
+      return "sold-out " + soldOut.available();
+    }
+    return Map.<Class<?>, String>of(
+            Verdict.Replayed.class, "replayed",
+            Verdict.KeyReused.class, "key reused",
+            Verdict.SalesNotOpen.class, "not open",
+            Verdict.SalesClosed.class, "closed",
+            Verdict.TooMany.class, "too many",
+            Verdict.UnknownConcert.class, "unknown concert")
+        .get(verdict.getClass());
+  }
+
+  private static Stock stock(int available) {
+    return new Stock(TYPE, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR");
+  }
+
+  private static PurchaseRow bought(String key, int quantity) {
+    return new PurchaseRow(
+        new UUID(3, 3),
+        CONCERT,
+        TYPE,
+        "ada@example.com",
+        quantity,
+        Purchase.Status.CONFIRMED,
+        OPEN,
+        null,
+        key,
+        4500,
+        "EUR",
+        List.of());
   }
 
   private static PurchaseRequest asked(int quantity, Instant at) {
+    return request(null, quantity, at);
+  }
+
+  private static PurchaseRequest keyed(String key, int quantity) {
+    return request(key, quantity, OPEN);
+  }
+
+  private static PurchaseRequest request(String key, int quantity, Instant at) {
     return new PurchaseRequest(
-        STOCK.concertId(), STOCK.ticketTypeId(), "ada@example.com", quantity, null, at);
+        CONCERT,
+        TYPE,
+        "ada@example.com",
+        quantity,
+        key == null ? null : new IdempotencyKey(key),
+        at);
   }
 }

@@ -6,11 +6,13 @@ import io.boxoffice.concert.Price;
 import io.boxoffice.purchase.Purchase;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
+import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.Verdict;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Jdbi;
 
 /** The service with a desk that sells nothing, to see what the simulation costs by itself. */
 public final class InstantSaleApplication extends BoxOfficeApplication {
@@ -22,7 +24,11 @@ public final class InstantSaleApplication extends BoxOfficeApplication {
 
   @Override
   protected SalesDesk openDesk(
-      SaleTransaction sales, BoxOfficeConfiguration configuration, Environment environment) {
+      Jdbi jdbi,
+      SaleTransaction sales,
+      SalesMetrics metrics,
+      BoxOfficeConfiguration configuration,
+      Environment environment) {
     return request ->
         CompletableFuture.completedFuture(
             new Verdict.Sold(

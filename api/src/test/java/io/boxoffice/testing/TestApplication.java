@@ -27,6 +27,8 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     with("server.applicationConnectors[0].port", "0");
     with("server.adminConnectors[0].port", "0");
     with("operatorToken", OPERATOR_TOKEN);
+    // Tests want to see at once what they did; those of the cache set it back.
+    with("concertCacheMaxAge", "0s");
     with("logging.level", "WARN");
   }
 
@@ -45,12 +47,12 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
 
   /** The shipped service on a given database, for several replicas of it. */
   public static TestApplication on(TestDatabase database) {
-    return new TestApplication(database, new BoxOfficeApplication());
+    return on(database, new BoxOfficeApplication());
   }
 
   /** A changed service, to show what a test would see if something were missing. */
-  public static TestApplication changed(BoxOfficeApplication application) {
-    return new TestApplication(TestDatabase.migrated(), application);
+  public static TestApplication on(TestDatabase database, BoxOfficeApplication service) {
+    return new TestApplication(database, service);
   }
 
   /** Overrides a value of config.yml. */

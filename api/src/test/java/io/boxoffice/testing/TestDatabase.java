@@ -106,6 +106,11 @@ public record TestDatabase(String url, String user, String password) {
   /** Ends all connections to this database and takes no new ones. */
   public void disconnect() {
     allowConnections(false);
+    endConnections();
+  }
+
+  /** Ends all connections to this database. */
+  public void endConnections() {
     Server.ADMIN
         .jdbi()
         .useHandle(

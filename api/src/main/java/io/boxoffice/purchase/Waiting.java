@@ -1,0 +1,15 @@
+package io.boxoffice.purchase;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A request in a queue of the desk.
+ *
+ * @param requestId the request's id in the logs
+ * @param arrivedNanos when it was queued, as {@link System#nanoTime()} counts
+ */
+record Waiting(
+    PurchaseRequest request,
+    String requestId,
+    long arrivedNanos,
+    CompletableFuture<Verdict> verdict) {}

@@ -1,0 +1,241 @@
+package io.boxoffice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.ApiClient.Answer;
+import io.boxoffice.testing.Bodies;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Buyers, cancellations and an operator at two replicas, while connections are ended, the database
+ * goes away and comes back, and replicas are killed and started again. At the end the books must
+ * balance. {@code TORTURE_SECONDS} sets how long it goes on; 20 when it is not set.
+ */
+class TortureIT {
+  private static final Duration LENGTH =
+      Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("TORTURE_SECONDS", "20")));
+  private static final int BUYERS = 12;
+  private static final String TOKEN = "torture";
+  private static final String[] OPERATOR = {"Authorization", "Bearer " + TOKEN};
+  private static final long SEED = 42;
+
+  private final TestDatabase database = TestDatabase.migrated();
+  private final long end = System.nanoTime() + LENGTH.toNanos();
+
+  /** Two replicas, each of which may be another process a moment later. */
+  private final List<AtomicReference<ServiceProcess>> replicas =
+      List.of(new AtomicReference<>(), new AtomicReference<>());
+
+  private final List<AtomicReference<ApiClient>> clients =
+      List.of(new AtomicReference<>(), new AtomicReference<>());
+
+  /** What clients were told: confirmed purchases, cancelled ones, and keys with their purchase. */
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> purchaseOfKey = new ConcurrentHashMap<>();
+  private final Set<String> keysSent = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> faults = new ConcurrentHashMap<>();
+
+  private List<String> concertIds;
+
+  @Test
+  void theBooksBalanceAfterAllOfThat() throws Exception {
+    try {
+      start(0);
+      start(1);
+      concertIds =
+          IntStream.range(0, 3)
+              .mapToObj(i -> clients.get(0).get().createConcert(1_000, OPERATOR))
+              .map(concert -> concert.path("id").asText())
+              .toList();
+      List<CompletableFuture<Void>> people = new ArrayList<>();
+      for (int i = 0; i < BUYERS; i++) {
+        int buyer = i;
+        people.add(CompletableFuture.runAsync(() -> buyAndCancel(buyer)));
+      }
+      people.add(CompletableFuture.runAsync(this::resize));
+      doHarm();
+      people.forEach(CompletableFuture::join);
+      settleOpenKeys();
+    } finally {
+      for (AtomicReference<ServiceProcess> replica : replicas) {
+        replica.get().close();
+      }
+    }
+    assertBooksBalance();
+    System.out.printf(
+        "torture: %d purchases acknowledged, %d cancelled, %d keys, faults survived: %s%n",
+        acknowledged.size(), cancelled.size(), keysSent.size(), faults);
+  }
+
+  private void doHarm() throws Exception {
+    Random random = new Random(SEED);
+    while (System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(1_000));
+      int replica = random.nextInt(2);
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          count("SIGKILL of a replica");
+          replicas.get(replica).get().kill();
+          start(replica);
+        }
+        case 1 -> {
+          count("database away");
+          database.disconnect();
+          TimeUnit.MILLISECONDS.sleep(300);
+          database.reconnect();
+        }
+        default -> {
+          count("connections ended");
+          database.endConnections();
+        }
+      }
+    }
+  }
+
+  private void start(int replica) {
+    Map<String, String> environment = new HashMap<>(database.environment());
+    environment.put("OPERATOR_TOKEN", TOKEN);
+    replicas.get(replica).set(ServiceProcess.server(environment));
+    clients.get(replica).set(replicas.get(replica).get().awaitClient());
+  }
+
+  private void buyAndCancel(int buyer) {
+    Random random = new Random(SEED + buyer);
+    for (int i = 0; System.nanoTime() - end < 0; i++) {
+      String concertId = concertIds.get(random.nextInt(concertIds.size()));
+      String key = random.nextBoolean() ? "buyer-%d-%d".formatted(buyer, i) : null;
+      String purchaseId = buy(concertId, 1 + random.nextInt(3), key, random.nextInt(2));
+      if (purchaseId != null && random.nextInt(3) == 0) {
+        cancel(purchaseId, random.nextInt(2));
+      }
+    }
+  }
+
+  /** Buys; with a key, a failure is retried once at the other replica, as a good client would. */
+  private String buy(String concertId, int quantity, String key, int replica) {
+    String[] headers = key == null ? new String[0] : new String[] {"Idempotency-Key", key};
+    if (key != null) {
+      keysSent.add(key + " " + concertId + " " + quantity);
+    }
+    for (int attempt = 0; attempt < (key == null ? 1 : 2); attempt++) {
+      Answer answer =
+          call(
+              (replica + attempt) % 2,
+              "POST",
+              "/v1/concerts/" + concertId + "/purchases",
+              Bodies.purchase(quantity),
+              headers);
+      if (answer != null && answer.status() == 201) {
+        acknowledge(key, answer.text("id"));
+        return answer.text("id");
+      }
+    }
+    return null;
+  }
+
+  private void acknowledge(String key, String purchaseId) {
+    acknowledged.add(purchaseId);
+    if (key != null) {
+      String before = purchaseOfKey.putIfAbsent(key, purchaseId);
+      if (before != null && !before.equals(purchaseId)) {
+        contradictions.add("key " + key + " bought " + before + " and " + purchaseId);
+      }
+    }
+  }
+
+  private void cancel(String purchaseId, int replica) {
+    Answer answer = call(replica, "POST", "/v1/purchases/" + purchaseId + "/cancellation", "");
+    if (answer != null && answer.status() == 200) {
+      cancelled.add(purchaseId);
+    } else if (answer != null && answer.status() == 404) {
+      contradictions.add("acknowledged and not there: " + purchaseId);
+    }
+  }
+
+  private void resize() {
+    Random random = new Random(SEED - 1);
+    while (System.nanoTime() - end < 0) {
+      String path = "/v1/concerts/" + concertIds.get(random.nextInt(concertIds.size()));
+      Answer concert = call(0, "GET", path, null);
+      if (concert != null && concert.status() == 200) {
+        JsonNode type = concert.body().path("ticketTypes").get(0);
+        int capacity = Math.max(1, type.path("capacity").asInt() + random.nextInt(200) - 80);
+        String body =
+            "{\"ticketTypes\": [{\"id\": \"%s\", \"capacity\": %d}]}"
+                .formatted(type.path("id").asText(), capacity);
+        call(1, "PATCH", path, body, OPERATOR);
+      }
+    }
+  }
+
+  /** Asks once more under every key, so that no outcome stays unknown. */
+  private void settleOpenKeys() {
+    for (int i = 0; i < 2; i++) {
+      ApiClient client = clients.get(i).get();
+      Eventually.within(
+          Duration.ofSeconds(30), () -> client.get("/health?type=ready").status() == 200);
+    }
+    for (String sent : keysSent) {
+      String[] parts = sent.split(" ", 3);
+      Answer answer =
+          clients
+              .get(0)
+              .get()
+              .buy(parts[1], Integer.parseInt(parts[2]), "Idempotency-Key", parts[0]);
+      if (answer.status() == 201) {
+        acknowledge(parts[0], answer.text("id"));
+      } else if (purchaseOfKey.containsKey(parts[0])) {
+        contradictions.add("the key " + parts[0] + " lost its purchase: " + answer.raw().body());
+      }
+    }
+  }
+
+  private Answer call(int replica, String method, String path, String body, String... headers) {
+    try {
+      return clients.get(replica).get().send(method, path, body, headers);
+    } catch (RuntimeException died) {
+      return null;
+    }
+  }
+
+  private void assertBooksBalance() {
+    assertThat(contradictions).isEmpty();
+    assertThat(database.stockInvariantViolations()).isZero();
+    Map<String, String> statuses = new HashMap<>();
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT id::text AS id, status FROM purchases")
+                    .mapToMap(String.class)
+                    .forEach(row -> statuses.put(row.get("id"), row.get("status"))));
+    assertThat(statuses.keySet()).containsAll(acknowledged);
+    assertThat(cancelled).allSatisfy(id -> assertThat(statuses).containsEntry(id, "CANCELLED"));
+    assertThat(acknowledged).hasSizeGreaterThan(100);
+  }
+
+  private void count(String fault) {
+    faults.merge(fault, 1, Integer::sum);
+  }
+}

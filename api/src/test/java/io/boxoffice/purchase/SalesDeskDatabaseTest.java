@@ -1,0 +1,272 @@
+package io.boxoffice.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.uuid.Generators;
+import io.boxoffice.concert.Concert;
+import io.boxoffice.concert.ConcertService;
+import io.boxoffice.concert.NewConcert;
+import io.boxoffice.concert.Price;
+import io.boxoffice.error.ProblemException;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestDatabase;
+import io.dropwizard.util.Duration;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The desk on a real database that fails in the middle of things. */
+class SalesDeskDatabaseTest {
+  private static final SalesDeskSettings SETTINGS =
+      new SalesDeskSettings(2, 64, 50, 80, Duration.seconds(2), Duration.milliseconds(300));
+
+  private final TestDatabase database = TestDatabase.migrated();
+  private final CollectorRegistry prometheus = new CollectorRegistry();
+  private BatchingSalesDesk desk;
+  private Concert concert;
+
+  @BeforeEach
+  void putUpAConcert() {
+    concert =
+        new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator())
+            .create(
+                new NewConcert(
+                    "t",
+                    "a",
+                    "v",
+                    Instant.parse("2040-01-01T00:00:00Z"),
+                    null,
+                    null,
+                    null,
+                    List.of(new NewConcert.NewTicketType("Standing", new Price(1L, "EUR"), 100))));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    desk.stop();
+    assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void whatGathersWhileABatchIsSettledIsTheNextBatch() throws Exception {
+    open(jdbi -> jdbi);
+    List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+    try (Handle holder = database.jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+      verdicts.add(buy(null, 1));
+      database.awaitLockWaiters(1);
+      for (int i = 0; i < 40; i++) {
+        verdicts.add(buy(null, 1));
+      }
+      holder.rollback();
+    }
+    assertThat(verdicts).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(2);
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_sum")).isEqualTo(41);
+  }
+
+  @Test
+  void aFullQueueRefusesAtOnceAndALongWaitInTime() throws Exception {
+    open(jdbi -> jdbi);
+    List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+    try (Handle holder = database.jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+      verdicts.add(buy(null, 1));
+      database.awaitLockWaiters(1);
+      for (int i = 0; i < 50; i++) {
+        verdicts.add(buy(null, 1));
+      }
+      assertOverloaded(buy(null, 1));
+
+      Eventually.within(
+          java.time.Duration.ofSeconds(5),
+          () -> verdicts.stream().skip(1).allMatch(CompletableFuture::isCompletedExceptionally));
+      verdicts.stream().skip(1).forEach(SalesDeskDatabaseTest::assertOverloaded);
+      holder.rollback();
+    }
+    assertThat(verdicts.get(0).join()).isInstanceOf(Verdict.Sold.class);
+  }
+
+  @Test
+  void aCommitWhoseAnswerWasLostIsLookedUp() throws Exception {
+    LostAnswer commits = new LostAnswer(true);
+    open(jdbi -> jdbi.setTransactionHandler(commits));
+
+    Verdict verdict = buy("lost", 2).join();
+
+    assertThat(verdict).isInstanceOf(Verdict.Sold.class);
+    assertThat(commits.lost).hasValue(1);
+    assertThat(purchases()).isEqualTo(1);
+    assertThat(buy("lost", 2).join()).isInstanceOf(Verdict.Replayed.class);
+  }
+
+  @Test
+  void aCommitThatDidNotHappenIsTriedAgain() throws Exception {
+    LostAnswer commits = new LostAnswer(false);
+    open(jdbi -> jdbi.setTransactionHandler(commits));
+
+    assertThat(buy(null, 2).join()).isInstanceOf(Verdict.Sold.class);
+    assertThat(commits.lost).hasValue(1);
+    assertThat(purchases()).isEqualTo(1);
+  }
+
+  @Test
+  void aBadRequestDoesNotFailItsNeighbours() throws Exception {
+    open(jdbi -> jdbi);
+    List<CompletableFuture<Verdict>> good = new ArrayList<>();
+    CompletableFuture<Verdict> bad;
+    try (Handle holder = database.jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+      good.add(buy(null, 1));
+      database.awaitLockWaiters(1);
+      good.add(buy(null, 1));
+      bad = buy("x".repeat(300), 1); // longer than the column takes, which HTTP would not let in
+      good.add(buy(null, 1));
+      holder.rollback();
+    }
+    assertThat(good).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
+    assertThatThrownBy(bad::join).hasCauseInstanceOf(ProblemException.class);
+    assertThat(purchases()).isEqualTo(3);
+  }
+
+  @Test
+  void aSoldOutTicketTypeCostsNoLockAndSellsAgainAfterACancellation() throws Exception {
+    open(jdbi -> jdbi);
+    List<Purchase> sold = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      sold.add(((Verdict.Sold) buy("key-" + i, 10).join()).purchase());
+    }
+    assertThat(buy(null, 1).join()).isEqualTo(new Verdict.SoldOut(0));
+    try (Handle holder = database.jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+      // Neither waits for the lock: one is told from memory, the other's key is looked up.
+      assertThat(buy(null, 1).join()).isEqualTo(new Verdict.SoldOut(0));
+      assertThat(buy("key-3", 10).join()).isEqualTo(new Verdict.Replayed(sold.get(3)));
+      holder.rollback();
+    }
+    new PurchaseService(database.jdbi(), Clock.systemUTC()).cancel(sold.get(0).id());
+    Eventually.within(
+        java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);
+  }
+
+  @Test
+  void aConcertThatIsDeletedIsUnknown() throws Exception {
+    open(jdbi -> jdbi);
+    assertThat(buy(null, 200).join()).isInstanceOf(Verdict.TooMany.class);
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.createScript("DELETE FROM ticket_types; DELETE FROM concerts").execute());
+    assertThat(buy(null, 1).join()).isEqualTo(new Verdict.UnknownConcert());
+  }
+
+  /** Loses the answer to the first commit, which the server did or did not see. */
+  private static final class LostAnswer extends LocalTransactionHandler {
+    private final boolean committed;
+    private final AtomicInteger lost = new AtomicInteger();
+
+    LostAnswer(boolean committed) {
+      this.committed = committed;
+    }
+
+    @Override
+    public TransactionHandler specialize(Handle handle) {
+      TransactionHandler real = new LocalTransactionHandler();
+      return new LocalTransactionHandler() {
+        @Override
+        public void begin(Handle h) {
+          real.begin(h);
+        }
+
+        @Override
+        public void rollback(Handle h) {
+          real.rollback(h);
+        }
+
+        @Override
+        public boolean isInTransaction(Handle h) {
+          return real.isInTransaction(h);
+        }
+
+        @Override
+        public void commit(Handle h) {
+          if (lost.compareAndSet(0, 1)) {
+            if (committed) {
+              real.commit(h);
+            } else {
+              real.rollback(h);
+            }
+            throw new TransactionException("the connection is gone");
+          }
+          real.commit(h);
+        }
+      };
+    }
+  }
+
+  private void open(UnaryOperator<Jdbi> change) {
+    Jdbi jdbi = change.apply(database.jdbi());
+    desk =
+        new BatchingSalesDesk(
+            new SaleTransaction(
+                jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator()),
+            new TicketTypeCatalogue(database.jdbi()),
+            SETTINGS,
+            new SalesMetrics(new MetricRegistry(), prometheus));
+    desk.start();
+  }
+
+  private CompletableFuture<Verdict> buy(String key, int quantity) {
+    return desk.submit(
+            new PurchaseRequest(
+                concert.id(),
+                null,
+                "ada@example.com",
+                quantity,
+                key == null ? null : new IdempotencyKey(key),
+                Instant.now()))
+        .toCompletableFuture();
+  }
+
+  private int purchases() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.createQuery("SELECT count(*) FROM purchases").mapTo(Integer.class).one());
+  }
+
+  private static void assertOverloaded(CompletableFuture<Verdict> verdict) {
+    assertThatThrownBy(verdict::join)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refusal -> {
+              assertThat(refusal.problem().code()).isEqualTo("overloaded");
+              assertThat(refusal.retryAfterSeconds())
+                  .hasValueSatisfying(s -> assertThat(s).isBetween(1, 3));
+            });
+  }
+}
