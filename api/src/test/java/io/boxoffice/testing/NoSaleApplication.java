@@ -9,6 +9,7 @@ import io.boxoffice.purchase.Purchase;
 import io.boxoffice.purchase.PurchaseRequest;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
+import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.Verdict;
 import io.dropwizard.core.setup.Environment;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The service without its sale, for the benchmark in {@code stress/}: the limit that HTTP alone
@@ -33,7 +35,11 @@ public final class NoSaleApplication extends BoxOfficeApplication {
 
   @Override
   protected SalesDesk openDesk(
-      SaleTransaction sales, BoxOfficeConfiguration configuration, Environment environment) {
+      Jdbi jdbi,
+      SaleTransaction sales,
+      SalesMetrics metrics,
+      BoxOfficeConfiguration configuration,
+      Environment environment) {
     ExecutorService settlers =
         environment
             .lifecycle()
