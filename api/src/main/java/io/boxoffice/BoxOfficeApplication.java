@@ -22,6 +22,7 @@ import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.StockInvariantCheck;
 import io.boxoffice.purchase.TicketResource;
 import io.boxoffice.purchase.TicketTypeCatalogue;
+import io.boxoffice.simulation.Simulation;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
@@ -68,6 +69,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
     HttpPipeline.install(configuration, environment, prometheus);
 
+    boolean embedded = !configuration.database().isExternal();
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
     SalesDesk desk =
@@ -98,6 +100,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     environment.jersey().register(new ProblemResource());
     environment.jersey().register(new ContractResource());
     environment.jersey().register(new PageResource(BuildInfo.read()));
+    Simulation.install(configuration, embedded, environment, jdbi, prometheus, clock);
 
     if (configuration.sampleConcerts()) {
       new SampleConcerts(jdbi, concerts, clock).createWhereEmpty();

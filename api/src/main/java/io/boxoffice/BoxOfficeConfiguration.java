@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.database.DatabaseSettings;
 import io.boxoffice.database.EmbeddedSettings;
 import io.boxoffice.purchase.SalesDeskSettings;
+import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -38,6 +39,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
   private final boolean welcome;
+  @Valid @NotNull private final SimulationSettings simulation;
 
   /** Dropwizard makes it from the file. */
   @JsonCreator
@@ -52,7 +54,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
-      @JsonProperty("welcome") boolean welcome) {
+      @JsonProperty("welcome") boolean welcome,
+      @JsonProperty("simulation") SimulationSettings simulation) {
     this.database = database;
     this.embedded = embedded;
     this.salesDesk = salesDesk;
@@ -64,6 +67,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
     this.welcome = welcome;
+    this.simulation = simulation;
   }
 
   /** The connection pool. */
@@ -122,5 +126,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** Whether to tell the person at the terminal where the service is. */
   public boolean welcome() {
     return welcome;
+  }
+
+  /** How the simulation begins. */
+  public SimulationSettings simulation() {
+    return simulation;
   }
 }

@@ -6,6 +6,7 @@ import io.boxoffice.auth.OperatorFilter;
 import io.boxoffice.error.ErrorMappers;
 import io.boxoffice.error.JettyProblemHandler;
 import io.boxoffice.http.BodyLimitFilter;
+import io.boxoffice.http.BodyLimits;
 import io.boxoffice.http.ClientAddress;
 import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.http.SecurityHeadersFilter;
@@ -42,9 +43,8 @@ final class HttpPipeline {
     ErrorMappers.register(environment.jersey());
     environment.jersey().register(new RouteFilter());
     environment.jersey().register(new BodyLimitFilter());
-    environment
-        .jersey()
-        .register(new OperatorFilter(new OperatorAccess(configuration.operatorToken())));
+    OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
+    environment.jersey().register(new OperatorFilter(operators));
 
     JettyProblemHandler errors = new JettyProblemHandler(json);
     environment.getApplicationContext().setErrorHandler(errors);
@@ -55,6 +55,7 @@ final class HttpPipeline {
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
                 new HttpMetrics(environment.metrics(), prometheus),
+                new BodyLimits(operators),
                 configuration.requestBodyTimeout()));
   }
 

@@ -30,6 +30,10 @@ public enum ProblemCode {
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
   SALES_NOT_OPEN(409, "Sales have not opened", "Come back at 'salesOpenAt'."),
+  SIMULATED_DENIAL(
+      409,
+      "The simulation said no",
+      "Retry after the seconds in Retry-After, as with a real refusal; 'rule' names who refused."),
   SOLD_OUT(
       409,
       "Not enough tickets are left",

@@ -8,19 +8,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /**
- * Refuses bodies over 64 KiB as they come out of decompression; {@link WholeBodyHandler} has
- * refused those that were larger on their way here.
+ * Refuses bodies that grow too large as they come out of decompression; {@link WholeBodyHandler}
+ * has refused those that were larger on their way here.
  */
 public final class BodyLimitFilter implements ContainerRequestFilter {
-  static final int LIMIT_BYTES = 64 * 1024;
-
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
-    byte[] body = request.getEntityStream().readNBytes(LIMIT_BYTES + 1);
-    if (body.length > LIMIT_BYTES) {
+    int limit = BodyLimits.of("/" + request.getUriInfo().getPath());
+    byte[] body = request.getEntityStream().readNBytes(limit + 1);
+    if (body.length > limit) {
       throw ProblemException.of(
           ProblemCode.PAYLOAD_TOO_LARGE,
-          "A body may have %d bytes when it is decompressed.".formatted(LIMIT_BYTES));
+          "A body may have %d bytes when it is decompressed.".formatted(limit));
     }
     request.setEntityStream(new ByteArrayInputStream(body));
   }

@@ -12,6 +12,7 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   private final ClientAddress clientAddress;
   private final Request.Handler errors;
   private final RequestLog metrics;
+  private final BodyLimits bodyLimits;
   private final Duration bodyTimeout;
 
   /** Sees clients through trusted proxies, answers Jetty's own errors, counts every request. */
@@ -19,10 +20,12 @@ public final class ServerCustomizer implements LifeCycle.Listener {
       ClientAddress clientAddress,
       Request.Handler errors,
       RequestLog metrics,
+      BodyLimits bodyLimits,
       Duration bodyTimeout) {
     this.clientAddress = clientAddress;
     this.errors = errors;
     this.metrics = metrics;
+    this.bodyLimits = bodyLimits;
     this.bodyTimeout = bodyTimeout;
   }
 
@@ -30,7 +33,7 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   public void lifeCycleStarting(LifeCycle starting) {
     if (starting instanceof Server server) {
       server.setErrorHandler(errors);
-      server.setHandler(new WholeBodyHandler(server.getHandler(), bodyTimeout));
+      server.setHandler(new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout));
       server
           .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
           .forEach(factory -> factory.getHttpConfiguration().addCustomizer(clientAddress));

@@ -21,19 +21,19 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * refused here. Bytes are copied, since a kept network buffer may be far larger than what is in it.
  */
 public final class WholeBodyHandler extends Handler.Wrapper {
-  private static final int LIMIT_BYTES = BodyLimitFilter.LIMIT_BYTES;
-
   /**
    * So much of a larger body is read and thrown away before the refusal, because a connection
    * closed with bytes unread is reset, and its client would never see the 413.
    */
   private static final int DRAINED_BYTES = 4 * 1024 * 1024;
 
+  private final BodyLimits sizes;
   private final Duration limit;
 
-  /** Waits for a body for at most the given time. */
-  public WholeBodyHandler(Handler next, Duration limit) {
+  /** Reads bodies of the given sizes, and waits for each at most the given time. */
+  public WholeBodyHandler(Handler next, BodyLimits sizes, Duration limit) {
     super(next);
+    this.sizes = sizes;
     this.limit = limit;
   }
 
@@ -45,7 +45,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
-    if (asksFirst && request.getLength() > LIMIT_BYTES) {
+    if (asksFirst && request.getLength() > sizes.of(request)) {
       Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
       return true;
     }
@@ -59,6 +59,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     private final Response response;
     private final Callback callback;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final int most;
     private long arrived;
     private Scheduler.Task deadline;
 
@@ -66,6 +67,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       this.request = request;
       this.response = response;
       this.callback = callback;
+      this.most = sizes.of(request);
     }
 
     void start() {
@@ -103,14 +105,14 @@ public final class WholeBodyHandler extends Handler.Wrapper {
 
     private void keep(Content.Chunk chunk) {
       arrived += chunk.remaining();
-      if (arrived <= LIMIT_BYTES) {
+      if (arrived <= most) {
         body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
       }
       chunk.release();
     }
 
     private void finish() {
-      if (arrived > LIMIT_BYTES) {
+      if (arrived > most) {
         refuse(HttpStatus.PAYLOAD_TOO_LARGE_413);
         return;
       }

@@ -19,13 +19,16 @@ import org.eclipse.jetty.util.NanoTime;
  */
 public final class HttpMetrics implements RequestLog {
   /** The request attribute in which {@link RouteFilter} leaves the route's template. */
-  static final String ROUTE_ATTRIBUTE = "boxoffice.route";
+  public static final String ROUTE_ATTRIBUTE = "boxoffice.route";
+
+  /** The request attribute that tells what the simulation did: delayed, denied or lost. */
+  public static final String SIMULATED_ATTRIBUTE = "boxoffice.simulated";
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final String APPLICATION_CONNECTOR = "application";
 
-  private record Key(String method, String route, int status) {}
+  private record Key(String method, String route, int status, String simulated) {}
 
   private final MetricRegistry metrics;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
@@ -52,7 +55,11 @@ public final class HttpMetrics implements RequestLog {
     String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
     Object template = request.getAttribute(ROUTE_ATTRIBUTE);
     String route = template == null ? "unmatched" : template.toString();
-    meters.computeIfAbsent(new Key(method, route, response.getStatus()), this::meter).mark();
+    Object mark = request.getAttribute(SIMULATED_ATTRIBUTE);
+    String simulated = mark == null ? "none" : mark.toString();
+    meters
+        .computeIfAbsent(new Key(method, route, response.getStatus(), simulated), this::meter)
+        .mark();
     durations
         .labels(method, route)
         .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
@@ -65,6 +72,7 @@ public final class HttpMetrics implements RequestLog {
             "http.requests",
             key.method(),
             key.route().replace('.', '_'),
-            Integer.toString(key.status())));
+            Integer.toString(key.status()),
+            key.simulated()));
   }
 }

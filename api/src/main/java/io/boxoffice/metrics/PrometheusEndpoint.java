@@ -23,18 +23,26 @@ public final class PrometheusEndpoint {
   private static final String POOL = "io.dropwizard.db.ManagedPooledDataSource." + POOL_NAME + ".";
   private static final Set<String> NAMES =
       Set.of("tickets.sold", "sales.desk.queue.depth", "stock.invariant.violations");
-  private static final List<String> PREFIXES = List.of("http.requests.", "purchases.");
+  private static final List<String> PREFIXES =
+      List.of("http.requests.", "purchases.", "simulation.");
   private static final Set<String> POOL_STATES = Set.of("active", "idle", "waiting");
 
   /** Labels go out in the order in which they stand here. */
   private static final List<MapperConfig> MAPPINGS =
       List.of(
           new MapperConfig(
-              "http.requests.*.*.*",
+              "http.requests.*.*.*.*",
               "http_requests",
-              ImmutableMap.of("method", "${0}", "route", "${1}", "status", "${2}")),
+              ImmutableMap.of(
+                  "method", "${0}", "route", "${1}", "status", "${2}", "simulated", "${3}")),
           new MapperConfig("purchases.*", "purchases", ImmutableMap.of("outcome", "${0}")),
           new MapperConfig("tickets.sold", "tickets_sold", ImmutableMap.of()),
+          new MapperConfig(
+              "simulation.delays.*", "simulation_delays", ImmutableMap.of("rule", "${0}")),
+          new MapperConfig(
+              "simulation.denials.*", "simulation_denials", ImmutableMap.of("rule", "${0}")),
+          new MapperConfig(
+              "simulation.losses.*", "simulation_losses", ImmutableMap.of("rule", "${0}")),
           new MapperConfig(
               POOL + "*", "database_pool_connections", ImmutableMap.of("state", "${0}")));
 

@@ -54,7 +54,10 @@ class SchemaDatabaseTest {
     database
         .jdbi()
         .useHandle(
-            handle -> handle.execute("DROP TABLE tickets, purchases, ticket_types, concerts"));
+            handle ->
+                handle.execute(
+                    "DROP TABLE tickets, purchases, ticket_types, concerts,"
+                        + " simulation_settings, simulation_changes"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

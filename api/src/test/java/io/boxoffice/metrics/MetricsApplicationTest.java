@@ -30,9 +30,11 @@ class MetricsApplicationTest {
     awaitSample("purchases_total{outcome=\"failed\",} 0.0");
     awaitSample("tickets_sold_total 2.0");
     awaitSample(
-        "http_requests_total{method=\"POST\",route=\"/v1/concerts/{concertId}/purchases\",status=\"201\",} 2.0");
-    awaitSample("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\",} 1.0");
-    awaitSample("http_requests_total{method=\"other\",route=\"unmatched\",status=\"405\",} 1.0");
+        "http_requests_total{method=\"POST\",route=\"/v1/concerts/{concertId}/purchases\",status=\"201\",simulated=\"none\",} 2.0");
+    awaitSample(
+        "http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\",simulated=\"none\",} 1.0");
+    awaitSample(
+        "http_requests_total{method=\"other\",route=\"unmatched\",status=\"405\",simulated=\"none\",} 1.0");
     awaitSample(
         "http_request_duration_seconds_count{method=\"POST\",route=\"/v1/concerts/{concertId}/purchases\",} 3.0");
     awaitSample(

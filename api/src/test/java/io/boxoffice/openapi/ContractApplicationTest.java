@@ -48,6 +48,11 @@ class ContractApplicationTest {
             "get /v1/purchases/{purchaseId}",
             "post /v1/purchases/{purchaseId}/cancellation",
             "get /v1/tickets/{ticketId}",
+            "get /v1/simulation",
+            "put /v1/simulation",
+            "get /v1/simulation/preview",
+            "post /v1/simulation/preview",
+            "get /v1/simulation/history",
             "get /problems",
             "get /problems/{code}");
   }

@@ -1,0 +1,52 @@
+package io.boxoffice.http;
+
+import io.boxoffice.auth.OperatorAccess;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Says how long a body may be: 64 KiB, so that nobody can fill the memory; an operator's setting of
+ * the simulation may be longer.
+ */
+public final class BodyLimits {
+  private static final int BYTES = 64 * 1024;
+  private static final int SETTING_BYTES = 2 * 1024 * 1024;
+  private static final String SETTING = "/v1/simulation";
+
+  private final OperatorAccess operators;
+
+  /** Believes whom the given access believes to be an operator. */
+  public BodyLimits(OperatorAccess operators) {
+    this.operators = operators;
+  }
+
+  /** For a request of which nothing is known but its headers. */
+  int of(Request request) {
+    String path = request.getHttpURI().getCanonicalPath();
+    return path != null && of(path) > BYTES && isOperators(request) ? SETTING_BYTES : BYTES;
+  }
+
+  /** For a request to a path that whoever may not send it has been refused. */
+  static int of(String path) {
+    return path.equals(SETTING) || path.startsWith(SETTING + "/") ? SETTING_BYTES : BYTES;
+  }
+
+  private boolean isOperators(Request request) {
+    HttpFields headers = request.getHeaders();
+    SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+    InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    return operators.decide(
+            new OperatorAccess.Call(
+                headers.get(HttpHeader.AUTHORIZATION),
+                address != null && address.isLoopbackAddress(),
+                headers.get(HttpHeader.HOST),
+                headers.get(HttpHeader.ORIGIN),
+                headers.contains(HttpHeader.X_FORWARDED_FOR)
+                    || headers.contains(HttpHeader.FORWARDED)))
+        == OperatorAccess.Decision.GRANTED;
+  }
+}

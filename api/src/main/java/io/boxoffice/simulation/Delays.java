@@ -1,0 +1,134 @@
+package io.boxoffice.simulation;
+
+import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.ServletRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Makes suspended requests wait: one timer for all, no thread for each. A place is taken for as
+ * long as a request waits, and given back when it goes on or its client gives up.
+ */
+final class Delays implements Managed, LifeCycle.Listener {
+  private final AtomicInteger active = new AtomicInteger();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closing;
+
+  Delays() {
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            runnable -> {
+              Thread thread = new Thread(runnable, "simulation-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Takes a place, unless so many are taken or the server is about to stop. */
+  boolean tryTakePlace(int most) {
+    if (closing) {
+      return false;
+    }
+    if (active.incrementAndGet() > most) {
+      active.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** How many requests wait. */
+  int active() {
+    return active.get();
+  }
+
+  /**
+   * Lets a suspended request, for which a place was taken, wait.
+   *
+   * @param then runs when it has waited, on the timer's thread: must not block
+   * @param hungUp runs instead when the client gave up; must not block either
+   */
+  void begin(ServletRequest request, Duration delay, Runnable then, Runnable hungUp) {
+    Waiting one = new Waiting(then, hungUp);
+    waiting.add(one);
+    one.begin(request, delay);
+    if (closing) {
+      one.goOn();
+    }
+  }
+
+  /** Before the server waits for its requests to end, it shortens those that wait here. */
+  @Override
+  public void lifeCycleStopping(LifeCycle event) {
+    if (event instanceof Server) {
+      closing = true;
+      waiting.forEach(Waiting::goOn);
+    }
+  }
+
+  @Override
+  public void stop() {
+    timer.shutdownNow();
+  }
+
+  private final class Waiting {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Runnable then;
+    private final Runnable hungUp;
+    private volatile ScheduledFuture<?> alarm;
+    private volatile ClientWatch watch;
+
+    Waiting(Runnable then, Runnable hungUp) {
+      this.then = then;
+      this.hungUp = hungUp;
+    }
+
+    void begin(ServletRequest request, Duration delay) {
+      watch = ClientWatch.on(request, this::giveUp);
+      alarm = timer.schedule(this::goOn, delay.toNanos(), TimeUnit.NANOSECONDS);
+      if (over.get()) {
+        // The client was gone before there was an alarm to cancel.
+        alarm.cancel(false);
+      }
+    }
+
+    void goOn() {
+      if (end()) {
+        then.run();
+      }
+    }
+
+    private void giveUp() {
+      if (end()) {
+        hungUp.run();
+      }
+    }
+
+    private boolean end() {
+      if (!over.compareAndSet(false, true)) {
+        return false;
+      }
+      waiting.remove(this);
+      active.decrementAndGet();
+      ClientWatch watched = watch;
+      if (watched != null) {
+        watched.end();
+      }
+      ScheduledFuture<?> set = alarm;
+      if (set != null) {
+        set.cancel(false);
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.boxoffice.simulation;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+
+/**
+ * What no profile can exceed, whatever it says.
+ *
+ * @param maxActiveDelays how many requests may be delayed at once on one replica; more pass through
+ * @param maxDelay the longest delay of one request
+ */
+public record Limits(
+    @Schema(example = "10000") int maxActiveDelays,
+    @JsonSerialize(using = DurationText.Serializer.class)
+        @Schema(type = "string", example = "30s", implementation = String.class)
+        Duration maxDelay) {
+
+  static final int MOST_ACTIVE_DELAYS = 100_000;
+  static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+  static final Limits DEFAULT = new Limits(10_000, Duration.ofSeconds(30));
+}

@@ -1,0 +1,127 @@
+package io.boxoffice.simulation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a profile would do, computed from its quantile functions and not tried out.
+ *
+ * @param profile its name
+ * @param phases at the end of each phase of its scenario; one entry where it has none
+ */
+public record Preview(@Schema(example = "realistic") String profile, List<PhasePreview> phases) {
+
+  /**
+   * What it does at the end of a phase.
+   *
+   * @param phase null where there is no scenario
+   * @param rules one entry for each rule
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PhasePreview(
+      @Schema(nullable = true, type = "string", implementation = String.class) Scenario.Mood phase,
+      double delayFactor,
+      double denialFactor,
+      List<RulePreview> rules) {}
+
+  /**
+   * What one rule does to the requests it matches.
+   *
+   * @param delayedShare of 1: how many wait
+   * @param deniedShare of 1: how many are refused
+   * @param lostShare of 1: how many answers are thrown away
+   * @param delay of those that wait; null when none does
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RulePreview(
+      String rule,
+      RuleMatch match,
+      double delayedShare,
+      double deniedShare,
+      double lostShare,
+      @Schema(nullable = true) Quantiles delay) {}
+
+  /** A delay in seconds, its cap applied. */
+  public record Quantiles(
+      double mean,
+      double p1,
+      double p10,
+      double p50,
+      double p90,
+      double p95,
+      double p99,
+      double max) {}
+
+  private static final int STEPS = 100_000;
+
+  static Preview of(String name, Profile profile, Limits limits) {
+    Stream<PhasePreview> phases =
+        profile.scenario() == null
+            ? Stream.of(phase(null, Scenario.Position.NONE, profile, limits))
+            : profile.scenario().phases().stream()
+                .map(
+                    stage ->
+                        phase(
+                            stage.phase(),
+                            new Scenario.Position(0, stage.delayFactor(), stage.denialFactor()),
+                            profile,
+                            limits));
+    return new Preview(name, phases.toList());
+  }
+
+  private static PhasePreview phase(
+      Scenario.Mood mood, Scenario.Position position, Profile profile, Limits limits) {
+    return new PhasePreview(
+        mood,
+        position.delay(),
+        position.denial(),
+        profile.rules().stream().map(rule -> rule(rule, position, limits)).toList());
+  }
+
+  private static RulePreview rule(Rule rule, Scenario.Position position, Limits limits) {
+    double lost = rule.lose() == null ? 0 : Decider.share(rule.lose().percent(), position.denial());
+    double drawnDenied =
+        rule.denial() == null ? 0 : Decider.share(rule.denial().percent(), position.denial());
+    double drawnDelayed = rule.delay() == null ? 0 : Decider.share(rule.delay().percent(), 1);
+    boolean deniedAreSpared =
+        rule.denial() != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
+    return new RulePreview(
+        rule.id(),
+        rule.match(),
+        rounded(deniedAreSpared ? drawnDelayed * (1 - drawnDenied) : drawnDelayed),
+        // Who hears nothing is not refused.
+        rounded(drawnDenied * (1 - lost)),
+        rounded(lost),
+        drawnDelayed == 0 ? null : quantiles(rule.delay(), position.delay(), limits));
+  }
+
+  private static Quantiles quantiles(Delay delay, double factor, Limits limits) {
+    // The mean is the integral of the quantile function from 0 to 1.
+    double mean =
+        IntStream.range(0, STEPS)
+            .mapToDouble(i -> seconds(delay, (i + 0.5) / STEPS, factor, limits))
+            .average()
+            .orElseThrow();
+    return new Quantiles(
+        rounded(mean),
+        rounded(seconds(delay, 0.01, factor, limits)),
+        rounded(seconds(delay, 0.10, factor, limits)),
+        rounded(seconds(delay, 0.50, factor, limits)),
+        rounded(seconds(delay, 0.90, factor, limits)),
+        rounded(seconds(delay, 0.95, factor, limits)),
+        rounded(seconds(delay, 0.99, factor, limits)),
+        rounded(seconds(delay, Math.nextDown(1.0), factor, limits)));
+  }
+
+  private static double seconds(Delay delay, double probability, double factor, Limits limits) {
+    return Delay.seconds(delay.at(probability, factor, limits));
+  }
+
+  /** To milliseconds, and to tenths of a percent. */
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}

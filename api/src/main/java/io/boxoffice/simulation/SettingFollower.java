@@ -1,0 +1,117 @@
+package io.boxoffice.simulation;
+
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.lifecycle.Managed;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings every change of the setting to this replica: listens on a connection of its own, and asks
+ * every second besides, for a notification can be lost. While the database is away the last known
+ * setting stays in force.
+ */
+final class SettingFollower implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration RECONNECT = Duration.ofMillis(500);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+  private final DataSourceFactory database;
+  private final SettingStore store;
+  private final LiveSimulation simulation;
+  private final Clock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "simulation-follower");
+  private boolean away;
+
+  SettingFollower(
+      DataSourceFactory database, SettingStore store, LiveSimulation simulation, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.simulation = simulation;
+    this.clock = clock;
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    stopped.countDown();
+    thread.join(STOP_LIMIT.toMillis());
+  }
+
+  private void run() {
+    try {
+      do {
+        followUntilFailure();
+      } while (!stopped.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException ended) {
+      LOG.debug("No longer following");
+    }
+  }
+
+  private void followUntilFailure() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN simulation");
+      SettingStore here =
+          store.through(
+              Jdbi.create(connection)
+                  .installPlugin(new SqlObjectPlugin())
+                  .installPlugin(new PostgresPlugin()));
+      while (stopped.getCount() > 0) {
+        refresh(here);
+        if (away) {
+          LOG.info("The simulation follows the database again");
+          away = false;
+        }
+        connection.unwrap(PGConnection.class).getNotifications((int) POLL.toMillis());
+      }
+    } catch (SQLException | JdbiException failure) {
+      if (!away && stopped.getCount() > 0) {
+        LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
+        away = true;
+      }
+    } catch (UnreadableSettingException newer) {
+      if (!away) {
+        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+        away = true;
+      }
+    }
+  }
+
+  private void refresh(SettingStore here) {
+    here.readNewerThan(simulation.stored().version()).ifPresent(simulation::follow);
+    if (simulation.stored().isExpired(clock.instant())) {
+      here.revertExpired().ifPresent(simulation::follow);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(database.getProperties());
+    // Two seconds is how far a replica may be behind.
+    properties.setProperty("socketTimeout", "2");
+    properties.setProperty("user", database.getUser());
+    properties.setProperty("password", database.getPassword());
+    return DriverManager.getConnection(database.getUrl(), properties);
+  }
+}

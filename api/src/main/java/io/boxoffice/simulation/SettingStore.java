@@ -1,0 +1,211 @@
+package io.boxoffice.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boxoffice.error.FieldError;
+import io.boxoffice.error.ProblemCode;
+import io.boxoffice.error.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keeps the setting in PostgreSQL, where every replica and the next start find it, and writes down
+ * every change with its author and its reason.
+ */
+final class SettingStore {
+  private static final String ITSELF = "the simulation itself";
+
+  private final Jdbi jdbi;
+  private final SettingParser parser;
+  private final Setting initial;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  /**
+   * Reads and writes settings.
+   *
+   * @param initial what holds while nobody has set anything
+   */
+  SettingStore(Jdbi jdbi, SettingParser parser, Setting initial, ObjectMapper json, Clock clock) {
+    this.jdbi = jdbi;
+    this.parser = parser;
+    this.initial = initial;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** The same store through another connection. */
+  SettingStore through(Jdbi other) {
+    return new SettingStore(other, parser, initial, json, clock);
+  }
+
+  /**
+   * A change that somebody wants.
+   *
+   * @param expiresIn after which what held before holds again; null for never
+   * @param reason why; may be null
+   */
+  record Change(Setting setting, Duration expiresIn, String reason, String author) {}
+
+  /** The setting. */
+  StoredSetting read() {
+    return toSetting(jdbi.withExtension(SimulationDao.class, SimulationDao::read));
+  }
+
+  /** The setting, if it is newer than the version that is known. */
+  Optional<StoredSetting> readNewerThan(long version) {
+    return jdbi.withExtension(SimulationDao.class, dao -> dao.readNewerThan(version))
+        .map(this::toSetting);
+  }
+
+  /**
+   * Replaces the setting as a whole.
+   *
+   * @param expected whether the version that is there is the one that the author had in mind
+   * @throws ProblemException 412 when it is not
+   */
+  StoredSetting replace(Change change, LongPredicate expected) {
+    return jdbi.inTransaction(
+        handle -> {
+          SimulationDao dao = handle.attach(SimulationDao.class);
+          SettingRow row = dao.lock();
+          if (!expected.test(row.version())) {
+            throw ProblemException.of(
+                ProblemCode.PRECONDITION_FAILED,
+                "The setting is at version %d now.".formatted(row.version()));
+          }
+          // What this release cannot read must not keep anybody from replacing it.
+          Setting before = isReadable(row.setting()) ? parse(row.setting()) : initial;
+          Instant now = now();
+          Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
+          // Of two settings with a time limit in a row, what held before the first comes back.
+          String fallback =
+              expiresAt == null ? null : row.expiresAt() == null ? row.setting() : row.fallback();
+          return write(
+              dao,
+              before,
+              new SettingRow(
+                  row.version() + 1,
+                  documentOf(change.setting()).toString(),
+                  now,
+                  change.author(),
+                  change.reason(),
+                  expiresAt,
+                  fallback));
+        });
+  }
+
+  /** Writes down that the setting's time is over, if it is and nobody has done it yet. */
+  Optional<StoredSetting> revertExpired() {
+    return jdbi.inTransaction(
+        handle -> {
+          SimulationDao dao = handle.attach(SimulationDao.class);
+          SettingRow row = dao.lock();
+          StoredSetting before = toSetting(row);
+          return before.isExpired(clock.instant())
+              ? Optional.of(
+                  write(
+                      dao,
+                      before.setting(),
+                      new SettingRow(
+                          row.version() + 1,
+                          row.fallback(),
+                          row.expiresAt(),
+                          ITSELF,
+                          "version %d expired".formatted(row.version()),
+                          null,
+                          null)))
+              : Optional.empty();
+        });
+  }
+
+  /** Changes, the newest first, from below a version. */
+  List<ChangeRow> history(long before, int limit) {
+    return jdbi.withExtension(SimulationDao.class, dao -> dao.history(before, limit));
+  }
+
+  private StoredSetting write(SimulationDao dao, Setting before, SettingRow row) {
+    StoredSetting after = toSetting(row);
+    JsonNode changes =
+        json.valueToTree(
+            SettingDiff.between(json.valueToTree(before), json.valueToTree(after.setting())));
+    dao.update(row);
+    dao.insert(
+        new ChangeRow(
+            row.version(),
+            row.changedAt(),
+            row.changedBy(),
+            row.reason(),
+            row.expiresAt(),
+            changes.toString()));
+    dao.announce(row.version());
+    return after;
+  }
+
+  private StoredSetting toSetting(SettingRow row) {
+    return new StoredSetting(
+        row.version(),
+        parse(row.setting()),
+        row.changedAt(),
+        row.changedBy(),
+        row.reason(),
+        row.expiresAt(),
+        row.expiresAt() == null ? null : parse(row.fallback()));
+  }
+
+  private boolean isReadable(String document) {
+    List<FieldError> errors = new ArrayList<>();
+    if (document != null) {
+      parser.parse(tree(document), errors);
+    }
+    return errors.isEmpty();
+  }
+
+  private Setting parse(String document) {
+    if (document == null) {
+      return initial;
+    }
+    List<FieldError> errors = new ArrayList<>();
+    Setting setting = parser.parse(tree(document), errors);
+    if (!errors.isEmpty()) {
+      throw new UnreadableSettingException(errors);
+    }
+    return setting;
+  }
+
+  private JsonNode tree(String document) {
+    try {
+      return json.readTree(document);
+    } catch (JsonProcessingException jsonbIsAlwaysJson) {
+      throw new IllegalStateException(jsonbIsAlwaysJson);
+    }
+  }
+
+  /** Without the shipped profiles, which come from the release that reads it. */
+  private JsonNode documentOf(Setting setting) {
+    ObjectNode document = json.valueToTree(setting);
+    ObjectNode profiles = (ObjectNode) document.get("profiles");
+    initial
+        .profiles()
+        .forEach(
+            (name, shipped) -> {
+              if (shipped.equals(setting.profiles().get(name))) {
+                profiles.remove(name);
+              }
+            });
+    return document;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

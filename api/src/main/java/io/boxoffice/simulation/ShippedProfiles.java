@@ -1,0 +1,35 @@
+package io.boxoffice.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.boxoffice.error.FieldError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The profiles that every setting has without writing them. */
+final class ShippedProfiles {
+  private static final String RESOURCE = "/simulation/profiles.yml";
+
+  private ShippedProfiles() {}
+
+  /** Reads them by the rules that hold for an operator's own. */
+  static Map<String, Profile> read(Routes routes) {
+    List<FieldError> errors = new ArrayList<>();
+    try (InputStream file = ShippedProfiles.class.getResourceAsStream(RESOURCE)) {
+      JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file);
+      Map<String, Profile> profiles =
+          SettingParser.profiles(document, new RuleParser(routes, Limits.DEFAULT, errors), errors);
+      if (!errors.isEmpty()) {
+        throw new IllegalStateException(RESOURCE + ": " + errors);
+      }
+      return profiles;
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}

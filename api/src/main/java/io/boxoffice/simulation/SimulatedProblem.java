@@ -1,0 +1,34 @@
+package io.boxoffice.simulation;
+
+import io.boxoffice.error.Problem;
+import io.boxoffice.error.ProblemCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Words a drawn denial as the problem that a real one would be, naming its rule. */
+final class SimulatedProblem {
+  /** The code of a denial whose rule names none. */
+  static final String DEFAULT_CODE = ProblemCode.SIMULATED_DENIAL.code();
+
+  private SimulatedProblem() {}
+
+  static Problem of(Decision decision) {
+    // A rule may borrow a real refusal's code, to see what clients make of it.
+    ProblemCode known =
+        Arrays.stream(ProblemCode.values())
+            .filter(code -> code.code().equals(decision.refusal().code()))
+            .findFirst()
+            .orElse(ProblemCode.SIMULATED_DENIAL);
+    return new Problem(
+        "/problems/" + known.code(),
+        known.title(),
+        decision.refusal().status(),
+        "The simulation's rule '%s' said no.".formatted(decision.rule()),
+        decision.refusal().code(),
+        null,
+        null,
+        List.of(),
+        Map.of("rule", decision.rule()));
+  }
+}

@@ -1,0 +1,92 @@
+package io.boxoffice.simulation;
+
+import io.boxoffice.BoxOfficeConfiguration;
+import io.boxoffice.StartupException;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.servlet.DispatcherType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the simulation into the service, once all other resources are registered. */
+public final class Simulation {
+  private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+  private Simulation() {}
+
+  /**
+   * Installs the filter, the follower and the resource.
+   *
+   * @param embedded whether the database is this process's own, where any request may pick a
+   *     profile unless the setting says otherwise
+   */
+  public static void install(
+      BoxOfficeConfiguration configuration,
+      boolean embedded,
+      Environment environment,
+      Jdbi jdbi,
+      CollectorRegistry prometheus,
+      Clock clock) {
+    Routes routes = Routes.of(environment.jersey().getResourceConfig().getClasses());
+    Map<String, Profile> shipped = ShippedProfiles.read(routes);
+    Setting initial = initial(configuration.simulation().profile(), shipped, embedded);
+    SettingParser parser = new SettingParser(routes, shipped, embedded);
+    SettingStore store =
+        new SettingStore(jdbi, parser, initial, environment.getObjectMapper(), clock);
+
+    SimulationMetrics metrics = new SimulationMetrics(environment.metrics(), prometheus);
+    LiveSimulation live =
+        new LiveSimulation(
+            first(store, initial, clock), clock, new SecureRandom()::nextLong, metrics::follow);
+    Delays delays = new Delays();
+    metrics.observe(live, delays);
+    environment.lifecycle().manage(delays);
+    environment.lifecycle().addEventListener(delays);
+    environment
+        .lifecycle()
+        .manage(new SettingFollower(configuration.database(), store, live, clock));
+
+    var filter =
+        environment
+            .servlets()
+            .addFilter(
+                "simulation",
+                new SimulationFilter(live, routes, delays, metrics, environment.getObjectMapper()));
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+    environment
+        .jersey()
+        .register(new SimulationResource(store, live, parser, environment.getObjectMapper()));
+  }
+
+  private static Setting initial(String profile, Map<String, Profile> shipped, boolean embedded) {
+    if (!shipped.containsKey(profile)) {
+      throw new StartupException(
+          "SIMULATION_PROFILE is '%s', which is none of the profiles %s."
+              .formatted(profile, String.join(", ", shipped.keySet())));
+    }
+    return new Setting(null, Limits.DEFAULT, profile, embedded, shipped);
+  }
+
+  private static StoredSetting first(SettingStore store, Setting initial, Clock clock) {
+    try {
+      StoredSetting stored = store.read();
+      if (stored.version() > 0) {
+        LOG.info(
+            "The simulation follows version {} of its setting, profile '{}', from the database",
+            stored.version(),
+            stored.setting().activeProfile());
+      }
+      return stored;
+    } catch (UnreadableSettingException newer) {
+      LOG.error("The simulation begins as the environment says, not being able to read", newer);
+      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
+    }
+  }
+}

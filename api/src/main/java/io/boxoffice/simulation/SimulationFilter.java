@@ -1,0 +1,213 @@
+package io.boxoffice.simulation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.error.Problem;
+import io.boxoffice.error.ProblemException;
+import io.boxoffice.http.RequestIdFilter;
+import io.boxoffice.metrics.HttpMetrics;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/**
+ * Does to each request what was decided for it, without holding a thread: a request that must wait
+ * is suspended, and comes through the filters a second time when it has waited.
+ */
+final class SimulationFilter implements Filter {
+  /** The header of every answer that was touched. */
+  static final String HEADER = "Simulation";
+
+  private static final String RESUMPTION = "boxoffice.simulation.resumption";
+
+  /** What a request does when it comes again. */
+  private interface Resumption {
+    void resume(FilterChain chain) throws IOException, ServletException;
+  }
+
+  private final LiveSimulation simulation;
+  private final Routes routes;
+  private final Delays delays;
+  private final SimulationMetrics metrics;
+  private final Suspension suspension;
+  private final ObjectMapper json;
+
+  SimulationFilter(
+      LiveSimulation simulation,
+      Routes routes,
+      Delays delays,
+      SimulationMetrics metrics,
+      ObjectMapper json) {
+    this.simulation = simulation;
+    this.routes = routes;
+    this.delays = delays;
+    this.metrics = metrics;
+    this.suspension = new Suspension(delays, metrics::waited);
+    this.json = json;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest asked = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    switch (request.getDispatcherType()) {
+      case REQUEST -> arrive(asked, answer, chain);
+      case ASYNC -> {
+        Resumption resumption = (Resumption) request.getAttribute(RESUMPTION);
+        request.removeAttribute(RESUMPTION);
+        (resumption == null ? (Resumption) next -> next.doFilter(asked, answer) : resumption)
+            .resume(chain);
+      }
+      default -> chain.doFilter(request, response);
+    }
+  }
+
+  private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<String> route = routes.match(request.getRequestURI());
+    Optional<Decision> decision;
+    try {
+      decision =
+          route.flatMap(
+              known ->
+                  simulation.decide(
+                      request.getMethod(),
+                      known,
+                      request.getHeader(LiveSimulation.PROFILE_HEADER)));
+    } catch (ProblemException unknownProfile) {
+      request.setAttribute(HttpMetrics.ROUTE_ATTRIBUTE, route.orElseThrow());
+      answer(request, response, unknownProfile.problem());
+      return;
+    }
+    if (decision.filter(Decision::touches).isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    request.setAttribute(HttpMetrics.ROUTE_ATTRIBUTE, route.orElseThrow());
+    if (decision.get().phase() == Rule.Phase.REQUEST) {
+      strikeBefore(decision.get(), request, response, chain);
+    } else {
+      strikeAfter(decision.get(), request, response, chain);
+    }
+  }
+
+  private void strikeBefore(
+      Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Decision decision = takePlace(drawn);
+    if (!decision.touches()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    mark(decision, request, response);
+    resumeWith(
+        request,
+        next -> {
+          if (decision.isDenied()) {
+            deny(decision, request, response);
+          } else {
+            next.doFilter(request, response);
+          }
+        });
+    suspension.beforeHandling(request, response, decision.delay());
+  }
+
+  private void strikeAfter(
+      Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    AtomicReference<HeldAnswer> held = new AtomicReference<>();
+    Consumer<AsyncContext> hold =
+        suspended -> {
+          Decision decision = takePlace(drawn);
+          mark(decision, request, response);
+          resumeWith(request, next -> release(decision, held.get(), request, response));
+          suspension.afterHandling(request, response, suspended, decision.delay());
+        };
+    held.set(new HeldAnswer(request, response, hold));
+    chain.doFilter(held.get().request(), held.get().response());
+    if (!held.get().isAsynchronous()) {
+      hold.accept(request.startAsync());
+    }
+  }
+
+  private void release(
+      Decision decision, HeldAnswer held, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (decision.lost()) {
+      metrics.lost(decision.rule());
+      ServletContextRequest.getServletContextRequest(request)
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close();
+    } else if (decision.isDenied()) {
+      response.setHeader(HttpHeaders.LOCATION, null);
+      deny(decision, request, response);
+    } else {
+      held.send();
+    }
+  }
+
+  /** Takes a place among the waiting; without one the request does not wait. */
+  private Decision takePlace(Decision decision) {
+    if (!decision.isDelayed()) {
+      return decision;
+    }
+    if (delays.tryTakePlace(simulation.setting().limits().maxActiveDelays())) {
+      metrics.delayed(decision.rule());
+      return decision;
+    }
+    metrics.overflowed();
+    return decision.undelayed();
+  }
+
+  private static void mark(
+      Decision decision, HttpServletRequest request, HttpServletResponse response) {
+    if (!decision.touches()) {
+      return;
+    }
+    String mark = decision.lost() ? "lost" : decision.isDenied() ? "denied" : "delayed";
+    request.setAttribute(HttpMetrics.SIMULATED_ATTRIBUTE, mark);
+    response.setHeader(
+        HEADER,
+        "rule=%s, delay=%dms, denied=%s"
+            .formatted(decision.rule(), decision.delay().toMillis(), decision.isDenied()));
+  }
+
+  private static void resumeWith(HttpServletRequest request, Resumption resumption) {
+    request.setAttribute(RESUMPTION, resumption);
+  }
+
+  private void deny(Decision decision, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    metrics.denied(decision.rule());
+    if (decision.refusal().retryAfterSeconds() != null) {
+      response.setHeader(
+          HttpHeaders.RETRY_AFTER, decision.refusal().retryAfterSeconds().toString());
+    }
+    answer(request, response, SimulatedProblem.of(decision));
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    byte[] body =
+        json.writeValueAsBytes(
+            problem.at(
+                request.getRequestURI(), (String) request.getAttribute(RequestIdFilter.ATTRIBUTE)));
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,28 @@
+package io.boxoffice.simulation;
+
+import java.time.Instant;
+
+/**
+ * A setting as the database has it.
+ *
+ * @param version grows by one with every change; 0 before the first
+ * @param setting what is in force
+ * @param changedAt since when
+ * @param changedBy who changed it; null for version 0
+ * @param reason why; may be null
+ * @param expiresAt when {@code fallback} takes its place; null for never
+ * @param fallback null where {@code expiresAt} is
+ */
+record StoredSetting(
+    long version,
+    Setting setting,
+    Instant changedAt,
+    String changedBy,
+    String reason,
+    Instant expiresAt,
+    Setting fallback) {
+
+  boolean isExpired(Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+}

@@ -1,0 +1,42 @@
+package io.boxoffice.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documentation shows what the service does. */
+class ProfilePlotTest {
+  private static final Path DOCS = Path.of("../docs");
+  private static final Path PLOTS = DOCS.resolve("simulation");
+
+  @Test
+  void thePlotsAreThoseOfTheShippedProfiles() throws IOException {
+    for (Map.Entry<String, String> plot : ProfilePlot.all().entrySet()) {
+      assertThat(PLOTS.resolve(plot.getKey()))
+          .as("written by ProfilePlot, see docs/simulation.md")
+          .hasContent(plot.getValue());
+    }
+    try (Stream<Path> files = Files.list(PLOTS)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(names).containsExactlyInAnyOrderElementsOf(ProfilePlot.all().keySet());
+    }
+  }
+
+  @Test
+  void everyShippedProfileIsExplainedWithItsPlot() throws IOException {
+    String text = Files.readString(DOCS.resolve("simulation.md"));
+
+    for (String profile : TestRoutes.SHIPPED.keySet()) {
+      assertThat(text).contains("### " + profile + "\n");
+    }
+    for (String plot : ProfilePlot.all().keySet()) {
+      assertThat(text).contains("(simulation/" + plot + ")");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.boxoffice.simulation;
+
+import static io.boxoffice.testing.TestApplication.operator;
+
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.ApiClient.Answer;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestApplication;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What an operator of the simulation does over HTTP. */
+record SimulationClient(TestApplication application) {
+  static final String PATH = "/v1/simulation";
+  static final String PURCHASES =
+      "\"match\": {\"methods\": [\"POST\"], \"path\": \"/v1/concerts/{concertId}/purchases\"}";
+
+  ApiClient api() {
+    return application.client();
+  }
+
+  Answer get() {
+    return api().get(PATH, operator());
+  }
+
+  Answer put(String setting, String... headers) {
+    return api().send("PUT", PATH, setting, all(headers));
+  }
+
+  /** Turns on a profile that has just this rule, for purchases. */
+  void follow(String rule) {
+    follow("", rule);
+  }
+
+  /** The same, with other fields of the setting before it. */
+  void follow(String fields, String rule) {
+    Answer answer =
+        put(
+            """
+            {%s "activeProfile": "test",
+             "profiles": {"test": [{"id": "rule", %s, %s}]}}
+            """
+                .formatted(fields, PURCHASES, rule));
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.raw().body());
+    }
+  }
+
+  String concert() {
+    return api().createConcert(1000, operator()).path("id").asText();
+  }
+
+  int sold(String concertId) {
+    return 1000
+        - api().get("/v1/concerts/" + concertId).body().at("/ticketTypes/0/available").asInt();
+  }
+
+  String metrics() {
+    return application.adminClient().get("/metrics").raw().body();
+  }
+
+  void awaitMetric(String sample) {
+    try {
+      Eventually.within(Duration.ofSeconds(5), () -> metrics().contains(sample));
+    } catch (AssertionError missing) {
+      throw new AssertionError(
+          sample
+              + " is missing in\n"
+              + metrics().replaceAll("(?m)^(#|jvm|process|http_request_dur).*\n", ""),
+          missing);
+    }
+  }
+
+  static String[] all(String... headers) {
+    return Stream.concat(Arrays.stream(operator()), Arrays.stream(headers)).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,26 @@
+package io.boxoffice.simulation;
+
+import io.boxoffice.concert.ConcertResource;
+import io.boxoffice.error.ProblemResource;
+import io.boxoffice.openapi.ContractResource;
+import io.boxoffice.purchase.PurchaseResource;
+import io.boxoffice.purchase.ReceiptResource;
+import io.boxoffice.purchase.TicketResource;
+import java.util.List;
+import java.util.Map;
+
+/** The service's real routes and profiles, for tests that run no service. */
+final class TestRoutes {
+  static final Routes ALL =
+      Routes.of(
+          List.of(
+              ConcertResource.class,
+              PurchaseResource.class,
+              ReceiptResource.class,
+              TicketResource.class,
+              ProblemResource.class,
+              ContractResource.class));
+  static final Map<String, Profile> SHIPPED = ShippedProfiles.read(ALL);
+
+  private TestRoutes() {}
+}
