@@ -145,7 +145,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             new ServerCustomizer(
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
-                new HttpMetrics(environment.metrics(), PrometheusEndpoint.register(environment))));
+                new HttpMetrics(environment.metrics(), PrometheusEndpoint.register(environment)),
+                configuration.requestBodyTimeout()));
   }
 
   private static void addFilter(Environment environment, String name, Filter filter) {

@@ -6,16 +6,24 @@ import io.boxoffice.database.DatabaseSettings;
 import io.boxoffice.database.EmbeddedSettings;
 import io.boxoffice.purchase.SalesDeskSettings;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The settings of {@code config.yml}, each of which an environment variable can set. */
 public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final DatabaseSettings database;
   @Valid @NotNull private final EmbeddedSettings embedded;
   @Valid @NotNull private final SalesDeskSettings salesDesk;
+
+  @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+  private final Duration requestBodyTimeout;
+
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
   private final boolean migrateOnStart;
@@ -28,6 +36,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("database") DatabaseSettings database,
       @JsonProperty("embedded") EmbeddedSettings embedded,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
+      @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -36,6 +45,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.database = database;
     this.embedded = embedded;
     this.salesDesk = salesDesk;
+    this.requestBodyTimeout = requestBodyTimeout;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -56,6 +66,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The limits of the sales desk. */
   public SalesDeskSettings salesDesk() {
     return salesDesk;
+  }
+
+  /** How long a request's body may take to arrive. */
+  public java.time.Duration requestBodyTimeout() {
+    return requestBodyTimeout.toJavaDuration();
   }
 
   /** What operators must show; blank for loopback only. */

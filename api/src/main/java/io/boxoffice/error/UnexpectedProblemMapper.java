@@ -2,8 +2,6 @@ package io.boxoffice.error;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,18 +11,6 @@ public final class UnexpectedProblemMapper implements ExceptionMapper<Throwable>
 
   @Override
   public Response toResponse(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpException http) {
-        ProblemCode code = ProblemCode.ofHttpStatus(http.getCode());
-        return ProblemMapper.responseOf(ProblemException.of(code, code.advice())).build();
-      }
-      if (cause instanceof TimeoutException) {
-        return ProblemMapper.responseOf(
-                ProblemException.of(
-                    ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time."))
-            .build();
-      }
-    }
     LOG.error("Request failed", thrown);
     return ProblemMapper.responseOf(
             ProblemException.of(

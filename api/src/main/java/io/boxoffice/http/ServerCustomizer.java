@@ -1,5 +1,6 @@
 package io.boxoffice.http;
 
+import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -11,18 +12,25 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   private final ClientAddress clientAddress;
   private final Request.Handler errors;
   private final RequestLog metrics;
+  private final Duration bodyTimeout;
 
   /** Sees clients through trusted proxies, answers Jetty's own errors, counts every request. */
-  public ServerCustomizer(ClientAddress clientAddress, Request.Handler errors, RequestLog metrics) {
+  public ServerCustomizer(
+      ClientAddress clientAddress,
+      Request.Handler errors,
+      RequestLog metrics,
+      Duration bodyTimeout) {
     this.clientAddress = clientAddress;
     this.errors = errors;
     this.metrics = metrics;
+    this.bodyTimeout = bodyTimeout;
   }
 
   @Override
   public void lifeCycleStarting(LifeCycle starting) {
     if (starting instanceof Server server) {
       server.setErrorHandler(errors);
+      server.setHandler(new WholeBodyHandler(server.getHandler(), bodyTimeout));
       server
           .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
           .forEach(factory -> factory.getHttpConfiguration().addCustomizer(clientAddress));

@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
-import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.TestApplication;
-import java.time.Duration;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that would keep the server busy with little effort of their own. */
 class HostageApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION =
+      TestApplication.shipped().with("requestBodyTimeout", "3s");
 
   private static final int SLOW_CLIENTS = 80;
   private static final String TWO_MEGABYTES = " ".repeat(2_000_000);
@@ -73,34 +76,61 @@ class HostageApplicationTest {
   }
 
   @Test
-  void eightyBodiesAtAByteASecondDoNotStopTheServer() throws Exception {
+  void eightyBodiesAtAByteASecondHoldNoThread() throws Exception {
     List<RawConnection> slow = new ArrayList<>();
     ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
     try {
       for (int i = 0; i < SLOW_CLIENTS; i++) {
         RawConnection connection = RawConnection.to(APPLICATION.port());
-        connection.send(
-            "POST "
-                + purchases
-                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000\r\n\r\n{");
+        connection.send(announce(1000) + "{");
         slow.add(connection);
       }
       ScheduledFuture<?> dripping =
           drip.scheduleAtFixedRate(
               () -> slow.forEach(connection -> connection.trySend(" ")), 1, 1, TimeUnit.SECONDS);
 
-      Eventually.within(Duration.ofSeconds(15), () -> api.get("/v1/concerts").status() == 200);
-      assertThat(slow.get(0).readAll())
-          .startsWith("HTTP/1.1 408")
-          .contains("application/problem+json");
+      // More of them than the server has threads, and none has been refused yet.
       assertThat(api.post(purchases, Bodies.purchase(1)).status()).isEqualTo(201);
+      assertThat(slow.get(0).hasAnswer()).isFalse();
+
+      for (RawConnection connection : slow) {
+        assertThat(connection.readAll())
+            .startsWith("HTTP/1.1 408")
+            .contains("application/problem+json");
+      }
       assertThat(dripping.isDone()).isFalse();
     } finally {
       drip.shutdownNow();
       for (RawConnection connection : slow) {
         connection.close();
       }
+    }
+  }
+
+  @Test
+  void aBodyThatComesInPiecesIsTaken() throws Exception {
+    String body = Bodies.purchase(1);
+    try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
+      connection.send(announce(body.length()));
+      for (int i = 0; i < body.length(); i++) {
+        connection.send(body.substring(i, i + 1));
+      }
+      assertThat(connection.readAll()).startsWith("HTTP/1.1 201");
+    }
+  }
+
+  @Test
+  void aBodyThatIsLargeOnlyWhenDecompressedIsRefused() throws Exception {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(TWO_MEGABYTES.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    assertThat(compressed.size()).isLessThan(64 * 1024);
+    try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
+      connection.send(
+          announce(compressed.size()).replace("\r\n\r\n", "\r\nContent-Encoding: gzip\r\n\r\n")
+              + compressed.toString(StandardCharsets.ISO_8859_1));
+      assertThat(connection.readAll()).startsWith("HTTP/1.1 413").contains("payload-too-large");
     }
   }
 
@@ -121,5 +151,14 @@ class HostageApplicationTest {
           .contains("application/problem+json")
           .contains("X-Content-Type-Options: nosniff");
     }
+  }
+
+  private String announce(int length) {
+    return "POST "
+        + purchases
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        + "Content-Length: "
+        + length
+        + "\r\n\r\n";
   }
 }

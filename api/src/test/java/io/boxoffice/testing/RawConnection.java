@@ -37,6 +37,11 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Whether the other side has answered already. */
+  public boolean hasAnswer() throws IOException {
+    return socket.getInputStream().available() > 0;
+  }
+
   /** Reads until the other side hangs up. */
   public String readAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
