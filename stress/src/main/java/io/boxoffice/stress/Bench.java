@@ -66,7 +66,7 @@ public final class Bench {
   private static void write(Report report, Path out) throws IOException {
     Files.writeString(out.resolve("bench.md"), report.markdown());
     Files.writeString(out.resolve("bench.json"), report.json());
-    Files.writeString(out.resolve("bench.svg"), BarPlot.of(report, "Purchases per second"));
+    Files.writeString(out.resolve("bench.svg"), BarPlot.of(report, "Answers per second"));
   }
 
   private static void delete(Path folder) throws IOException {
