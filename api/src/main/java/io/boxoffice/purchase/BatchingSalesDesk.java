@@ -39,6 +39,10 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   private final Map<UUID, TicketTypeQueue> queues = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ExecutorService settlers;
+  private final ExecutorService tellers =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          task -> new Thread(task, "sales-desk-teller"));
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sales-desk-sweeper"));
 
@@ -48,7 +52,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
-    this.settler = new BatchSettler(sales, settings, metrics);
+    this.settler = new BatchSettler(sales, settings, metrics, tellers);
     this.catalogue = catalogue;
     this.settings = settings;
     this.metrics = metrics;
@@ -83,6 +87,10 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     settlers.shutdown();
     if (!settlers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
       LOG.warn("A batch was still at work when the desk closed");
+    }
+    tellers.shutdown();
+    if (!tellers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("Not everybody was told the verdict when the desk closed");
     }
   }
 
