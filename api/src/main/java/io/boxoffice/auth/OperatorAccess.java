@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides whether a call is the operator's. With a token, whoever shows it is. Without one, whoever
@@ -35,11 +36,22 @@ public final class OperatorAccess {
    * @param forwarded whether a proxy says that it passed the call on
    */
   public record Call(
-      String authorization,
-      boolean peerIsLoopback,
-      String host,
-      String origin,
-      boolean forwarded) {}
+      String authorization, boolean peerIsLoopback, String host, String origin, boolean forwarded) {
+
+    /**
+     * Reads a call from its headers.
+     *
+     * @param header gives a header by its name, or null
+     */
+    public static Call of(UnaryOperator<String> header, boolean peerIsLoopback) {
+      return new Call(
+          header.apply("Authorization"),
+          peerIsLoopback,
+          header.apply("Host"),
+          header.apply("Origin"),
+          header.apply("X-Forwarded-For") != null || header.apply("Forwarded") != null);
+    }
+  }
 
   private final byte[] expectedDigest;
 

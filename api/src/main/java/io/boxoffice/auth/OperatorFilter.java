@@ -30,13 +30,8 @@ public final class OperatorFilter implements ContainerRequestFilter, ContainerRe
   @Override
   public void filter(ContainerRequestContext request) {
     OperatorAccess.Call call =
-        new OperatorAccess.Call(
-            request.getHeaderString(HttpHeaders.AUTHORIZATION),
-            isLoopback(servletRequest.getRemoteAddr()),
-            request.getHeaderString(HttpHeaders.HOST),
-            request.getHeaderString("Origin"),
-            request.getHeaderString("X-Forwarded-For") != null
-                || request.getHeaderString("Forwarded") != null);
+        OperatorAccess.Call.of(
+            request::getHeaderString, isLoopback(servletRequest.getRemoteAddr()));
     switch (access.decide(call)) {
       case GRANTED -> {}
       case UNAUTHORIZED ->

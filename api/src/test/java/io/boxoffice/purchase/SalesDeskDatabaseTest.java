@@ -68,10 +68,7 @@ class SalesDeskDatabaseTest {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
-      holder.begin();
-      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
-      verdicts.add(buy(null, 1));
-      database.awaitLockWaiters(1);
+      verdicts.add(buyWhileStockIsHeld(holder));
       for (int i = 0; i < 40; i++) {
         verdicts.add(buy(null, 1));
       }
@@ -87,10 +84,7 @@ class SalesDeskDatabaseTest {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
-      holder.begin();
-      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
-      verdicts.add(buy(null, 1));
-      database.awaitLockWaiters(1);
+      verdicts.add(buyWhileStockIsHeld(holder));
       for (int i = 0; i < 50; i++) {
         verdicts.add(buy(null, 1));
       }
@@ -134,10 +128,7 @@ class SalesDeskDatabaseTest {
     List<CompletableFuture<Verdict>> good = new ArrayList<>();
     CompletableFuture<Verdict> bad;
     try (Handle holder = database.jdbi().open()) {
-      holder.begin();
-      holder.execute("SELECT * FROM ticket_types FOR UPDATE");
-      good.add(buy(null, 1));
-      database.awaitLockWaiters(1);
+      good.add(buyWhileStockIsHeld(holder));
       good.add(buy(null, 1));
       bad = buy("x".repeat(300), 1); // longer than the column takes, which HTTP would not let in
       good.add(buy(null, 1));
@@ -235,6 +226,15 @@ class SalesDeskDatabaseTest {
             SETTINGS,
             new SalesMetrics(new MetricRegistry(), prometheus));
     desk.start();
+  }
+
+  /** A purchase whose batch waits until the holder lets go of the stock, so that others gather. */
+  private CompletableFuture<Verdict> buyWhileStockIsHeld(Handle holder) {
+    holder.begin();
+    holder.execute("SELECT * FROM ticket_types FOR UPDATE");
+    CompletableFuture<Verdict> waiting = buy(null, 1);
+    database.awaitLockWaiters(1);
+    return waiting;
   }
 
   private CompletableFuture<Verdict> buy(String key, int quantity) {

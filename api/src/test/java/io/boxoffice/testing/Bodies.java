@@ -22,4 +22,15 @@ public final class Bodies {
         """
         .formatted(quantity);
   }
+
+  /** A concert with two ticket types of the given names. */
+  public static String concertOfTwoTypes(String first, String second) {
+    return """
+        {"title": "t", "artist": "a", "venue": "v", "startsAt": "2040-06-01T19:00:00Z",
+         "ticketTypes": [
+           {"name": "%s", "price": {"amount": 1, "currency": "EUR"}, "capacity": 1},
+           {"name": "%s", "price": {"amount": 1, "currency": "EUR"}, "capacity": 1}]}
+        """
+        .formatted(first, second);
+  }
 }
