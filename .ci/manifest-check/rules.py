@@ -15,7 +15,8 @@ SECRETS = {
     "alertmanager-discord": {"webhook-url"},
     "grafana-admin": {"admin-user", "admin-password"},
 }
-SECRET_WORD = re.compile(r"PASS|TOKEN|SECRET|WEBHOOK", re.IGNORECASE)
+# A variable that ends in _FILE names a file with the secret.
+SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK)(?!.*_FILE$)", re.IGNORECASE)
 # The one value that overlays/local may use where others have a secret.
 PUBLISHED = "published"
 
@@ -134,7 +135,7 @@ def without_secrets(objects, overlay):
                 yield f"{name(thing)}: {key} is not '{PUBLISHED}'"
     for thing, _, container in containers(objects):
         for variable in container.get("env", []):
-            if SECRET_WORD.search(variable["name"]) and not variable["name"].endswith("_FILE") and variable.get("value"):
+            if SECRET_WORD.search(variable["name"]) and variable.get("value"):
                 yield f"{name(thing)}/{container['name']}: {variable['name']} stands in the manifest"
     for thing in of_kind(objects, "ConfigMap"):
         for key in thing.get("data", {}):
