@@ -74,7 +74,8 @@ public final class PurchaseService {
               if (purchase.status() == Purchase.Status.CANCELLED) {
                 return purchase;
               }
-              dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
+              new SaleStatements(handle)
+                  .lock(purchase.ticketTypeId()); // before the purchase, as a sale does
               if (dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1) {
                 dao.putBack(purchase.ticketTypeId(), purchase.quantity());
               }
