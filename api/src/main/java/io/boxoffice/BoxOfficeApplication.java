@@ -16,12 +16,14 @@ import io.boxoffice.purchase.BatchingSalesDesk;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.ReceiptResource;
+import io.boxoffice.purchase.RehearsalDesk;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.SalesMetrics;
 import io.boxoffice.purchase.StockInvariantCheck;
 import io.boxoffice.purchase.TicketResource;
 import io.boxoffice.purchase.TicketTypeCatalogue;
+import io.boxoffice.rehearsal.Rehearsal;
 import io.boxoffice.simulation.Simulation;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -72,13 +74,20 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     boolean embedded = !configuration.database().isExternal();
     Jdbi jdbi = customize(Database.open(configuration, environment));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
+    Rehearsal rehearsal =
+        new Rehearsal(
+            configuration.warmUp(),
+            real -> new RehearsalDesk(real, jdbi, clock, secretIds, configuration.salesDesk()));
     SalesDesk desk =
-        openDesk(
-            jdbi,
-            new SaleTransaction(jdbi, clock, secretIds),
-            new SalesMetrics(environment.metrics(), prometheus),
-            configuration,
-            environment);
+        rehearsal.beside(
+            openDesk(
+                jdbi,
+                new SaleTransaction(jdbi, clock, secretIds),
+                new SalesMetrics(environment.metrics(), prometheus),
+                configuration,
+                environment));
+    environment.healthChecks().register("rehearsal", rehearsal);
+    environment.lifecycle().addServerLifecycleListener(rehearsal);
 
     environment
         .lifecycle()

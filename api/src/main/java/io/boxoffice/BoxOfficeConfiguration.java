@@ -34,6 +34,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   @MinDuration(value = 1, unit = TimeUnit.SECONDS)
   private final Duration invariantCheckInterval;
 
+  @NotNull
+  @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
+  private final Duration warmUp;
+
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
   private final boolean migrateOnStart;
@@ -50,6 +54,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
+      @JsonProperty("warmUp") Duration warmUp,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -62,6 +67,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
     this.invariantCheckInterval = invariantCheckInterval;
+    this.warmUp = warmUp;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -111,6 +117,11 @@ public final class BoxOfficeConfiguration extends Configuration {
         .map(String::strip)
         .filter(proxy -> !proxy.isEmpty())
         .toList();
+  }
+
+  /** How long to rehearse before the service says that it is ready; zero for not at all. */
+  public java.time.Duration warmUp() {
+    return warmUp.toJavaDuration();
   }
 
   /** Whether to bring the schema up to date at start. */

@@ -27,13 +27,12 @@ final class BatchSettler {
   /** Few enough to spread a batch over the threads, and enough to be worth the hand-over. */
   private static final int TOLD_AT_ONCE = 16;
 
-  private final SaleTransaction sales;
+  private final Sales sales;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
   private final Executor tellers;
 
-  BatchSettler(
-      SaleTransaction sales, SalesDeskSettings settings, SalesMetrics metrics, Executor tellers) {
+  BatchSettler(Sales sales, SalesDeskSettings settings, SalesMetrics metrics, Executor tellers) {
     this.sales = sales;
     this.settings = settings;
     this.metrics = metrics;
@@ -118,7 +117,7 @@ final class BatchSettler {
         entry.queue().soldOut(now).ifPresent(stock -> soldOut.put(stock.ticketTypeId(), stock));
       }
     }
-    SaleTransaction.Settled settled = sales.settle(requestsOf(batch), soldOut);
+    Sales.Settled settled = sales.settle(requestsOf(batch), soldOut);
     for (Stock left : settled.left()) {
       if (left.available() == 0) {
         queues

@@ -58,6 +58,14 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
+    this((Sales) sales, catalogue, settings, metrics);
+  }
+
+  BatchingSalesDesk(
+      Sales sales,
+      TicketTypeCatalogue catalogue,
+      SalesDeskSettings settings,
+      SalesMetrics metrics) {
     this.settler = new BatchSettler(sales, settings, metrics, tellers);
     this.catalogue = catalogue;
     this.settings = settings;

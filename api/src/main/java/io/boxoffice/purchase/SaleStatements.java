@@ -54,6 +54,20 @@ final class SaleStatements {
       WHERE t.id = taken.id
       """;
 
+  private static final String PUT_UP =
+      """
+      WITH rehearsed AS (
+        INSERT INTO concerts (id, title, artist, venue, starts_at, sales_open_at, sales_close_at,
+                              max_per_purchase, created_at)
+        VALUES (:concertId, 'rehearsal', 'nobody', 'nowhere', :salesCloseAt, :salesOpenAt,
+                :salesCloseAt, :maxPerPurchase, :salesOpenAt)
+      )
+      INSERT INTO ticket_types (id, concert_id, name, position, capacity, available, price_amount,
+                                price_currency)
+      VALUES (:ticketTypeId, :concertId, 'rehearsal', 0, :available, :available, :priceAmount,
+              :priceCurrency)
+      """;
+
   private static final RowMapper<Stock> STOCK = ConstructorMapper.of(Stock.class);
 
   private final Handle handle;
@@ -99,6 +113,16 @@ final class SaleStatements {
     return keys.length == 0
         ? Map.of()
         : findAll(handle.createQuery(FIND_KEYS).bind("keys", keys).mapTo(UUID.class).list());
+  }
+
+  /** Puts a concert with one ticket type on sale, within a transaction that is rolled back. */
+  void putUp(Stock stock) {
+    handle.createUpdate(PUT_UP).bindMethods(stock).execute();
+  }
+
+  /** Writes a sale, within a transaction that is rolled back. */
+  void write(Sale sale) {
+    bind(handle.createUpdate(WRITE), sale).execute();
   }
 
   /** Writes a sale and commits, in one round trip. */

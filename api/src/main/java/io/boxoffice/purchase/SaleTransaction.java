@@ -14,7 +14,7 @@ import org.jdbi.v3.core.JdbiException;
  * Settles a batch in one PostgreSQL transaction of two round trips: lock the stock rows and look
  * the keys up; write everything and commit.
  */
-public final class SaleTransaction {
+public final class SaleTransaction implements Sales {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
@@ -26,21 +26,7 @@ public final class SaleTransaction {
     this.ids = ids;
   }
 
-  /**
-   * What a batch came to.
-   *
-   * @param verdicts one for each request, in the same order
-   * @param left the stock of each locked ticket type as the batch leaves it
-   */
-  public record Settled(List<Verdict> verdicts, List<Stock> left) {}
-
-  /**
-   * Settles requests and commits.
-   *
-   * @param soldOut ticket types, by id, that are known to be sold out; these are not locked
-   * @throws JdbiException when nothing was written, for sure
-   * @throws OutcomeUnknownException when the commit was not confirmed and could not be looked up
-   */
+  @Override
   public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> soldOut) {
     UUID[] types =
         requests.stream()
@@ -87,7 +73,7 @@ public final class SaleTransaction {
     }
   }
 
-  private static String[] keysOf(List<PurchaseRequest> requests) {
+  static String[] keysOf(List<PurchaseRequest> requests) {
     return requests.stream()
         .filter(request -> request.key() != null)
         .map(request -> request.key().value())
