@@ -1,5 +1,6 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.database.StatementTimes;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 
@@ -88,8 +90,7 @@ final class SaleStatements {
   Locked lock(UUID[] types, String[] keys) {
     List<Stock> stocks = new ArrayList<>();
     List<UUID> found = new ArrayList<>();
-    handle
-        .createQuery(LOCK + ";" + FIND_KEYS)
+    named(handle.createQuery(LOCK + ";" + FIND_KEYS), "lock")
         .bind("types", types)
         .bind("keys", keys)
         .execute(
@@ -105,14 +106,18 @@ final class SaleStatements {
 
   /** Locks ticket types. */
   List<Stock> lock(UUID... types) {
-    return handle.createQuery(LOCK).bind("types", types).map(STOCK).list();
+    return named(handle.createQuery(LOCK), "lockAlone").bind("types", types).map(STOCK).list();
   }
 
   /** The purchases that were made under some keys, by key; takes no lock. */
   Map<String, PurchaseRow> purchasesMadeUnder(String... keys) {
     return keys.length == 0
         ? Map.of()
-        : findAll(handle.createQuery(FIND_KEYS).bind("keys", keys).mapTo(UUID.class).list());
+        : findAll(
+            named(handle.createQuery(FIND_KEYS), "findKeys")
+                .bind("keys", keys)
+                .mapTo(UUID.class)
+                .list());
   }
 
   /** Puts a concert with one ticket type on sale, within a transaction that is rolled back. */
@@ -128,9 +133,13 @@ final class SaleStatements {
   /** Writes a sale and commits, in one round trip. */
   void writeAndCommit(Sale sale) {
     if (!sale.isEmpty()) {
-      bind(handle.createUpdate(WRITE + ";COMMIT"), sale).execute();
+      bind(named(handle.createUpdate(WRITE + ";COMMIT"), "writeAndCommit"), sale).execute();
     }
     handle.commit(); // After the statement above there is nothing left for it to send.
+  }
+
+  private static <S extends SqlStatement<S>> S named(S statement, String name) {
+    return statement.define(StatementTimes.NAME, "SaleStatements." + name);
   }
 
   private static Update bind(Update write, Sale sale) {
