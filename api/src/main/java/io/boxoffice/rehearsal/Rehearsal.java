@@ -93,7 +93,8 @@ public final class Rehearsal extends HealthCheck implements ServerLifecycleListe
 
   private void buyUntil(long end, Server server, BackDoor door, AtomicLong numbers) {
     String path = "/v1/concerts/" + desk.concertId() + "/purchases";
-    try (LocalConnector.LocalEndPoint connection = door.connect()) {
+    LocalConnector.LocalEndPoint connection = door.connect(); // closed with the door
+    try {
       while (System.nanoTime() - end < 0 && server.isRunning()) {
         String status = BackDoor.buy(connection, path, numbers.incrementAndGet());
         if (!status.contains(" 201 ")) {
