@@ -36,6 +36,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   @MinDuration(value = 1, unit = TimeUnit.SECONDS)
   private final Duration invariantCheckInterval;
 
+  @NotNull
+  @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
+  private final Duration warmUp;
+
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
   private final boolean migrateOnStart;
@@ -53,6 +57,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
+      @JsonProperty("warmUp") Duration warmUp,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
@@ -66,6 +71,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
     this.invariantCheckInterval = invariantCheckInterval;
+    this.warmUp = warmUp;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
     this.migrateOnStart = migrateOnStart;
@@ -104,7 +110,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     return requestBodyTimeout.toJavaDuration();
   }
 
-  /** How often the stock is compared with the purchases. */
+  /** How often the gauges that take a query are asked. */
   public Duration invariantCheckInterval() {
     return invariantCheckInterval;
   }
@@ -120,6 +126,11 @@ public final class BoxOfficeConfiguration extends Configuration {
         .map(String::strip)
         .filter(proxy -> !proxy.isEmpty())
         .toList();
+  }
+
+  /** How long to rehearse before the service says that it is ready; zero for not at all. */
+  public java.time.Duration warmUp() {
+    return warmUp.toJavaDuration();
   }
 
   /** Whether to bring the schema up to date at start. */

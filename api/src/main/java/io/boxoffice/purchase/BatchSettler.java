@@ -4,12 +4,14 @@ import io.boxoffice.error.DatabaseProblemMapper;
 import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
 import io.boxoffice.http.RequestIdFilter;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ import org.slf4j.MDC;
 
 /**
  * Brings a batch to its verdicts, whatever fails on the way. A batch that surely was not committed
- * is tried once more; if that fails too, each request is tried alone, so that none fails another.
+ * is tried once more, in pieces where the server refused it, so that no request fails another.
  */
 final class BatchSettler {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSettler.class);
@@ -25,27 +27,29 @@ final class BatchSettler {
   /** Few enough to spread a batch over the threads, and enough to be worth the hand-over. */
   private static final int TOLD_AT_ONCE = 16;
 
-  private final SaleTransaction sales;
+  private final Sales sales;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
   private final Executor tellers;
 
-  BatchSettler(
-      SaleTransaction sales, SalesDeskSettings settings, SalesMetrics metrics, Executor tellers) {
+  BatchSettler(Sales sales, SalesDeskSettings settings, SalesMetrics metrics, Executor tellers) {
     this.sales = sales;
     this.settings = settings;
     this.metrics = metrics;
     this.tellers = tellers;
   }
 
-  /** Settles and tells everybody in the batch. Never throws. */
-  void settle(TicketTypeQueue queue, List<Waiting> batch) {
+  /** Settles and tells everybody in the batch, whose requests may want different ticket types. */
+  void settle(List<Waiting> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.waited(begin - entry.arrivedNanos()));
+    settle(batch, false);
+    metrics.settledBatch(batch.size(), System.nanoTime() - begin);
+  }
+
+  private void settle(List<Waiting> batch, boolean retried) {
     try {
-      if (!settleSoldOut(queue, batch, begin)) {
-        settleWithRetry(queue, batch);
-      }
+      settleOrTryAgain(batch, retried);
     } catch (OutcomeUnknownException unknown) {
       LOG.error("The outcome of {} is not known", describe(batch), unknown);
       fail(
@@ -63,53 +67,64 @@ final class BatchSettler {
           ProblemException.of(
               ProblemCode.INTERNAL_ERROR, "The log has the cause, under this requestId."));
     }
-    metrics.settledBatch(batch.size(), System.nanoTime() - begin);
+  }
+
+  private void settleOrTryAgain(List<Waiting> batch, boolean retried) {
+    try {
+      settleOnce(batch);
+    } catch (JdbiException failure) {
+      List<List<Waiting>> pieces = pieces(batch, failure);
+      if (!isInTime(batch) || (pieces.size() == 1 && retried)) {
+        throw failure;
+      }
+      LOG.warn("Trying {} again, in {} batches", describe(batch), pieces.size(), failure);
+      for (List<Waiting> piece : pieces) {
+        if (isInTime(piece)) {
+          settle(piece, true);
+        } else {
+          fail(piece, DatabaseProblemMapper.translate(failure));
+        }
+      }
+    }
+  }
+
+  /**
+   * What to try next: the ticket types apart when the server refused their batch, the requests
+   * apart when it refused the data of one type; else the same once more.
+   */
+  private static List<List<Waiting>> pieces(List<Waiting> batch, JdbiException failure) {
+    if (!PostgresFailure.isAnswered(failure)) {
+      return List.of(batch);
+    }
+    List<List<Waiting>> byType = List.copyOf(byQueue(batch).values());
+    return byType.size() == 1 && PostgresFailure.isOfData(failure)
+        ? batch.stream().map(List::of).toList()
+        : byType;
+  }
+
+  private static Map<TicketTypeQueue, List<Waiting>> byQueue(List<Waiting> batch) {
+    return batch.stream()
+        .collect(Collectors.groupingBy(Waiting::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** A crowd at a sold-out ticket type costs no lock: its keys are looked up, and that is all. */
-  private boolean settleSoldOut(TicketTypeQueue queue, List<Waiting> batch, long now) {
-    Optional<Stock> soldOut = queue.soldOut(now);
-    if (soldOut.isEmpty()) {
-      return false;
-    }
-    List<PurchaseRequest> requests = requestsOf(batch);
-    Map<String, PurchaseRow> earlier = sales.earlierPurchases(requests);
-    List<Verdict> verdicts = new ArrayList<>(batch.size());
-    for (Settlement.Decision decision : Settlement.decide(soldOut, requests, earlier)) {
-      verdicts.add(((Settlement.Settled) decision).verdict());
-    }
-    tell(batch, verdicts);
-    return true;
-  }
-
-  private void settleWithRetry(TicketTypeQueue queue, List<Waiting> batch) {
-    try {
-      settleOnce(queue, batch);
-    } catch (JdbiException first) {
-      if (!isInTime(batch)) {
-        throw first;
-      }
-      LOG.warn("Trying {} again", describe(batch), first);
-      try {
-        settleOnce(queue, batch);
-      } catch (JdbiException second) {
-        if (batch.size() == 1 || !isInTime(batch) || !PostgresFailure.isOfData(second)) {
-          throw second;
-        }
-        batch.forEach(entry -> settle(queue, List.of(entry)));
+  private void settleOnce(List<Waiting> batch) {
+    long now = System.nanoTime();
+    Map<UUID, TicketTypeQueue> queues = new HashMap<>();
+    Map<UUID, Stock> soldOut = new HashMap<>();
+    for (Waiting entry : batch) {
+      if (queues.putIfAbsent(entry.queue().ticketTypeId(), entry.queue()) == null) {
+        entry.queue().soldOut(now).ifPresent(stock -> soldOut.put(stock.ticketTypeId(), stock));
       }
     }
-  }
-
-  private void settleOnce(TicketTypeQueue queue, List<Waiting> batch) {
-    SaleTransaction.Settled settled = sales.settle(queue.ticketTypeId(), requestsOf(batch));
-    settled
-        .left()
-        .filter(stock -> stock.available() == 0)
-        .ifPresent(
-            stock ->
-                queue.rememberSoldOut(
-                    stock, System.nanoTime() + settings.soldOutMemory().toNanoseconds()));
+    Sales.Settled settled = sales.settle(requestsOf(batch), soldOut);
+    for (Stock left : settled.left()) {
+      if (left.available() == 0) {
+        queues
+            .get(left.ticketTypeId())
+            .rememberSoldOut(left, System.nanoTime() + settings.soldOutMemory().toNanoseconds());
+      }
+    }
     tell(batch, settled.verdicts());
   }
 

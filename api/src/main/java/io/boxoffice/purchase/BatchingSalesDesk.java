@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +28,7 @@ import org.slf4j.MDC;
 /**
  * Settles in batches: one queue for each ticket type that is being sold, and what gathers while a
  * batch commits is the next batch. A lone request is settled at once. A few threads, each with one
- * connection, sell for everybody.
+ * connection, sell for everybody; one that is free takes from all queues that nobody works on.
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
@@ -37,6 +39,10 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
   private final Map<UUID, TicketTypeQueue> queues = new ConcurrentHashMap<>();
+
+  /** The queues in which somebody waits and on which nobody works, in the order to be served. */
+  private final Queue<TicketTypeQueue> line = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger waiting = new AtomicInteger();
   private final ExecutorService settlers;
   private final ExecutorService tellers =
@@ -52,6 +58,14 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
+    this((Sales) sales, catalogue, settings, metrics);
+  }
+
+  BatchingSalesDesk(
+      Sales sales,
+      TicketTypeCatalogue catalogue,
+      SalesDeskSettings settings,
+      SalesMetrics metrics) {
     this.settler = new BatchSettler(sales, settings, metrics, tellers);
     this.catalogue = catalogue;
     this.settings = settings;
@@ -59,7 +73,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     this.settlers =
         Executors.newFixedThreadPool(
             settings.settlers(), task -> new Thread(task, "sales-desk-settler"));
-    metrics.watchQueueDepth(waiting::get);
+    metrics.watchQueue(waiting::get, settings.totalQueueLength());
   }
 
   @Override
@@ -113,22 +127,25 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       waiting.decrementAndGet();
       return refuse(verdict);
     }
-    Waiting entry = new Waiting(request, MDC.get(RequestIdFilter.ATTRIBUTE), now, verdict);
+    String requestId = MDC.get(RequestIdFilter.ATTRIBUTE);
     queues.compute(
         request.ticketTypeId(),
         (ticketTypeId, existing) -> {
           TicketTypeQueue queue = existing == null ? new TicketTypeQueue(ticketTypeId) : existing;
-          admit(queue, entry, now);
+          admit(new Waiting(queue, request, requestId, now, verdict));
           return queue;
         });
     return verdict;
   }
 
-  private void admit(TicketTypeQueue queue, Waiting entry, long now) {
+  private void admit(Waiting entry) {
+    TicketTypeQueue queue = entry.queue();
     // A replay needs a look at its key; anybody else can be told at once that nothing is left.
     Optional<Verdict.Refused> soldOut =
         entry.request().key() == null
-            ? queue.soldOut(now).flatMap(stock -> Settlement.refusal(stock, 0, entry.request()))
+            ? queue
+                .soldOut(entry.arrivedNanos())
+                .flatMap(stock -> Settlement.refusal(stock, 0, entry.request()))
             : Optional.empty();
     if (soldOut.isPresent()) {
       waiting.decrementAndGet();
@@ -138,30 +155,63 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       waiting.decrementAndGet();
       refuse(entry.verdict());
     } else if (queue.add(entry)) {
-      call(queue);
+      line.add(queue);
+      callSettler();
     }
   }
 
-  private void call(TicketTypeQueue queue) {
+  private void callSettler() {
     try {
-      settlers.execute(() -> settleNext(queue));
+      settlers.execute(this::settleNext);
     } catch (RejectedExecutionException closed) {
-      queue.next(Integer.MAX_VALUE).forEach(this::refuseWaiting);
+      refuseAll();
     }
   }
 
-  /** Settles one batch, then goes to the end of the line, so that no ticket type starves others. */
-  private void settleNext(TicketTypeQueue queue) {
-    List<Waiting> batch = queue.next(settings.batchSize());
-    if (batch.isEmpty()) {
-      return;
+  private void refuseAll() {
+    for (TicketTypeQueue queue = line.poll(); queue != null; queue = line.poll()) {
+      List<Waiting> unsettled = new ArrayList<>();
+      queue.take(Integer.MAX_VALUE, unsettled);
+      unsettled.forEach(this::refuseWaiting);
+    }
+  }
+
+  /** Settles one batch; a queue in which more wait goes to the end of the line, for fairness. */
+  private void settleNext() {
+    List<Waiting> batch = new ArrayList<>();
+    List<TicketTypeQueue> served = new ArrayList<>();
+    while (batch.size() < settings.batchSize()) {
+      TicketTypeQueue queue = line.poll();
+      if (queue == null) {
+        break;
+      }
+      served.add(queue);
+      queue.take(settings.batchSize() - batch.size(), batch);
     }
     waiting.addAndGet(-batch.size());
-    try {
-      settler.settle(queue, batch);
-    } finally {
-      call(queue);
+    if (!line.isEmpty()) {
+      callSettler(); // for those who found no room in this batch
     }
+    try {
+      if (!batch.isEmpty()) {
+        settler.settle(batch);
+      }
+    } finally {
+      if (goBackInLine(served)) {
+        callSettler();
+      }
+    }
+  }
+
+  private boolean goBackInLine(List<TicketTypeQueue> served) {
+    boolean somebodyWaits = false;
+    for (TicketTypeQueue queue : served) {
+      if (queue.settled()) {
+        line.add(queue);
+        somebodyWaits = true;
+      }
+    }
+    return somebodyWaits;
   }
 
   /** Refuses who has waited too long, and forgets queues that nobody uses. */

@@ -1,6 +1,5 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.database.PlannedAnew;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The SQL of stock, purchases and tickets. */
 @RegisterConstructorMapper(PurchaseRow.class)
-@RegisterConstructorMapper(Stock.class)
 @RegisterConstructorMapper(Ticket.class)
 public interface PurchaseDao {
 
@@ -29,58 +27,9 @@ public interface PurchaseDao {
   @SqlQuery("SELECT id FROM ticket_types WHERE concert_id = :concertId ORDER BY position")
   List<UUID> ticketTypeIds(UUID concertId);
 
-  /** Reads a ticket type and locks its row until the transaction ends. */
-  @SqlQuery(
-      """
-      SELECT t.id AS ticket_type_id, t.concert_id, t.available, c.max_per_purchase,
-             c.sales_open_at, coalesce(c.sales_close_at, c.starts_at) AS sales_close_at,
-             t.price_amount, t.price_currency
-      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
-      WHERE t.id = :ticketTypeId
-      FOR UPDATE OF t
-      """)
-  Optional<Stock> lockStock(UUID ticketTypeId);
-
   /** Puts tickets back into a locked stock. */
   @SqlUpdate("UPDATE ticket_types SET available = available + :quantity WHERE id = :ticketTypeId")
   void putBack(UUID ticketTypeId, int quantity);
-
-  /**
-   * Writes a batch of confirmed purchases with their tickets and takes them out of the locked
-   * stock, all in one statement.
-   *
-   * @param ids one for each purchase, as are {@code emails}, {@code quantities} and {@code keys}
-   * @param ticketIds one for each ticket, with its purchase in {@code ticketPurchaseIds}
-   * @param total the number of tickets
-   */
-  @SqlUpdate(
-      """
-      WITH sold AS (
-        INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
-                               idempotency_key, created_at)
-        SELECT id, :concertId, :ticketTypeId, email, quantity, 'CONFIRMED', key, :now
-        FROM unnest(:ids, :emails, :quantities, :keys) AS batch (id, email, quantity, key)
-      ), admissions AS (
-        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(:ticketIds, :ticketPurchaseIds)
-      )
-      UPDATE ticket_types SET available = available - :total WHERE id = :ticketTypeId
-      """)
-  void sell(
-      UUID concertId,
-      UUID ticketTypeId,
-      Instant now,
-      UUID[] ids,
-      String[] emails,
-      Integer[] quantities,
-      String[] keys,
-      UUID[] ticketIds,
-      UUID[] ticketPurchaseIds,
-      int total);
-
-  /** The ids of the purchases that were made under some keys. */
-  @PlannedAnew
-  @SqlQuery("SELECT id FROM purchases WHERE idempotency_key = ANY (:keys)")
-  List<UUID> findIdsByKeys(String... keys);
 
   /** Some purchases. */
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = ANY (:ids)")
@@ -121,6 +70,15 @@ public interface PurchaseDao {
       WHERE t.capacity <> t.available + coalesce(p.sold, 0)
       """)
   int countInvariantViolations();
+
+  /** How many tickets are left of all types whose sales are open. */
+  @SqlQuery(
+      """
+      SELECT coalesce(sum(t.available), 0)
+      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
+      WHERE c.sales_open_at <= :now AND :now < coalesce(c.sales_close_at, c.starts_at)
+      """)
+  long countAvailable(Instant now);
 
   /** One ticket. */
   @SqlQuery(

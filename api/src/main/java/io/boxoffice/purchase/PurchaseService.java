@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads purchases and tickets, and takes purchases back. */
@@ -16,12 +17,21 @@ public final class PurchaseService {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final SalesMetrics metrics;
 
   /** Works on the given database. */
-  public PurchaseService(Jdbi jdbi, Clock clock) {
+  public PurchaseService(Jdbi jdbi, Clock clock, SalesMetrics metrics) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.metrics = metrics;
   }
+
+  /**
+   * A purchase after it was cancelled.
+   *
+   * @param ticketsReturned 0 when it had been cancelled before
+   */
+  private record Cancelled(PurchaseRow purchase, int ticketsReturned) {}
 
   /**
    * Reads one purchase.
@@ -67,20 +77,24 @@ public final class PurchaseService {
    * @throws ProblemException 404
    */
   public Purchase cancel(UUID id) {
-    return jdbi.inTransaction(
-            handle -> {
-              PurchaseDao dao = handle.attach(PurchaseDao.class);
-              PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
-              if (purchase.status() == Purchase.Status.CANCELLED) {
-                return purchase;
-              }
-              dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
-              if (dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1) {
-                dao.putBack(purchase.ticketTypeId(), purchase.quantity());
-              }
-              return dao.find(id).orElseThrow();
-            })
-        .toPurchase();
+    Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id));
+    metrics.returned(cancelled.ticketsReturned()); // once it is committed
+    return cancelled.purchase().toPurchase();
+  }
+
+  private Cancelled cancel(Handle handle, UUID id) {
+    PurchaseDao dao = handle.attach(PurchaseDao.class);
+    PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
+    if (purchase.status() == Purchase.Status.CANCELLED) {
+      return new Cancelled(purchase, 0);
+    }
+    // before the purchase, as a sale does
+    new SaleStatements(handle).lock(purchase.ticketTypeId());
+    boolean first = dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1;
+    if (first) {
+      dao.putBack(purchase.ticketTypeId(), purchase.quantity());
+    }
+    return new Cancelled(dao.find(id).orElseThrow(), first ? purchase.quantity() : 0);
   }
 
   /**

@@ -1,27 +1,20 @@
 package io.boxoffice.purchase;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.concert.Price;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Settles a batch in one PostgreSQL transaction of four round trips: lock the stock row, look the
- * keys up, write everything, commit.
+ * Settles a batch in one PostgreSQL transaction of two round trips: lock the stock rows and look
+ * the keys up; write everything and commit.
  */
-public final class SaleTransaction {
+public final class SaleTransaction implements Sales {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
@@ -33,45 +26,59 @@ public final class SaleTransaction {
     this.ids = ids;
   }
 
-  /**
-   * What a batch came to.
-   *
-   * @param verdicts one for each request, in the same order
-   * @param left the stock as the batch leaves it; empty when there is no such ticket type
-   */
-  public record Settled(List<Verdict> verdicts, Optional<Stock> left) {}
-
-  /**
-   * Settles requests for one ticket type and commits.
-   *
-   * @throws JdbiException when nothing was written, for sure
-   * @throws OutcomeUnknownException when the commit was not confirmed and could not be looked up
-   */
-  public Settled settle(UUID ticketTypeId, List<PurchaseRequest> requests) {
+  @Override
+  public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> soldOut) {
+    UUID[] types =
+        requests.stream()
+            .map(PurchaseRequest::ticketTypeId)
+            .distinct()
+            .filter(type -> !soldOut.containsKey(type))
+            .toArray(UUID[]::new);
+    String[] keys = keysOf(requests);
     try (Handle handle = jdbi.open()) {
-      handle.begin();
-      Settled settled = writeOrRollBack(handle, ticketTypeId, requests);
-      try {
-        handle.commit();
-      } catch (JdbiException failure) {
-        rollBack(handle, failure);
-        if (PostgresFailure.isAnswered(failure)
-            || !wasCommitted(ticketTypeId, idsOfSold(settled), failure)) {
-          throw failure;
-        }
+      SaleStatements statements = new SaleStatements(handle);
+      if (types.length == 0) {
+        Map<String, PurchaseRow> earlier = statements.purchasesMadeUnder(keys);
+        return new Settled(decide(soldOut, requests, earlier).verdicts(), List.of());
       }
-      return settled;
+      handle.begin();
+      try {
+        SaleStatements.Locked locked = statements.lock(types, keys);
+        Map<UUID, Stock> stocks = new HashMap<>(soldOut);
+        locked.stocks().forEach(stock -> stocks.put(stock.ticketTypeId(), stock));
+        Sale sale = decide(stocks, requests, locked.earlier());
+        commit(handle, sale, types);
+        return new Settled(sale.verdicts(), locked.stocks().stream().map(sale::takenFrom).toList());
+      } catch (RuntimeException | Error failure) {
+        rollBack(handle, failure);
+        throw failure;
+      }
     }
   }
 
-  private Settled writeOrRollBack(
-      Handle handle, UUID ticketTypeId, List<PurchaseRequest> requests) {
+  private Sale decide(
+      Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
+    return Sale.of(
+        Settlement.decide(stocks, requests, earlier), stocks, clock.instant(), ids::generate);
+  }
+
+  private void commit(Handle handle, Sale sale, UUID[] types) {
     try {
-      return write(handle, ticketTypeId, requests);
-    } catch (RuntimeException | Error failure) {
-      rollBack(handle, failure);
-      throw failure;
+      new SaleStatements(handle).writeAndCommit(sale);
+    } catch (JdbiException failure) {
+      rollBack(handle, failure); // A lock that is still held would keep the look-up waiting.
+      if (PostgresFailure.isAnswered(failure) || !wasCommitted(types, sale, failure)) {
+        throw failure;
+      }
     }
+  }
+
+  static String[] keysOf(List<PurchaseRequest> requests) {
+    return requests.stream()
+        .filter(request -> request.key() != null)
+        .map(request -> request.key().value())
+        .distinct()
+        .toArray(String[]::new);
   }
 
   /** Ends the transaction; where the connection is gone, the server has done so. */
@@ -83,121 +90,19 @@ public final class SaleTransaction {
     }
   }
 
-  /** Settles within a transaction of the caller's, who commits or not. */
-  Settled write(Handle handle, UUID ticketTypeId, List<PurchaseRequest> requests) {
-    PurchaseDao dao = handle.attach(PurchaseDao.class);
-    Optional<Stock> stock = dao.lockStock(ticketTypeId);
-    List<Settlement.Decision> decisions =
-        Settlement.decide(stock, requests, earlierPurchases(dao, requests));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<Verdict> verdicts = new ArrayList<>(decisions.size());
-    List<PurchaseRequest> soldRequests = new ArrayList<>();
-    List<Purchase> purchases = new ArrayList<>();
-    for (Settlement.Decision decision : decisions) {
-      if (decision instanceof Settlement.Sell sell) {
-        Purchase purchase = confirm(stock.orElseThrow(), sell.request(), now);
-        soldRequests.add(sell.request());
-        purchases.add(purchase);
-        verdicts.add(new Verdict.Sold(purchase));
-      } else if (decision instanceof Settlement.SameAs same) {
-        verdicts.add(new Verdict.Replayed(((Verdict.Sold) verdicts.get(same.index())).purchase()));
-      } else {
-        verdicts.add(((Settlement.Settled) decision).verdict());
-      }
-    }
-    int total = purchases.stream().mapToInt(Purchase::quantity).sum();
-    if (total > 0) {
-      insert(dao, stock.orElseThrow(), now, soldRequests, purchases, total);
-    }
-    return new Settled(verdicts, stock.map(before -> before.without(total)));
-  }
-
-  /** The purchases that were made under the requests' keys, by key; takes no lock. */
-  Map<String, PurchaseRow> earlierPurchases(List<PurchaseRequest> requests) {
-    return jdbi.withExtension(PurchaseDao.class, dao -> earlierPurchases(dao, requests));
-  }
-
-  private static Map<String, PurchaseRow> earlierPurchases(
-      PurchaseDao dao, List<PurchaseRequest> requests) {
-    String[] keys =
-        requests.stream()
-            .filter(request -> request.key() != null)
-            .map(request -> request.key().value())
-            .distinct()
-            .toArray(String[]::new);
-    List<UUID> earlier = keys.length == 0 ? List.of() : dao.findIdsByKeys(keys);
-    return earlier.isEmpty()
-        ? Map.of()
-        : dao.findAll(earlier.toArray(UUID[]::new)).stream()
-            .collect(Collectors.toMap(PurchaseRow::idempotencyKey, Function.identity()));
-  }
-
-  private Purchase confirm(Stock stock, PurchaseRequest request, Instant now) {
-    return new Purchase(
-        ids.generate(),
-        stock.concertId(),
-        stock.ticketTypeId(),
-        request.email(),
-        request.quantity(),
-        new Price(stock.priceAmount(), stock.priceCurrency()).times(request.quantity()),
-        Purchase.Status.CONFIRMED,
-        Stream.generate(ids::generate).limit(request.quantity()).sorted().toList(),
-        now,
-        null);
-  }
-
-  private static void insert(
-      PurchaseDao dao,
-      Stock stock,
-      Instant now,
-      List<PurchaseRequest> requests,
-      List<Purchase> purchases,
-      int total) {
-    UUID[] ticketIds = new UUID[total];
-    UUID[] ticketPurchaseIds = new UUID[total];
-    int ticket = 0;
-    for (Purchase purchase : purchases) {
-      for (UUID ticketId : purchase.ticketIds()) {
-        ticketIds[ticket] = ticketId;
-        ticketPurchaseIds[ticket++] = purchase.id();
-      }
-    }
-    dao.sell(
-        stock.concertId(),
-        stock.ticketTypeId(),
-        now,
-        purchases.stream().map(Purchase::id).toArray(UUID[]::new),
-        purchases.stream().map(Purchase::email).toArray(String[]::new),
-        purchases.stream().map(Purchase::quantity).toArray(Integer[]::new),
-        requests.stream()
-            .map(request -> request.key() == null ? null : request.key().value())
-            .toArray(String[]::new),
-        ticketIds,
-        ticketPurchaseIds,
-        total);
-  }
-
-  private static List<UUID> idsOfSold(Settled settled) {
-    return settled.verdicts().stream()
-        .filter(Verdict.Sold.class::isInstance)
-        .map(verdict -> ((Verdict.Sold) verdict).purchase().id())
-        .toList();
-  }
-
   /**
-   * Looks up what became of a transaction whose commit was not confirmed. It held the stock row's
-   * lock, so whoever gets that lock afterwards sees its end, whichever it was.
+   * Looks up what became of a transaction whose commit was not confirmed. It held the stock rows'
+   * locks, so whoever gets those locks afterwards sees its end, whichever it was.
    */
-  private boolean wasCommitted(UUID ticketTypeId, List<UUID> sold, JdbiException failure) {
-    if (sold.isEmpty()) {
+  private boolean wasCommitted(UUID[] types, Sale sale, JdbiException failure) {
+    if (sale.isEmpty()) {
       return true; // Nothing was to be written.
     }
     try {
       return jdbi.inTransaction(
           handle -> {
-            PurchaseDao dao = handle.attach(PurchaseDao.class);
-            dao.lockStock(ticketTypeId);
-            return dao.count(sold.toArray(UUID[]::new)) > 0;
+            new SaleStatements(handle).lock(types);
+            return handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0;
           });
     } catch (JdbiException lookupFailed) {
       failure.addSuppressed(lookupFailed);

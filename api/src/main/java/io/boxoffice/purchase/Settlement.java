@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Decides a batch of requests for one ticket type, and does nothing else.
+ * Decides a batch of requests, and does nothing else.
  *
  * <p>Requests are decided in the order of their arrival, as if each had come alone: one that asks
  * for more than is left is refused, while a smaller one behind it still fits.
@@ -31,20 +32,23 @@ public final class Settlement {
   /**
    * Decides a batch.
    *
-   * @param stock the ticket type under its lock; empty when it does not exist
+   * @param stocks the ticket types of these requests, by id; one that is missing does not exist
    * @param requests in the order of their arrival
    * @param earlier the purchases that were made under these requests' keys before, by key
    * @return a decision for each request, in the same order
    */
   public static List<Decision> decide(
-      Optional<Stock> stock, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
+      Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
     List<Decision> decisions = new ArrayList<>(requests.size());
     Map<String, Integer> soldHere = new HashMap<>();
-    int available = stock.map(Stock::available).orElse(0);
+    Map<UUID, Integer> taken = new HashMap<>();
     for (PurchaseRequest request : requests) {
+      UUID type = request.ticketTypeId();
+      Stock stock = stocks.get(type);
+      int available = stock == null ? 0 : stock.available() - taken.getOrDefault(type, 0);
       Decision decision = decide(stock, available, request, requests, soldHere, earlier);
       if (decision instanceof Sell) {
-        available -= request.quantity();
+        taken.merge(type, request.quantity(), Integer::sum);
         if (request.key() != null) {
           soldHere.put(request.key().value(), decisions.size());
         }
@@ -77,7 +81,7 @@ public final class Settlement {
   }
 
   private static Decision decide(
-      Optional<Stock> stock,
+      Stock stock,
       int available,
       PurchaseRequest request,
       List<PurchaseRequest> requests,
@@ -98,10 +102,10 @@ public final class Settlement {
             : new Settled(new Verdict.KeyReused());
       }
     }
-    if (stock.isEmpty()) {
+    if (stock == null) {
       return new Settled(new Verdict.UnknownConcert()); // deleted while the request waited
     }
-    return refusal(stock.get(), available, request)
+    return refusal(stock, available, request)
         .<Decision>map(Settled::new)
         .orElseGet(() -> new Sell(request));
   }

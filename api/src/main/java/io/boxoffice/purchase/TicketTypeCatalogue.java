@@ -36,4 +36,9 @@ public final class TicketTypeCatalogue {
     }
     return known;
   }
+
+  /** Makes a concert known that is not in the database. */
+  void remember(UUID concertId, UUID ticketTypeId) {
+    ticketTypes.put(concertId, List.of(ticketTypeId));
+  }
 }

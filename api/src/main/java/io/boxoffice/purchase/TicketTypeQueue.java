@@ -39,14 +39,17 @@ final class TicketTypeQueue {
     return waiting.size();
   }
 
-  /** Takes the next batch; an empty one means that the settler is done here. */
-  synchronized List<Waiting> next(int maxSize) {
-    List<Waiting> batch = new ArrayList<>(Math.min(maxSize, waiting.size()));
-    while (batch.size() < maxSize && !waiting.isEmpty()) {
+  /** Moves those who have waited longest into a batch that has room for so many. */
+  synchronized void take(int room, List<Waiting> batch) {
+    for (int taken = 0; taken < room && !waiting.isEmpty(); taken++) {
       batch.add(waiting.poll());
     }
-    beingSettled = !batch.isEmpty();
-    return batch;
+  }
+
+  /** Ends a settler's work here; tells whether somebody waits, so that one must be called again. */
+  synchronized boolean settled() {
+    beingSettled = !waiting.isEmpty();
+    return beingSettled;
   }
 
   /** Takes out what was queued before the given time. */

@@ -5,10 +5,12 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A request in a queue of the desk.
  *
+ * @param queue where it waits
  * @param requestId the request's id in the logs
  * @param arrivedNanos when it was queued, as {@link System#nanoTime()} counts
  */
 record Waiting(
+    TicketTypeQueue queue,
     PurchaseRequest request,
     String requestId,
     long arrivedNanos,

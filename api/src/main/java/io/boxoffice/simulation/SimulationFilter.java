@@ -5,6 +5,7 @@ import io.boxoffice.error.Problem;
 import io.boxoffice.error.ProblemException;
 import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.metrics.HttpMetrics;
+import io.boxoffice.rehearsal.Rehearsal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -75,6 +76,10 @@ final class SimulationFilter implements Filter {
 
   private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (request.getAttribute(Rehearsal.ATTRIBUTE) != null) {
+      chain.doFilter(request, response);
+      return;
+    }
     Optional<String> route = routes.match(request.getRequestURI());
     Optional<Decision> decision;
     try {

@@ -32,8 +32,8 @@ class RaceApplicationTest {
   private static final Map<String, String> WITHOUT_STOCK_LOCK =
       Map.of(
           "FOR UPDATE OF t", "",
-          "SET available = available - :total WHERE",
-              "SET available = available - :total FROM (SELECT pg_sleep(0.05)) AS pause WHERE");
+          "FROM unnest(:types, :taken)",
+              "FROM (SELECT pg_sleep(0.05)) AS pause, unnest(:types, :taken)");
 
   private static final String DROP_STOCK_CHECK =
       "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock";

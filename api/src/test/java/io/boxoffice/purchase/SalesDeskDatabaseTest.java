@@ -14,6 +14,8 @@ import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.LocalTransactionHandler;
-import org.jdbi.v3.core.transaction.TransactionException;
-import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,9 @@ class SalesDeskDatabaseTest {
                     null,
                     null,
                     null,
-                    List.of(new NewConcert.NewTicketType("Standing", new Price(1L, "EUR"), 100))));
+                    List.of(
+                        new NewConcert.NewTicketType("Standing", new Price(1L, "EUR"), 100),
+                        new NewConcert.NewTicketType("Seated", new Price(1L, "EUR"), 100))));
   }
 
   @AfterEach
@@ -80,6 +84,44 @@ class SalesDeskDatabaseTest {
   }
 
   @Test
+  void ticketTypesThatWaitTogetherAreOneBatch() throws Exception {
+    open(jdbi -> jdbi);
+    List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+    try (Handle holder = database.jdbi().open()) {
+      verdicts.add(buyWhileStockIsHeld(holder));
+      verdicts.add(buy(1, null, 1)); // the second of the two settlers
+      database.awaitLockWaiters(2);
+      for (int i = 0; i < 40; i++) {
+        verdicts.add(buy(i % 2, null, 1));
+      }
+      holder.rollback();
+    }
+    assertThat(verdicts).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isBetween(3.0, 4.0);
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_sum")).isEqualTo(42);
+  }
+
+  @Test
+  void aTicketTypeThatIsHeldFailsNoOther() throws Exception {
+    database.setLockTimeout("200ms");
+    open(jdbi -> jdbi);
+    try (Handle holder = database.jdbi().open()) {
+      holder.begin();
+      holder.execute(
+          "SELECT * FROM ticket_types WHERE id = ? FOR UPDATE", concert.ticketTypes().get(0).id());
+      List<CompletableFuture<Verdict>> held = new ArrayList<>();
+      List<CompletableFuture<Verdict>> free = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        held.add(buy(0, null, 1));
+        free.add(buy(1, null, 1));
+      }
+      assertThat(free).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
+      held.forEach(v -> assertThatThrownBy(v::join).hasCauseInstanceOf(ProblemException.class));
+      holder.rollback();
+    }
+  }
+
+  @Test
   void aFullQueueRefusesAtOnceAndALongWaitInTime() throws Exception {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
@@ -102,7 +144,7 @@ class SalesDeskDatabaseTest {
   @Test
   void aCommitWhoseAnswerWasLostIsLookedUp() throws Exception {
     LostAnswer commits = new LostAnswer(true);
-    open(jdbi -> jdbi.setTransactionHandler(commits));
+    open(commits::at);
 
     Verdict verdict = buy("lost", 2).join();
 
@@ -115,7 +157,7 @@ class SalesDeskDatabaseTest {
   @Test
   void aCommitThatDidNotHappenIsTriedAgain() throws Exception {
     LostAnswer commits = new LostAnswer(false);
-    open(jdbi -> jdbi.setTransactionHandler(commits));
+    open(commits::at);
 
     assertThat(buy(null, 2).join()).isInstanceOf(Verdict.Sold.class);
     assertThat(commits.lost).hasValue(1);
@@ -155,7 +197,11 @@ class SalesDeskDatabaseTest {
       assertThat(buy("key-3", 10).join()).isEqualTo(new Verdict.Replayed(sold.get(3)));
       holder.rollback();
     }
-    new PurchaseService(database.jdbi(), Clock.systemUTC()).cancel(sold.get(0).id());
+    new PurchaseService(
+            database.jdbi(),
+            Clock.systemUTC(),
+            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()))
+        .cancel(sold.get(0).id());
     Eventually.within(
         java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);
   }
@@ -173,7 +219,7 @@ class SalesDeskDatabaseTest {
   }
 
   /** Loses the answer to the first commit, which the server did or did not see. */
-  private static final class LostAnswer extends LocalTransactionHandler {
+  private static final class LostAnswer implements StatementCustomizer {
     private final boolean committed;
     private final AtomicInteger lost = new AtomicInteger();
 
@@ -181,38 +227,30 @@ class SalesDeskDatabaseTest {
       this.committed = committed;
     }
 
+    Jdbi at(Jdbi jdbi) {
+      return jdbi.configure(SqlStatements.class, statements -> statements.addCustomizer(this));
+    }
+
     @Override
-    public TransactionHandler specialize(Handle handle) {
-      TransactionHandler real = new LocalTransactionHandler();
-      return new LocalTransactionHandler() {
-        @Override
-        public void begin(Handle h) {
-          real.begin(h);
-        }
+    public void beforeExecution(PreparedStatement statement, StatementContext context)
+        throws SQLException {
+      if (!committed) {
+        loseOnce(context);
+      }
+    }
 
-        @Override
-        public void rollback(Handle h) {
-          real.rollback(h);
-        }
+    @Override
+    public void afterExecution(PreparedStatement statement, StatementContext context)
+        throws SQLException {
+      if (committed) {
+        loseOnce(context);
+      }
+    }
 
-        @Override
-        public boolean isInTransaction(Handle h) {
-          return real.isInTransaction(h);
-        }
-
-        @Override
-        public void commit(Handle h) {
-          if (lost.compareAndSet(0, 1)) {
-            if (committed) {
-              real.commit(h);
-            } else {
-              real.rollback(h);
-            }
-            throw new TransactionException("the connection is gone");
-          }
-          real.commit(h);
-        }
-      };
+    private void loseOnce(StatementContext context) throws SQLException {
+      if (context.getRenderedSql().endsWith("COMMIT") && lost.compareAndSet(0, 1)) {
+        throw new SQLException("the connection is gone");
+      }
     }
   }
 
@@ -238,10 +276,14 @@ class SalesDeskDatabaseTest {
   }
 
   private CompletableFuture<Verdict> buy(String key, int quantity) {
+    return buy(0, key, quantity);
+  }
+
+  private CompletableFuture<Verdict> buy(int type, String key, int quantity) {
     return desk.submit(
             new PurchaseRequest(
                 concert.id(),
-                null,
+                concert.ticketTypes().get(type).id(),
                 "ada@example.com",
                 quantity,
                 key == null ? null : new IdempotencyKey(key),

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ class SettlementTest {
   private static final Instant CLOSE = Instant.parse("2030-01-02T10:00:00Z");
   private static final UUID CONCERT = new UUID(1, 1);
   private static final UUID TYPE = new UUID(2, 2);
+  private static final UUID OTHER_TYPE = new UUID(2, 3);
   private static final long SEED = 20261120;
   private static final int CASES = 10_000;
 
@@ -49,6 +49,20 @@ class SettlementTest {
   }
 
   @Test
+  void eachTicketTypeOfABatchHasItsOwnStockAndAKeyIsOneForAll() {
+    Map<UUID, Stock> stocks = Map.of(TYPE, stock(TYPE, 2), OTHER_TYPE, stock(OTHER_TYPE, 1));
+    List<PurchaseRequest> batch =
+        List.of(
+            request(TYPE, "k", 1, OPEN),
+            request(OTHER_TYPE, "k", 1, OPEN),
+            request(OTHER_TYPE, null, 1, OPEN),
+            request(OTHER_TYPE, null, 1, OPEN),
+            request(TYPE, null, 1, OPEN));
+    assertThat(describe(Settlement.decide(stocks, batch, Map.of())))
+        .containsExactly("sell", "key reused", "sell", "sold-out 0", "sell");
+  }
+
+  @Test
   void aKeyWhoseRequestWasRefusedMaySellLaterInTheBatch() {
     assertThat(decide(stock(1), keyed("k", 2), keyed("k", 1)))
         .containsExactly("sold-out 1", "sell");
@@ -56,7 +70,7 @@ class SettlementTest {
 
   @Test
   void aTicketTypeThatIsGoneSellsNothing() {
-    assertThat(describe(Settlement.decide(Optional.empty(), List.of(asked(1, OPEN)), Map.of())))
+    assertThat(describe(Settlement.decide(Map.of(), List.of(asked(1, OPEN)), Map.of())))
         .containsExactly("unknown concert");
   }
 
@@ -65,7 +79,12 @@ class SettlementTest {
   void aBatchDecidesAsIfEachHadComeAlone() {
     Random random = new Random(SEED);
     for (int i = 0; i < CASES; i++) {
-      Stock stock = stock(random.nextInt(12));
+      Map<UUID, Stock> stocks =
+          Map.of(
+              TYPE,
+              stock(TYPE, random.nextInt(12)),
+              OTHER_TYPE,
+              stock(OTHER_TYPE, random.nextInt(4)));
       Map<String, PurchaseRow> earlier = new HashMap<>();
       if (random.nextBoolean()) {
         earlier.put("k0", bought("k0", 1 + random.nextInt(2)));
@@ -75,23 +94,26 @@ class SettlementTest {
         batch.add(randomRequest(random));
       }
 
-      List<Settlement.Decision> decisions = Settlement.decide(Optional.of(stock), batch, earlier);
+      List<Settlement.Decision> decisions = Settlement.decide(stocks, batch, earlier);
 
-      assertThat(describe(decisions)).as("case %d", i).isEqualTo(oneByOne(stock, batch, earlier));
+      assertThat(describe(decisions)).as("case %d", i).isEqualTo(oneByOne(stocks, batch, earlier));
     }
   }
 
   private static List<String> oneByOne(
-      Stock stock, List<PurchaseRequest> batch, Map<String, PurchaseRow> earlier) {
+      Map<UUID, Stock> stocks, List<PurchaseRequest> batch, Map<String, PurchaseRow> earlier) {
     List<String> words = new ArrayList<>();
-    Map<String, Integer> quantityOfKey = new HashMap<>();
+    Map<String, String> bodyOfKey = new HashMap<>();
     Map<String, Integer> placeOfKey = new HashMap<>();
-    earlier.forEach((key, row) -> quantityOfKey.put(key, row.quantity()));
-    int left = stock.available();
+    earlier.forEach((key, row) -> bodyOfKey.put(key, row.ticketTypeId() + " " + row.quantity()));
+    Map<UUID, Integer> stock = new HashMap<>();
+    stocks.forEach((type, before) -> stock.put(type, before.available()));
     for (PurchaseRequest request : batch) {
       String key = request.key() == null ? null : request.key().value();
-      if (key != null && quantityOfKey.containsKey(key)) {
-        boolean same = quantityOfKey.get(key) == request.quantity();
+      String body = request.ticketTypeId() + " " + request.quantity();
+      int left = stock.get(request.ticketTypeId());
+      if (key != null && bodyOfKey.containsKey(key)) {
+        boolean same = bodyOfKey.get(key).equals(body);
         words.add(
             !same
                 ? "key reused"
@@ -105,9 +127,9 @@ class SettlementTest {
       } else if (request.quantity() > left) {
         words.add("sold-out " + left);
       } else {
-        left -= request.quantity();
+        stock.put(request.ticketTypeId(), left - request.quantity());
         if (key != null) {
-          quantityOfKey.put(key, request.quantity());
+          bodyOfKey.put(key, body);
           placeOfKey.put(key, words.size());
         }
         words.add("sell");
@@ -124,11 +146,13 @@ class SettlementTest {
           default -> OPEN;
         };
     String key = random.nextInt(3) == 0 ? "k" + random.nextInt(4) : null;
-    return request(key, 1 + random.nextInt(5), at);
+    UUID type = random.nextInt(4) == 0 ? OTHER_TYPE : TYPE;
+    return request(type, key, 1 + random.nextInt(5), at);
   }
 
   private static List<String> decide(Stock stock, PurchaseRequest... requests) {
-    return describe(Settlement.decide(Optional.of(stock), List.of(requests), Map.of()));
+    return describe(
+        Settlement.decide(Map.of(stock.ticketTypeId(), stock), List.of(requests), Map.of()));
   }
 
   private static List<String> describe(List<Settlement.Decision> decisions) {
@@ -157,7 +181,11 @@ class SettlementTest {
   }
 
   private static Stock stock(int available) {
-    return new Stock(TYPE, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR");
+    return stock(TYPE, available);
+  }
+
+  private static Stock stock(UUID type, int available) {
+    return new Stock(type, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR");
   }
 
   private static PurchaseRow bought(String key, int quantity) {
@@ -177,17 +205,17 @@ class SettlementTest {
   }
 
   private static PurchaseRequest asked(int quantity, Instant at) {
-    return request(null, quantity, at);
+    return request(TYPE, null, quantity, at);
   }
 
   private static PurchaseRequest keyed(String key, int quantity) {
-    return request(key, quantity, OPEN);
+    return request(TYPE, key, quantity, OPEN);
   }
 
-  private static PurchaseRequest request(String key, int quantity, Instant at) {
+  private static PurchaseRequest request(UUID type, String key, int quantity, Instant at) {
     return new PurchaseRequest(
         CONCERT,
-        TYPE,
+        type,
         "ada@example.com",
         quantity,
         key == null ? null : new IdempotencyKey(key),

@@ -152,6 +152,14 @@ public record TestDatabase(String url, String user, String password) {
                     .one());
   }
 
+  /** Limits how long connections that are opened from now on wait for a lock. */
+  public void setLockTimeout(String limit) {
+    jdbi()
+        .useHandle(
+            handle ->
+                handle.execute("ALTER DATABASE " + name() + " SET lock_timeout = '" + limit + "'"));
+  }
+
   /** Waits until so many sessions wait for a lock in this database, at most ten seconds. */
   public void awaitLockWaiters(int atLeast) {
     Eventually.within(

@@ -1,0 +1,66 @@
+package io.boxoffice.database;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Histogram;
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.extension.ExtensionMethod;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Times every statement under the name of its DAO's method, or the name that it was given. Takes
+ * the place of Dropwizard's timers, which cost more and have no buckets.
+ */
+public final class StatementTimes implements SqlLogger {
+  /** The attribute in which a statement that is not a DAO's has its name. */
+  public static final String NAME = "statement";
+
+  private final Histogram times;
+  private final Map<Method, Histogram.Child> byMethod = new ConcurrentHashMap<>();
+  private final Map<String, Histogram.Child> byName = new ConcurrentHashMap<>();
+  private final Histogram.Child others;
+
+  StatementTimes(CollectorRegistry prometheus) {
+    this.times =
+        Histogram.build(
+                "database_statement_seconds",
+                "Time until the database answered a statement, commits not included.")
+            .labelNames("statement")
+            .buckets(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 5)
+            .register(prometheus);
+    this.others = times.labels("other");
+  }
+
+  @Override
+  public void logAfterExecution(StatementContext context) {
+    observe(context);
+  }
+
+  @Override
+  public void logException(StatementContext context, SQLException failure) {
+    observe(context);
+  }
+
+  private void observe(StatementContext context) {
+    // By the clock on the wall, which may be set back meanwhile.
+    long nanos = Math.max(0, context.getElapsedTime(ChronoUnit.NANOS));
+    child(context).observe((double) nanos / TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private Histogram.Child child(StatementContext context) {
+    ExtensionMethod called = context.getExtensionMethod();
+    if (called != null) {
+      return byMethod.computeIfAbsent(
+          called.getMethod(),
+          method ->
+              times.labels(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
+    }
+    Object name = context.getAttribute(NAME);
+    return name == null ? others : byName.computeIfAbsent(name.toString(), times::labels);
+  }
+}

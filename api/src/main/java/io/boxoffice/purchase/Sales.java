@@ -1,0 +1,26 @@
+package io.boxoffice.purchase;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings a batch of requests to its verdicts, all at once. */
+interface Sales {
+
+  /**
+   * What a batch came to.
+   *
+   * @param verdicts one for each request, in the same order
+   * @param left the stock of each locked ticket type as the batch leaves it
+   */
+  record Settled(List<Verdict> verdicts, List<Stock> left) {}
+
+  /**
+   * Settles requests and commits.
+   *
+   * @param soldOut ticket types, by id, that are known to be sold out; these are not locked
+   * @throws org.jdbi.v3.core.JdbiException when nothing was written, for sure
+   * @throws OutcomeUnknownException when the commit was not confirmed and could not be looked up
+   */
+  Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> soldOut);
+}

@@ -1,0 +1,57 @@
+package io.boxoffice.rehearsal;
+
+import static io.boxoffice.testing.TestApplication.operator;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestApplication;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A replica that rehearses, under a simulation that would hold every purchase up for seconds. */
+class RehearsalApplicationTest {
+  @RegisterExtension
+  static final TestApplication service =
+      TestApplication.shipped().with("warmUp", "2s").with("simulation.profile", "realistic");
+
+  @Test
+  void rehearsesBeforeItIsReadyAndKeepsNothing() {
+    ApiClient client = service.client();
+    assertThat(client.get("/health?type=ready").status()).isEqualTo(503);
+    assertThat(client.get("/health?type=alive").status()).isEqualTo(200);
+
+    // Somebody who does not wait for readiness is served by the real desk meanwhile.
+    String concert = client.createConcert(5, operator()).get("id").textValue();
+    assertThat(client.buy(concert, 1).status()).isIn(201, 409);
+
+    Eventually.within(
+        Duration.ofSeconds(20), () -> client.get("/health?type=ready").status() == 200);
+    assertThat(count("concerts")).isEqualTo(1);
+    assertThat(count("purchases")).isLessThanOrEqualTo(1);
+    assertThat(rolledBack()).isPositive(); // the rehearsal came as far as the database
+
+    String metrics = service.adminClient().get("/metrics").raw().body();
+    assertThat(metrics)
+        .doesNotContainPattern("http_requests_total\\{method=\"POST\".*purchases.*} [0-9]{2,}")
+        .doesNotContainPattern("purchases_total\\{.*} [1-9][0-9]")
+        .doesNotContainPattern("simulation_delays_total\\{.*} [1-9][0-9]");
+  }
+
+  private static int count(String table) {
+    return query("SELECT count(*) FROM " + table);
+  }
+
+  private static int rolledBack() {
+    return query(
+        "SELECT n_tup_ins - n_live_tup FROM pg_stat_user_tables WHERE relname = 'tickets'");
+  }
+
+  private static int query(String sql) {
+    return service
+        .database()
+        .jdbi()
+        .withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+  }
+}
