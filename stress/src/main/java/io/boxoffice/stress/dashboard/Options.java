@@ -51,7 +51,7 @@ public final class Options {
   public record Tooltip(String mode, String sort) {}
 
   /** Which of its values stands for a line. */
-  public record ReduceOptions(List<String> calcs, String fields, boolean values) {}
+  public record ReduceOptions(List<String> calcs, boolean values) {}
 
   /** The order of rows. */
   public record Sort(String displayName, boolean desc) {}

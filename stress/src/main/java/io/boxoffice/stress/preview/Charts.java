@@ -38,10 +38,11 @@ final class Charts {
     for (PanelData.Frame frame : data.frames()) {
       Field field = Dashboards.field(panel, frame.name(), frame.refId());
       double value = reduce(frame.values(), options.reduceOptions());
+      boolean nameOnly = options.textMode().equals("name");
       figures.add(
           new StatChart.Figure(
-              named && !options.textMode().equals("value") ? name(field, frame) : "",
-              field.format(value),
+              named && !nameOnly ? name(field, frame) : "",
+              nameOnly ? name(field, frame) : field.format(value),
               colour(field, value, figures.size()),
               options.colorMode().equals("background"),
               options.graphMode().equals("area") ? frame.values() : Values.of()));

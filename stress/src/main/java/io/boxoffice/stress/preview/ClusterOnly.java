@@ -8,7 +8,7 @@ import java.util.List;
 /** The panels that have data in a cluster only, by name, so that no other can be without. */
 record ClusterOnly(List<String> panels) {
 
-  /** Reads lines of the form "uid: title"; an asterisk stands for all panels of a dashboard. */
+  /** Reads lines of the form "uid: title". */
   static ClusterOnly read(Path file) throws IOException {
     return new ClusterOnly(
         Files.readAllLines(file).stream()
@@ -18,6 +18,6 @@ record ClusterOnly(List<String> panels) {
   }
 
   boolean contains(String uid, String title) {
-    return panels.contains(uid + ": *") || panels.contains(uid + ": " + title);
+    return panels.contains(uid + ": " + title);
   }
 }

@@ -33,7 +33,7 @@ final class TimeCharts {
     Options.Legend options = Dashboards.options(panel, Options.TimeSeries.class).legend();
     Field plain = Dashboards.field(panel, "", "");
     Custom.TimeSeries style = Dashboards.custom(panel, plain, Custom.TimeSeries.class);
-    List<String> calcs = options.displayMode().equals("table") ? options.calcs() : List.of();
+    List<String> calcs = options.calcs();
     List<Series> lines = new ArrayList<>();
     List<Legend.Entry> entries = new ArrayList<>();
     for (PanelData.Frame frame : data.frames()) {
