@@ -7,7 +7,9 @@ import io.boxoffice.concert.ConcertResource;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.concert.SampleConcerts;
 import io.boxoffice.database.Database;
+import io.boxoffice.database.ServerFigures;
 import io.boxoffice.error.ProblemResource;
+import io.boxoffice.metrics.PeriodicGauges;
 import io.boxoffice.metrics.PrometheusEndpoint;
 import io.boxoffice.openapi.BuildInfo;
 import io.boxoffice.openapi.ContractResource;
@@ -66,25 +68,27 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     // concerts count on and list in the order of their making.
     NoArgGenerator secretIds = Generators.timeBasedEpochRandomGenerator(random);
     NoArgGenerator orderedIds = Generators.timeBasedEpochGenerator(random);
-    CollectorRegistry prometheus = PrometheusEndpoint.register(environment);
+    BuildInfo build = BuildInfo.read();
+    CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
     HttpPipeline.install(configuration, environment, prometheus);
 
     boolean embedded = !configuration.database().isExternal();
-    Jdbi jdbi = customize(Database.open(configuration, environment));
+    Jdbi jdbi = customize(Database.open(configuration, environment, prometheus));
     ConcertService concerts = new ConcertService(jdbi, clock, orderedIds);
+    SalesMetrics salesMetrics = new SalesMetrics(environment.metrics(), prometheus);
     SalesDesk desk =
         openDesk(
             jdbi,
             new SaleTransaction(jdbi, clock, secretIds),
-            new SalesMetrics(environment.metrics(), prometheus),
+            salesMetrics,
             configuration,
             environment);
 
-    environment
-        .lifecycle()
-        .manage(
-            new StockInvariantCheck(
-                jdbi, environment.metrics(), configuration.invariantCheckInterval()));
+    PeriodicGauges gauges =
+        new PeriodicGauges(environment.metrics(), configuration.invariantCheckInterval());
+    new StockInvariantCheck(jdbi, clock).addTo(gauges);
+    new ServerFigures(jdbi).addTo(gauges);
+    environment.lifecycle().manage(gauges);
 
     environment
         .jersey()
@@ -93,13 +97,13 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
                 concerts,
                 new ConcertCache(
                     concerts, environment.getObjectMapper(), configuration.concertCacheMaxAge())));
-    PurchaseService purchases = new PurchaseService(jdbi, clock);
+    PurchaseService purchases = new PurchaseService(jdbi, clock, salesMetrics);
     environment.jersey().register(new PurchaseResource(desk, clock));
     environment.jersey().register(new ReceiptResource(purchases));
     environment.jersey().register(new TicketResource(purchases));
     environment.jersey().register(new ProblemResource());
     environment.jersey().register(new ContractResource());
-    environment.jersey().register(new PageResource(BuildInfo.read()));
+    environment.jersey().register(new PageResource(build));
     Simulation.install(configuration, embedded, environment, jdbi, prometheus, clock);
 
     if (configuration.sampleConcerts()) {

@@ -5,7 +5,7 @@ import io.boxoffice.StartupException;
 import io.boxoffice.metrics.PrometheusEndpoint;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
-import io.dropwizard.jdbi3.JdbiFactory;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -24,7 +24,8 @@ public final class Database {
    *
    * @throws StartupException when a setting is missing or the database is not usable
    */
-  public static Jdbi open(BoxOfficeConfiguration configuration, Environment environment) {
+  public static Jdbi open(
+      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
     DatabaseSettings settings = configuration.database();
     settings.requireUsableUrl();
     if (!settings.isExternal()) {
@@ -33,7 +34,7 @@ public final class Database {
       environment.lifecycle().manage(server);
       settings.use(server);
       try {
-        return connect(configuration, environment);
+        return connect(configuration, environment, prometheus);
       } catch (RuntimeException failure) {
         stop(server);
         throw failure;
@@ -43,7 +44,7 @@ public final class Database {
       throw new StartupException(
           "OPERATOR_TOKEN is needed with DATABASE_URL: without it anyone, or no one, could create concerts. Set it to a long random text.");
     }
-    return connect(configuration, environment);
+    return connect(configuration, environment, prometheus);
   }
 
   /** Opens it for a command that ends with its process. */
@@ -58,14 +59,18 @@ public final class Database {
     return settings.forSchemaChanges();
   }
 
-  private static Jdbi connect(BoxOfficeConfiguration configuration, Environment environment) {
+  private static Jdbi connect(
+      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
     DatabaseSettings settings = configuration.database();
     if (configuration.migrateOnStart()) {
       Schema.migrate(settings.forSchemaChanges());
     } else {
       Schema.requireCurrent(settings.forSchemaChanges());
     }
-    Jdbi jdbi = new JdbiFactory().build(environment, settings, PrometheusEndpoint.POOL_NAME);
+    Jdbi jdbi =
+        new WatchedPoolFactory(environment.metrics())
+            .build(environment, settings, PrometheusEndpoint.POOL_NAME);
+    jdbi.setSqlLogger(new StatementTimes(prometheus));
     jdbi.installPlugin(new PostgresPlugin());
     // Bound values, such as e-mail addresses, stay out of exceptions and so out of the log.
     jdbi.getConfig(StatementExceptions.class)

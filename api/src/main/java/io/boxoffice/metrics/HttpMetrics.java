@@ -27,11 +27,15 @@ public final class HttpMetrics implements RequestLog {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final String APPLICATION_CONNECTOR = "application";
+  private static final String HEALTH = "/health";
 
   private record Key(String method, String route, int status, String simulated) {}
 
+  /** Where requests of one kind are written down; looked up once for both. */
+  private record Series(Meter requests, Histogram.Child durations) {}
+
   private final MetricRegistry metrics;
-  private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
+  private final Map<Key, Series> series = new ConcurrentHashMap<>();
   private final Histogram durations;
 
   /** Meters go to Dropwizard's registry; the histogram, which it cannot hold, to Prometheus's. */
@@ -41,7 +45,7 @@ public final class HttpMetrics implements RequestLog {
         Histogram.build()
             .name("http_request_duration_seconds")
             .help("Time from a request's headers to the end of its answer.")
-            .labelNames("method", "route")
+            .labelNames("method", "route", "simulated")
             .buckets(.001, .0025, .005, .01, .025, .05, .1, .2, .3, .5, 1, 1.5, 2, 2.5, 3, 4, 5, 10)
             .register(prometheus);
   }
@@ -53,26 +57,34 @@ public final class HttpMetrics implements RequestLog {
       return;
     }
     String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
-    Object template = request.getAttribute(ROUTE_ATTRIBUTE);
-    String route = template == null ? "unmatched" : template.toString();
     Object mark = request.getAttribute(SIMULATED_ATTRIBUTE);
     String simulated = mark == null ? "none" : mark.toString();
-    meters
-        .computeIfAbsent(new Key(method, route, response.getStatus(), simulated), this::meter)
-        .mark();
-    durations
-        .labels(method, route)
+    Series kind =
+        series.computeIfAbsent(
+            new Key(method, routeOf(request), response.getStatus(), simulated), this::begin);
+    kind.requests().mark();
+    kind.durations()
         .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
   }
 
-  /** A dot separates the parts of the name that the bridge turns into labels. */
-  private Meter meter(Key key) {
-    return metrics.meter(
-        MetricRegistry.name(
-            "http.requests",
-            key.method(),
-            key.route().replace('.', '_'),
-            Integer.toString(key.status()),
-            key.simulated()));
+  private static String routeOf(Request request) {
+    Object template = request.getAttribute(ROUTE_ATTRIBUTE);
+    if (template != null) {
+      return template.toString();
+    }
+    // Dropwizard serves it beside Jersey; probes must not pass for requests that found nothing.
+    return HEALTH.equals(request.getHttpURI().getCanonicalPath()) ? HEALTH : "unmatched";
+  }
+
+  private Series begin(Key key) {
+    Meter requests =
+        metrics.meter(
+            MetricRegistry.name(
+                "http.requests",
+                key.method(),
+                key.route(),
+                Integer.toString(key.status()),
+                key.simulated()));
+    return new Series(requests, durations.labels(key.method(), key.route(), key.simulated()));
   }
 }

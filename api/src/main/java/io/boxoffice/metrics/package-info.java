@@ -1,2 +1,2 @@
-/** What Prometheus reads: Dropwizard's registry through the bridge, and one histogram beside it. */
+/** What Prometheus reads: Dropwizard's registry through the bridge, and what it cannot hold. */
 package io.boxoffice.metrics;

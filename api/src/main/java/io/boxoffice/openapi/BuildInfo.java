@@ -9,9 +9,10 @@ import java.util.Properties;
  * What the build knows of itself.
  *
  * @param version the service's version
+ * @param revision the commit it was built from; "unknown" where the build could not tell
  * @param swaggerUiVersion the version that is part of Swagger UI's path in its webjar
  */
-public record BuildInfo(String version, String swaggerUiVersion) {
+public record BuildInfo(String version, String revision, String swaggerUiVersion) {
 
   /** Reads what the build wrote. */
   public static BuildInfo read() {
@@ -22,6 +23,8 @@ public record BuildInfo(String version, String swaggerUiVersion) {
       throw new UncheckedIOException(cause);
     }
     return new BuildInfo(
-        properties.getProperty("version"), properties.getProperty("swagger-ui.version"));
+        properties.getProperty("version"),
+        properties.getProperty("revision"),
+        properties.getProperty("swagger-ui.version"));
   }
 }

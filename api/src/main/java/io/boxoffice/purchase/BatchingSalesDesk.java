@@ -59,7 +59,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     this.settlers =
         Executors.newFixedThreadPool(
             settings.settlers(), task -> new Thread(task, "sales-desk-settler"));
-    metrics.watchQueueDepth(waiting::get);
+    metrics.watchQueue(waiting::get, settings.totalQueueLength());
   }
 
   @Override

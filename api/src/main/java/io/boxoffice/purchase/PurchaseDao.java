@@ -122,6 +122,15 @@ public interface PurchaseDao {
       """)
   int countInvariantViolations();
 
+  /** How many tickets are left of all types whose sales are open. */
+  @SqlQuery(
+      """
+      SELECT coalesce(sum(t.available), 0)
+      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
+      WHERE c.sales_open_at <= :now AND :now < coalesce(c.sales_close_at, c.starts_at)
+      """)
+  long countAvailable(Instant now);
+
   /** One ticket. */
   @SqlQuery(
       """

@@ -16,12 +16,21 @@ public final class PurchaseService {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final SalesMetrics metrics;
 
   /** Works on the given database. */
-  public PurchaseService(Jdbi jdbi, Clock clock) {
+  public PurchaseService(Jdbi jdbi, Clock clock, SalesMetrics metrics) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.metrics = metrics;
   }
+
+  /**
+   * A purchase after it was cancelled.
+   *
+   * @param ticketsReturned 0 when it had been cancelled before
+   */
+  private record Cancelled(PurchaseRow purchase, int ticketsReturned) {}
 
   /**
    * Reads one purchase.
@@ -67,20 +76,23 @@ public final class PurchaseService {
    * @throws ProblemException 404
    */
   public Purchase cancel(UUID id) {
-    return jdbi.inTransaction(
-            handle -> {
-              PurchaseDao dao = handle.attach(PurchaseDao.class);
-              PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
-              if (purchase.status() == Purchase.Status.CANCELLED) {
-                return purchase;
-              }
-              dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
-              if (dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1) {
-                dao.putBack(purchase.ticketTypeId(), purchase.quantity());
-              }
-              return dao.find(id).orElseThrow();
-            })
-        .toPurchase();
+    Cancelled cancelled =
+        jdbi.inTransaction(handle -> cancel(handle.attach(PurchaseDao.class), id));
+    metrics.returned(cancelled.ticketsReturned()); // once it is committed
+    return cancelled.purchase().toPurchase();
+  }
+
+  private Cancelled cancel(PurchaseDao dao, UUID id) {
+    PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
+    if (purchase.status() == Purchase.Status.CANCELLED) {
+      return new Cancelled(purchase, 0);
+    }
+    dao.lockStock(purchase.ticketTypeId()); // before the purchase, as a sale does
+    boolean first = dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1;
+    if (first) {
+      dao.putBack(purchase.ticketTypeId(), purchase.quantity());
+    }
+    return new Cancelled(dao.find(id).orElseThrow(), first ? purchase.quantity() : 0);
   }
 
   /**

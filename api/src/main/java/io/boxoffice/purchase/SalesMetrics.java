@@ -33,6 +33,7 @@ public final class SalesMetrics {
   private final Map<Outcome, Meter> purchases = new EnumMap<>(Outcome.class);
   private final MetricRegistry metrics;
   private final Meter ticketsSold;
+  private final Meter ticketsReturned;
   private final Histogram batchSize;
   private final Histogram settleSeconds;
   private final Histogram waitSeconds;
@@ -56,10 +57,12 @@ public final class SalesMetrics {
       purchases.put(outcome, metrics.meter("purchases." + outcome.name().toLowerCase(Locale.ROOT)));
     }
     this.ticketsSold = metrics.meter("tickets.sold");
+    this.ticketsReturned = metrics.meter("tickets.returned");
   }
 
-  void watchQueueDepth(Supplier<Integer> depth) {
+  void watchQueue(Supplier<Integer> depth, int limit) {
     metrics.register("sales.desk.queue.depth", (Gauge<Integer>) depth::get);
+    metrics.register("sales.desk.queue.limit", (Gauge<Integer>) () -> limit);
   }
 
   void waited(long nanos) {
@@ -76,6 +79,10 @@ public final class SalesMetrics {
       ticketsSold.mark(sold.purchase().quantity());
     }
     count(outcomeOf(verdict));
+  }
+
+  void returned(int tickets) {
+    ticketsReturned.mark(tickets);
   }
 
   void overloaded() {

@@ -75,6 +75,11 @@ final class LiveSimulation {
     return current().expired();
   }
 
+  /** Since when it is followed: when it was set, or when the one before it expired. */
+  Instant since() {
+    return current().since();
+  }
+
   /** Where the active profile's scenario is. */
   Scenario.Position position() {
     InForce now = current();

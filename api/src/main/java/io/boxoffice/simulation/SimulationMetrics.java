@@ -3,30 +3,42 @@ package io.boxoffice.simulation;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.metrics.LabelledGauge;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Counts what the simulation does, so that none of it can be mistaken for real trouble. */
 final class SimulationMetrics {
   private static final String PREFIX = "simulation.";
-  private static final String[] BY_RULE = {"delays", "denials", "losses"};
+  private static final String DELAYS = PREFIX + "delays.";
+  private static final String DENIALS = PREFIX + "denials.";
+  private static final String LOSSES = PREFIX + "losses.";
+
+  /** What one rule did. */
+  private record Deeds(Meter delays, Meter denials, Meter losses) {}
 
   private final MetricRegistry metrics;
+  private final CollectorRegistry prometheus;
+  private final Map<String, Deeds> byRule = new ConcurrentHashMap<>();
   private final Meter overflow;
   private final Histogram delays;
 
   SimulationMetrics(MetricRegistry metrics, CollectorRegistry prometheus) {
     this.metrics = metrics;
+    this.prometheus = prometheus;
     this.overflow = metrics.meter(PREFIX + "overflow");
     this.delays =
         Histogram.build()
             .name("simulation_delay_seconds")
             .help("How long the simulation really made a request wait.")
             .buckets(
-                .01, .025, .05, .1, .25, .5, .75, 1, 1.25, 1.5, 1.75, 1.9, 2, 2.1, 2.25, 2.5, 3,
+                .01, .025, .05, .1, .25, .3, .5, .75, 1, 1.25, 1.5, 1.75, 1.9, 2, 2.1, 2.25, 2.5, 3,
                 3.5, 4, 5, 7.5, 10, 15, 20, 30, 60)
             .register(prometheus);
   }
@@ -38,34 +50,37 @@ final class SimulationMetrics {
         PREFIX + "setting-version", (Gauge<Long>) () -> simulation.stored().version());
     metrics.registerGauge(
         PREFIX + "scenario-phase", (Gauge<Integer>) () -> simulation.position().phase());
+    metrics.registerGauge(
+        PREFIX + "changed-timestamp", (Gauge<Double>) () -> seconds(simulation.since()));
+    new LabelledGauge(
+            "simulation_active",
+            "1 for the profile that all requests get.",
+            "profile",
+            () -> Map.of(simulation.setting().activeProfile(), 1.0))
+        .register(prometheus);
   }
 
   /** Shows the rules of a setting from 0 on, and forgets those of settings before it. */
   void follow(Setting setting) {
-    Set<String> names = new HashSet<>();
-    setting.profiles().values().stream()
-        .flatMap(profile -> profile.rules().stream())
-        .forEach(
-            rule -> {
-              for (String kind : BY_RULE) {
-                names.add(name(kind, rule.id()));
-              }
-            });
-    names.forEach(metrics::meter);
-    metrics.removeMatching(
-        (name, metric) -> metric instanceof Meter && isByRule(name) && !names.contains(name));
+    Set<String> rules =
+        setting.profiles().values().stream()
+            .flatMap(profile -> profile.rules().stream())
+            .map(Rule::id)
+            .collect(Collectors.toSet());
+    rules.forEach(this::of);
+    byRule.keySet().stream().filter(rule -> !rules.contains(rule)).forEach(this::forget);
   }
 
   void delayed(String rule) {
-    metrics.meter(name("delays", rule)).mark();
+    of(rule).delays().mark();
   }
 
   void denied(String rule) {
-    metrics.meter(name("denials", rule)).mark();
+    of(rule).denials().mark();
   }
 
   void lost(String rule) {
-    metrics.meter(name("losses", rule)).mark();
+    of(rule).losses().mark();
   }
 
   void overflowed() {
@@ -76,16 +91,24 @@ final class SimulationMetrics {
     delays.observe((double) nanoseconds / TimeUnit.SECONDS.toNanos(1));
   }
 
-  private static boolean isByRule(String name) {
-    for (String kind : BY_RULE) {
-      if (name.startsWith(PREFIX + kind + ".")) {
-        return true;
-      }
-    }
-    return false;
+  private Deeds of(String rule) {
+    return byRule.computeIfAbsent(
+        rule,
+        id ->
+            new Deeds(
+                metrics.meter(DELAYS + id),
+                metrics.meter(DENIALS + id),
+                metrics.meter(LOSSES + id)));
   }
 
-  private static String name(String kind, String rule) {
-    return PREFIX + kind + "." + rule;
+  private void forget(String rule) {
+    byRule.remove(rule);
+    metrics.remove(DELAYS + rule);
+    metrics.remove(DENIALS + rule);
+    metrics.remove(LOSSES + rule);
+  }
+
+  private static double seconds(Instant instant) {
+    return instant.getEpochSecond() + instant.getNano() / 1e9;
   }
 }

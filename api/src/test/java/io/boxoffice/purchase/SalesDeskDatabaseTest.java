@@ -155,7 +155,11 @@ class SalesDeskDatabaseTest {
       assertThat(buy("key-3", 10).join()).isEqualTo(new Verdict.Replayed(sold.get(3)));
       holder.rollback();
     }
-    new PurchaseService(database.jdbi(), Clock.systemUTC()).cancel(sold.get(0).id());
+    new PurchaseService(
+            database.jdbi(),
+            Clock.systemUTC(),
+            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()))
+        .cancel(sold.get(0).id());
     Eventually.within(
         java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);
   }
