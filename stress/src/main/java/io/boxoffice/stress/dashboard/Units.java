@@ -3,6 +3,7 @@ package io.boxoffice.stress.dashboard;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /** Writes values with their units, as Grafana does, for the units that the project uses. */
@@ -37,6 +38,11 @@ public final class Units {
     }
   }
 
+  /** Whether values of a unit are counted in steps of 1,024. */
+  public static boolean isBytes(String unit) {
+    return "bytes".equals(unit) || "Bps".equals(unit);
+  }
+
   /** A value with its unit; without decimals as many as three digits need. */
   public static String format(String unit, Integer decimals, double value) {
     if (Double.isNaN(value)) {
@@ -51,6 +57,8 @@ public final class Units {
     }
     return switch (known) {
       case "none" -> number(value, decimals);
+      case "locale" ->
+          String.format(Locale.ROOT, "%%,.%df".formatted(decimals == null ? 0 : decimals), value);
       case "short" -> scaled(value, decimals, 1000, SHORT);
       case "percent" -> number(value, decimals) + "%";
       case "percentunit" -> number(value * 100, decimals) + "%";

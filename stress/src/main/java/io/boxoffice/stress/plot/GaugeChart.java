@@ -45,7 +45,7 @@ public record GaugeChart(List<Dial> dials, double low, double high, Levels level
     if (share > 0.001) {
       svg.area(ring(x, y, inner, inner - width, 0, share), colour, 1);
     }
-    double size = Math.min(26, (inner - width) * 1.7 / Texts.width(dial.text(), 1));
+    double size = Math.min(26, (inner - width) * 1.7 / Texts.boldWidth(dial.text(), 1));
     svg.text(x, y + size * 0.3, Anchor.MIDDLE, Font.bold(size, colour), dial.text());
     if (!dial.name().isEmpty()) {
       svg.text(

@@ -14,7 +14,17 @@ public record Scale(double low, double high, double from, double to, List<Double
   /** From a low value to a high one, both moved out to round values. */
   public static Scale rounded(double low, double high, double from, double to, int wanted) {
     double span = high > low ? high - low : Math.max(1, Math.abs(high));
-    double step = step(span / wanted);
+    return between(low, high, from, to, step(span / wanted));
+  }
+
+  /** The same for bytes, where 1,024 is a round number. */
+  public static Scale roundedBytes(double low, double high, double from, double to, int wanted) {
+    double least = Math.max(1, (high - low) / wanted);
+    double unit = Math.pow(1024, Math.floor(Math.log(least) / Math.log(1024)));
+    return between(low, high, from, to, unit * step(least / unit));
+  }
+
+  private static Scale between(double low, double high, double from, double to, double step) {
     double first = Math.floor(low / step + 1e-9) * step;
     double last = Math.max(Math.ceil(high / step - 1e-9) * step, first + step);
     return new Scale(first, last, from, to, ticks(first, last, step));

@@ -21,7 +21,7 @@ public record StatChart(List<Figure> figures) implements Chart {
   @Override
   public void draw(Svg svg, Box box) {
     double widest =
-        figures.stream().mapToDouble(figure -> Texts.width(figure.text(), 1)).max().orElse(1);
+        figures.stream().mapToDouble(figure -> Texts.boldWidth(figure.text(), 1)).max().orElse(1);
     boolean columns = box.width() / figures.size() > 70;
     double room = columns ? box.width() / figures.size() - 12 : box.width() - 12;
     double size = Math.min(Math.min(LARGEST, room / widest), box.height() * 0.6);

@@ -69,7 +69,7 @@ public record TableChart(List<String> heads, List<List<Cell>> rows) implements C
     double[] widths = new double[heads.size()];
     double sum = 0;
     for (int column = 0; column < widths.length; column++) {
-      widths[column] = Texts.width(heads.get(column), 11) * 1.08 + 14;
+      widths[column] = Texts.boldWidth(heads.get(column), 11) + 14;
       for (List<Cell> row : rows) {
         widths[column] = Math.max(widths[column], Texts.width(row.get(column).text(), SIZE) + 14);
       }

@@ -7,11 +7,16 @@ final class Texts {
 
   private Texts() {}
 
+  /** The width in a heavy font. */
+  static double boldWidth(String text, double size) {
+    return width(text, size) * 1.12;
+  }
+
   static double width(String text, double size) {
     double ems = 0;
     for (int index = 0; index < text.length(); index++) {
       char character = text.charAt(index);
-      ems += NARROW.indexOf(character) >= 0 ? 0.34 : WIDE.indexOf(character) >= 0 ? 0.86 : 0.58;
+      ems += NARROW.indexOf(character) >= 0 ? 0.37 : WIDE.indexOf(character) >= 0 ? 0.92 : 0.63;
     }
     return ems * size;
   }

@@ -15,6 +15,7 @@ import java.util.function.DoubleFunction;
  * @param lines horizontal lines at values that mean something
  * @param low the lowest value of the scale, NaN to take it from the values
  * @param high the highest, NaN likewise
+ * @param bytes whether the values are bytes, whose round numbers are others
  */
 public record TimeSeriesChart(
     TimeAxis axis,
@@ -25,6 +26,7 @@ public record TimeSeriesChart(
     Levels lines,
     double low,
     double high,
+    boolean bytes,
     DoubleFunction<String> format)
     implements Chart {
   private static final double TICK_HEIGHT = 34;
@@ -72,9 +74,12 @@ public record TimeSeriesChart(
     double from = rest.bottom() - TimeAxis.HEIGHT;
     double to = rest.y() + TOP;
     int ticks = Math.max(2, (int) ((from - to) / TICK_HEIGHT));
-    return Double.isNaN(high)
-        ? Scale.rounded(bottom, top, from, to, ticks)
-        : Scale.exact(bottom, top, from, to, ticks);
+    if (!Double.isNaN(high)) {
+      return Scale.exact(bottom, top, from, to, ticks);
+    }
+    return bytes
+        ? Scale.roundedBytes(bottom, top, from, to, ticks)
+        : Scale.rounded(bottom, top, from, to, ticks);
   }
 
   /** Where each line runs: its values, or theirs and those of all lines below it. */

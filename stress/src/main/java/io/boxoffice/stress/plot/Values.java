@@ -51,11 +51,14 @@ public final class Values {
     return Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
   }
 
-  /** The sum with others, each in its place; a missing one counts as nothing. */
+  /** The sum with others, each in its place; missing only where both are. */
   public Values plus(Values others) {
     double[] sum = new double[values.length];
     for (int index = 0; index < sum.length; index++) {
-      sum[index] = (has(index) ? values[index] : 0) + (others.has(index) ? others.get(index) : 0);
+      sum[index] =
+          !has(index)
+              ? others.get(index)
+              : values[index] + (others.has(index) ? others.get(index) : 0);
     }
     return new Values(sum);
   }

@@ -64,8 +64,9 @@ record Sheet(
   private void drawHead(Svg svg) {
     svg.text(MARGIN, 28, Anchor.START, Font.bold(20, Colour.TEXT), dashboard.title());
     String chosen =
-        variables.entrySet().stream()
-            .map(variable -> variable.getKey() + ": " + shown(variable.getValue()))
+        dashboard.templating().list().stream()
+            .filter(variable -> variable.hide() == 0)
+            .map(variable -> variable.label() + ": " + shown(variables.get(variable.name())))
             .collect(Collectors.joining("   "));
     svg.text(MARGIN, 49, Anchor.START, Font.of(12, Colour.WEAK), chosen);
     svg.text(

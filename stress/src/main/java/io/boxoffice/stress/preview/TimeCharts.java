@@ -67,6 +67,7 @@ final class TimeCharts {
         withLines ? plain.levels() : new Levels(List.of()),
         plain.min() == null ? Double.NaN : plain.min(),
         plain.max() == null ? Double.NaN : plain.max(),
+        Units.isBytes(plain.unit()),
         value -> Units.format(plain.unit(), null, value));
   }
 
