@@ -118,7 +118,7 @@ public final class Dashboards {
     try {
       Units.require(field.unit());
       field.levels();
-      field.wordFor(0);
+      field.wordFor(Double.NaN);
     } catch (DashboardException | IllegalArgumentException wrong) {
       throw new DashboardException(
           "Panel '%s': %s".formatted(panel.title(), wrong.getMessage()), wrong);

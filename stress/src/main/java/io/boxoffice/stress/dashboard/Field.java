@@ -62,10 +62,11 @@ public record Field(
           }
         }
         case "range" -> {
+          Word word = Dashboards.word(options.get("result"));
           boolean above = !options.hasNonNull("from") || value >= options.get("from").asDouble();
           boolean below = !options.hasNonNull("to") || value <= options.get("to").asDouble();
           if (above && below) {
-            return Dashboards.word(options.get("result"));
+            return word;
           }
         }
         default ->

@@ -12,6 +12,7 @@ public final class Units {
   private static final Set<String> KNOWN =
       Set.of(
           "none",
+          "locale",
           "short",
           "percent",
           "percentunit",

@@ -2,7 +2,6 @@ package io.boxoffice.stress.preview;
 
 import io.boxoffice.stress.dashboard.Dashboard;
 import io.boxoffice.stress.dashboard.DashboardException;
-import io.boxoffice.stress.dashboard.Dashboards;
 import io.boxoffice.stress.dashboard.Expressions;
 import io.boxoffice.stress.dashboard.Panel;
 import io.boxoffice.stress.plot.Colour;
@@ -10,7 +9,6 @@ import io.boxoffice.stress.plot.Theme;
 import io.boxoffice.stress.plot.TimeAxis;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,13 +53,8 @@ public final class Preview {
   /** Gives the number of panels that should have data and have none. */
   private int drawAll() throws IOException {
     Files.createDirectories(options.out());
-    List<Dashboard> dashboards = new ArrayList<>();
-    for (Path path : options.dashboards()) {
-      dashboards.addAll(
-          Files.isDirectory(path) ? Dashboards.readAll(path) : List.of(Dashboards.read(path)));
-    }
     int missing = 0;
-    for (Dashboard dashboard : dashboards) {
+    for (Dashboard dashboard : options.readDashboards()) {
       missing += draw(dashboard);
     }
     return missing;

@@ -1,7 +1,11 @@
 package io.boxoffice.stress.preview;
 
+import io.boxoffice.stress.dashboard.Dashboard;
+import io.boxoffice.stress.dashboard.Dashboards;
 import io.boxoffice.stress.plot.Theme;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -77,6 +81,16 @@ record PreviewOptions(
       dashboards.add(Path.of("grafana/dashboards"));
     }
     return new PreviewOptions(dashboards, exceptions, prometheus, out, themes, last, variables);
+  }
+
+  /** The dashboards of all files and folders. */
+  List<Dashboard> readDashboards() throws IOException {
+    List<Dashboard> all = new ArrayList<>();
+    for (Path path : dashboards) {
+      all.addAll(
+          Files.isDirectory(path) ? Dashboards.readAll(path) : List.of(Dashboards.read(path)));
+    }
+    return all;
   }
 
   private static String value(String option, Deque<String> rest) {

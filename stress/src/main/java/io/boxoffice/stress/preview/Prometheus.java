@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Asks a Prometheus by its HTTP interface. */
@@ -98,6 +100,28 @@ public final class Prometheus {
     get("label/" + label + "/values", Map.of("match[]", selector))
         .forEach(value -> values.add(value.asText()));
     return values;
+  }
+
+  /** The names of all metrics that it has or that its targets say they have. */
+  public Set<String> metrics() {
+    Set<String> names = new TreeSet<>();
+    get("label/__name__/values", Map.of()).forEach(name -> names.add(name.asText()));
+    get("metadata", Map.of()).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The expressions of all its rules, by the rules' names. */
+  public Map<String, String> rules() {
+    Map<String, String> expressions = new TreeMap<>();
+    for (JsonNode group : get("rules", Map.of()).get("groups")) {
+      for (JsonNode rule : group.get("rules")) {
+        expressions.merge(
+            rule.get("name").asText(),
+            rule.get("query").asText(),
+            (one, other) -> one + "\n" + other);
+      }
+    }
+    return expressions;
   }
 
   /** How often it scrapes: the longest interval of its targets. */

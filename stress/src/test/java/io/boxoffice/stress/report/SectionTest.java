@@ -70,7 +70,7 @@ class SectionTest {
         .contains("4,000/s")
         .contains("width=\"370\"")
         .contains("width=\"92.5\"")
-        .contains("prefers-color-scheme: dark");
+        .contains("prefers-color-scheme:dark");
   }
 
   private void round(double baseline, double desk) {
