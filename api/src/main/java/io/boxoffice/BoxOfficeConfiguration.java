@@ -95,7 +95,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     return requestBodyTimeout.toJavaDuration();
   }
 
-  /** How often the stock is compared with the purchases. */
+  /** How often the gauges that take a query are asked. */
   public Duration invariantCheckInterval() {
     return invariantCheckInterval;
   }

@@ -15,7 +15,7 @@ public final class SalesMetrics {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double[] SECONDS = {
-    .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+    .0005, .001, .0025, .005, .01, .025, .05, .1, .2, .3, .5, 1, 2, 5, 10
   };
 
   private enum Outcome {

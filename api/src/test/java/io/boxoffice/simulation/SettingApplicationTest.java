@@ -8,6 +8,7 @@ import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestApplication;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +43,12 @@ class SettingApplicationTest {
             "off", "realistic", "regular", "slow-payment", "brown-out", "lost-answers", "on-sale");
     assertThat(SIMULATION.get().body()).isEqualTo(answer.body());
     SIMULATION.awaitMetric("simulation_setting_version " + answer.text("version"));
+    SIMULATION.awaitMetric("simulation_active{profile=\"realistic\",} 1.0");
+    assertThat(SIMULATION.metrics()).containsOnlyOnce("\nsimulation_active{");
+    Instant changedAt = Instant.parse(answer.text("changedAt"));
+    SIMULATION.awaitMetric(
+        "simulation_changed_timestamp_seconds "
+            + (changedAt.getEpochSecond() + changedAt.getNano() / 1e9));
   }
 
   @Test
