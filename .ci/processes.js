@@ -1,0 +1,146 @@
+// What the checks share that start servers: processes that end with the check, free ports, waiting with a bound.
+'use strict';
+const assert = require('node:assert/strict');
+const {spawn} = require('node:child_process');
+const fs = require('node:fs');
+const http = require('node:http');
+const os = require('node:os');
+const path = require('node:path');
+
+/** A directory, and servers that are gone when the check is, however it ends. */
+class Bench {
+  constructor(name, limitSeconds) {
+    this.name = name;
+    this.directory = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
+    this.processes = new Set();
+    this.servers = new Set();
+    this.limitSeconds = limitSeconds;
+  }
+
+  say(text) {
+    console.log(`${this.name}: ${text}`);
+  }
+
+  /** Runs the check, within its limit, and tells how it ended by the exit code. */
+  async run(check) {
+    const abort = (reason) => async () => {
+      console.error(`${this.name}: FAILED: ${reason}`);
+      await this.stopEverything();
+      process.exit(1);
+    };
+    const limit = setTimeout(abort(`not done within ${this.limitSeconds} s`), this.limitSeconds * 1000);
+    process.on('SIGINT', abort('interrupted')).on('SIGTERM', abort('terminated'));
+    try {
+      await check();
+      this.say('passed');
+    } catch (error) {
+      console.error(`${this.name}: FAILED: ${error.stack}`);
+      process.exitCode = 1;
+    } finally {
+      clearTimeout(limit);
+      await this.stopEverything();
+    }
+  }
+
+  async stopEverything() {
+    await Promise.all([...this.processes].map((started) => this.end(started)));
+    await Promise.all([...this.servers].map((server) => this.stop(server)));
+    fs.rmSync(this.directory, {recursive: true, force: true, maxRetries: 5});
+  }
+
+  async until(what, seconds, condition) {
+    const end = Date.now() + seconds * 1000;
+    while (Date.now() < end) {
+      const result = await Promise.resolve()
+        .then(condition)
+        .catch(() => null);
+      if (result) {
+        return result;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    const logs = [...this.processes].map((started) => `--- ${started.name}\n${started.log.slice(-2000)}`);
+    throw new Error(`not within ${seconds} s: ${what}\n${logs.join('\n')}`);
+  }
+
+  serve(port, handler) {
+    return new Promise((resolve, reject) => {
+      const server = http.createServer(handler).on('error', reject);
+      this.servers.add(server);
+      server.listen(port, '127.0.0.1', () => resolve(server));
+    });
+  }
+
+  stop(server) {
+    this.servers.delete(server);
+    return new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  }
+
+  async freePort() {
+    const server = await this.serve(0);
+    const {port} = server.address();
+    await this.stop(server);
+    return port;
+  }
+
+  start(name, command, args, options = {}) {
+    const env = {...process.env, ...options.env};
+    const child = spawn(command, args, {cwd: options.cwd ?? this.directory, env});
+    const started = {name, child, log: ''};
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => (started.log += data));
+    }
+    child.on('error', (error) => (started.log += error));
+    started.ended = new Promise((resolve) => child.on('close', resolve));
+    this.processes.add(started);
+    return started;
+  }
+
+  /** Asks it to stop, for it may have processes of its own to stop, and insists after a while. */
+  async end(started) {
+    started.child.kill('SIGTERM');
+    const insist = setTimeout(() => started.child.kill('SIGKILL'), 20_000);
+    await started.ended;
+    clearTimeout(insist);
+    this.processes.delete(started);
+  }
+
+  /** Starts the Prometheus of this machine on the configuration in the directory. */
+  startPrometheus(port) {
+    return this.start('prometheus', 'prometheus', [
+      '--config.file=prometheus.yml',
+      '--storage.tsdb.path=prometheus-data',
+      `--web.listen-address=127.0.0.1:${port}`,
+    ]);
+  }
+
+  /** Copies a file, changed; every pattern must occur, so that a renamed key cannot make a check lie. */
+  copy(from, to, replacements = []) {
+    let text = fs.readFileSync(from, 'utf8');
+    for (const [pattern, replacement] of replacements) {
+      const lines = new RegExp(pattern, 'gm');
+      assert.ok(text.match(lines), `${from} no longer has ${pattern}`);
+      text = text.replaceAll(lines, replacement);
+    }
+    const target = path.join(this.directory, to);
+    fs.mkdirSync(path.dirname(target), {recursive: true});
+    fs.writeFileSync(target, text, {mode: fs.statSync(from).mode});
+  }
+}
+
+async function get(port, address) {
+  const response = await fetch(`http://127.0.0.1:${port}${address}`, {signal: AbortSignal.timeout(5000)});
+  assert.equal(response.status, 200, address);
+  return response.text();
+}
+
+/** What Prometheus answers to a query: a list of {metric, value}. */
+async function query(port, expression) {
+  const answer = await get(port, `/api/v1/query?query=${encodeURIComponent(expression)}`);
+  return JSON.parse(answer).data.result;
+}
+
+module.exports = {Bench, get, query};
