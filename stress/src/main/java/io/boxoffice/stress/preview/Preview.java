@@ -25,7 +25,7 @@ public final class Preview {
   private final ClusterOnly clusterOnly;
   private final double scrapeSeconds;
 
-  private Preview(PreviewOptions options) throws IOException {
+  Preview(PreviewOptions options) throws IOException {
     this.options = options;
     this.prometheus = new Prometheus(options.prometheus());
     this.clusterOnly = ClusterOnly.read(options.exceptions());
@@ -41,7 +41,7 @@ public final class Preview {
     try {
       int missing = new Preview(PreviewOptions.parse(arguments)).drawAll();
       if (missing > 0) {
-        System.err.printf("preview: %d panels without data%n", missing);
+        System.err.printf("preview: panels without data: %d%n", missing);
         System.exit(1);
       }
     } catch (PreviewException | DashboardException | IOException failure) {
@@ -51,7 +51,7 @@ public final class Preview {
   }
 
   /** Gives the number of panels that should have data and have none. */
-  private int drawAll() throws IOException {
+  int drawAll() throws IOException {
     Files.createDirectories(options.out());
     int missing = 0;
     for (Dashboard dashboard : options.readDashboards()) {
