@@ -20,6 +20,16 @@ public record Dashboard(
     Templating templating,
     List<Panel> panels) {
 
+  /** What is not known or missing is refused. */
+  public Dashboard {
+    Known.present("uid", uid);
+    Known.present("title", title);
+    Known.present("time", time);
+    Known.present("annotations", annotations);
+    Known.present("templating", templating);
+    Known.present("panels", panels);
+  }
+
   /** What is shown when nobody has chosen, such as now-1h to now. */
   public record TimeRange(String from, String to) {}
 
@@ -34,7 +44,12 @@ public record Dashboard(
       boolean asDropdown,
       boolean includeVars,
       boolean keepTime,
-      boolean targetBlank) {}
+      boolean targetBlank) {
+    /** What is not known or missing is refused. */
+    public Link {
+      Known.oneOf("type", type, "dashboards", "link");
+    }
+  }
 
   /** The list of annotations, wrapped as Grafana wants it. */
   public record Annotations(List<Annotation> list) {}
@@ -50,7 +65,12 @@ public record Dashboard(
       String step,
       String titleFormat,
       String textFormat,
-      boolean useValueForTime) {}
+      boolean useValueForTime) {
+    /** What is not known or missing is refused. */
+    public Annotation {
+      Known.present("expr", expr);
+    }
+  }
 
   /** The list of variables, wrapped likewise. */
   public record Templating(List<Variable> list) {}
@@ -70,7 +90,13 @@ public record Dashboard(
       boolean multi,
       boolean includeAll,
       String allValue,
-      Choice current) {}
+      Choice current) {
+    /** What is not known or missing is refused. */
+    public Variable {
+      Known.present("name", name);
+      Known.oneOf("type", type, "query", "textbox");
+    }
+  }
 
   /** What is chosen at first. */
   public record Choice(JsonNode text, JsonNode value) {}

@@ -55,7 +55,9 @@ public final class Dashboards {
           unknown);
     } catch (JsonProcessingException broken) {
       throw new DashboardException(
-          "%s: %s".formatted(file.getFileName(), broken.getMessage()), broken);
+          "%s, line %d: %s"
+              .formatted(file.getFileName(), broken.getLocation().getLineNr(), reason(broken)),
+          broken);
     } catch (IOException cause) {
       throw new DashboardException("Cannot read %s: %s".formatted(file, cause.getMessage()), cause);
     } catch (DashboardException wrong) {
@@ -145,6 +147,13 @@ public final class Dashboards {
     at.set(path[path.length - 1], property.value());
   }
 
+  /** What the parts themselves say, without Jackson's words around it. */
+  private static String reason(JsonProcessingException broken) {
+    return broken
+        .getOriginalMessage()
+        .replaceFirst("^Cannot construct instance of .*, problem: ", "");
+  }
+
   private static Record convert(Panel panel, JsonNode value, Class<? extends Record> shape) {
     try {
       return JSON.treeToValue(value, shape);
@@ -155,7 +164,7 @@ public final class Dashboards {
           unknown);
     } catch (JsonProcessingException broken) {
       throw new DashboardException(
-          "Panel '%s': %s".formatted(panel.title(), broken.getOriginalMessage()), broken);
+          "Panel '%s': %s".formatted(panel.title(), reason(broken)), broken);
     }
   }
 }

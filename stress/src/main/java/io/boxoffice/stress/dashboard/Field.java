@@ -21,19 +21,50 @@ public record Field(
     JsonNode custom) {
 
   /** How its colour is found. */
-  public record ColorMode(String mode, String fixedColor) {}
+  public record ColorMode(String mode, String fixedColor) {
+    /** What is not known or missing is refused. */
+    public ColorMode {
+      Known.present("mode", mode);
+      Known.oneOf("mode", mode, "thresholds", "palette-classic", "fixed");
+      if (fixedColor != null) {
+        Colour.of(fixedColor);
+      }
+    }
+  }
 
   /** The levels at which colours change. */
-  public record Thresholds(String mode, List<Step> steps) {}
+  public record Thresholds(String mode, List<Step> steps) {
+    /** What is not known or missing is refused. */
+    public Thresholds {
+      Known.present("steps", steps);
+      Known.oneOf("mode", mode, "absolute");
+    }
+  }
 
   /** From a value on, a colour; the first one has no value. */
-  public record Step(Double value, String color) {}
+  public record Step(Double value, String color) {
+    /** What is not known or missing is refused. */
+    public Step {
+      Colour.of(color);
+    }
+  }
 
   /** Words for values: by value, for a range or for no value at all. */
-  public record Mapping(String type, JsonNode options) {}
+  public record Mapping(String type, JsonNode options) {
+    /** What is not known or missing is refused. */
+    public Mapping {
+      Known.present("options", options);
+    }
+  }
 
   /** A word and its colour. */
-  public record Word(String text, String color, int index) {}
+  public record Word(String text, String color, int index) {
+    /** What is not known or missing is refused. */
+    public Word {
+      Known.present("text", text);
+      Colour.of(color);
+    }
+  }
 
   /** Its levels, for drawing. */
   public Levels levels() {
@@ -80,7 +111,7 @@ public record Field(
   /** A value in words, or as a number with its unit. */
   public String format(double value) {
     Word word = wordFor(value);
-    if (word != null && word.text() != null) {
+    if (word != null) {
       return word.text();
     }
     return Double.isNaN(value)

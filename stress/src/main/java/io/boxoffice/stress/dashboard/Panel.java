@@ -13,7 +13,6 @@ public record Panel(
     String description,
     GridPos gridPos,
     Datasource datasource,
-    String interval,
     List<Target> targets,
     FieldConfig fieldConfig,
     JsonNode options,
@@ -41,16 +40,34 @@ public record Panel(
       String legendFormat,
       String format,
       boolean instant,
-      boolean range) {}
+      boolean range) {
+    /** What is not known or missing is refused. */
+    public Target {
+      Known.present("refId", refId);
+      Known.present("expr", expr);
+      Known.oneOf("format", format, "table", "heatmap");
+    }
+  }
 
   /** How its values look, and exceptions for some of them. */
-  public record FieldConfig(ObjectNode defaults, List<Special> overrides) {}
+  public record FieldConfig(ObjectNode defaults, List<Special> overrides) {
+    /** What is not known or missing is refused. */
+    public FieldConfig {
+      Known.present("defaults", defaults);
+      Known.present("overrides", overrides);
+    }
+  }
 
   /** An exception. */
   public record Special(Matcher matcher, List<Property> properties) {}
 
   /** Which values it is for. */
-  public record Matcher(String id, String options) {}
+  public record Matcher(String id, String options) {
+    /** What is not known or missing is refused. */
+    public Matcher {
+      Known.present("options", options);
+    }
+  }
 
   /** What is different, by the path of the setting. */
   public record Property(String id, JsonNode value) {}

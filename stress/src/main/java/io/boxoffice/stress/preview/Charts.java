@@ -87,7 +87,7 @@ final class Charts {
   /** The colour of a value: of its word, of its level, fixed, or that of its turn. */
   static Colour colour(Field field, double value, int turn) {
     Field.Word word = field.wordFor(value);
-    if (word != null && word.color() != null) {
+    if (word != null) {
       return Colour.of(word.color());
     }
     return switch (field.color() == null ? "thresholds" : field.color().mode()) {

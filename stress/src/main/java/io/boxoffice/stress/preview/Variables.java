@@ -30,7 +30,7 @@ final class Variables {
   private static String first(
       Dashboard.Variable variable, Prometheus prometheus, Map<String, String> before) {
     return switch (variable.type()) {
-      case "constant", "textbox" -> variable.query().asText();
+      case "textbox" -> variable.query().asText();
       case "query" -> {
         if (variable.includeAll()) {
           yield variable.allValue();

@@ -31,11 +31,15 @@ class DashboardsTest {
         "\"type\": \"timeseries\"  | \"type\": \"graph\"   | There is no panel type 'graph' here",
         "\"unit\": \"reqps\"       | \"unit\": \"rps\"     | There is no unit 'rps' here",
         "\"lineWidth\"             | \"lineWith\"          | there is no key 'lineWith' here",
-        "\"graphMode\"             | \"graph\"             | there is no key 'graph' here",
+        "\"graphMode\"             | \"graph\"             | The key 'graphMode' is missing",
         "\"color\": \"red\"        | \"color\": \"redd\"   | there is no colour 'redd'",
         "\"type\": \"range\"       | \"type\": \"regex\"   | There is no mapping 'regex' here",
         "\"id\": \"byName\"        | \"id\": \"byNames\"   | There is no matcher 'byNames' here",
         "\"custom.cellOptions\"    | \"custom.cell\"       | there is no key 'cell' here",
+        "\"drawStyle\": \"line\"  | \"drawStyle\": \"bars\" | 'bars' is no drawStyle here",
+        "[\"lastNotNull\"]        | [\"last\"]              | 'last' is no calculation here",
+        "\"overrides\": []        | \"links\": []           | The key 'overrides' is missing",
+        "\"expr\":                 | \"expression\":         | The key 'expr' is missing",
         "\"editable\": false,      | \"editable\": false, \"editable\": false, | Duplicate field"
       })
   void mistakesAreRefused(String right, String wrong, String message) throws IOException {
@@ -45,7 +49,7 @@ class DashboardsTest {
     Files.writeString(copy, real.replace(right, wrong));
     assertThatThrownBy(() -> Dashboards.read(copy))
         .isInstanceOf(DashboardException.class)
-        .hasMessageStartingWith("copy.json: ")
+        .hasMessageStartingWith("copy.json")
         .hasMessageContaining(message);
   }
 }
