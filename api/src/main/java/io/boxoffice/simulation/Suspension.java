@@ -53,6 +53,8 @@ final class Suspension {
           suspended.dispatch();
         },
         () -> {
+          // An answer that was held has announced a length; without its body that would be a 500.
+          response.reset();
           response.setStatus(CLIENT_CLOSED_REQUEST);
           suspended.complete();
         });

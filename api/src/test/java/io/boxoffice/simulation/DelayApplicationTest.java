@@ -3,6 +3,7 @@ package io.boxoffice.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.Eventually;
@@ -59,16 +60,15 @@ class DelayApplicationTest {
   @Test
   void moreWaitThanThereAreThreadsAndOthersDoNotNotice() {
     String concert = SIMULATION.concert();
+    ApiClient client = SIMULATION.api();
     SIMULATION.follow(fixed("900ms"));
 
     CompletableFuture<?>[] crowd =
         IntStream.range(0, 100)
             .mapToObj(
                 i ->
-                    SIMULATION
-                        .api()
-                        .sendAsync(
-                            "POST", "/v1/concerts/" + concert + "/purchases", Bodies.purchase(1)))
+                    client.sendAsync(
+                        "POST", "/v1/concerts/" + concert + "/purchases", Bodies.purchase(1)))
             .toArray(CompletableFuture[]::new);
     SIMULATION.awaitMetric("simulation_active_delays 100.0");
     Answer health = SIMULATION.api().get("/health");
@@ -124,6 +124,8 @@ class DelayApplicationTest {
     }
 
     SIMULATION.awaitMetric("simulation_active_delays 0.0");
+    SIMULATION.awaitMetric("http_requests_in_flight 0.0");
+    assertThat(SIMULATION.metrics()).doesNotContain("status=\"500\",simulated=\"delayed\"");
   }
 
   @Test
