@@ -69,6 +69,9 @@ public record Dashboard(
     /** What is not known or missing is refused. */
     public Annotation {
       Known.present("expr", expr);
+      if (!useValueForTime) {
+        throw new DashboardException("An annotation's values must be its times.");
+      }
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 /**
  * What a panel's queries found.
  *
- * @param problems what is wrong, a sentence for each query
+ * @param problems what is wrong with its queries
  */
-record PanelData(Values times, List<Frame> frames, List<String> problems) {
+record PanelData(Values times, List<Frame> frames, List<Problem> problems) {
   private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
   private static final int POINTS_PER_COLUMN = 12;
   private static final double[] STEPS = {
@@ -26,6 +26,13 @@ record PanelData(Values times, List<Frame> frames, List<String> problems) {
 
   /** One result of a query, under the name that the legend gives it. */
   record Frame(String refId, Map<String, String> labels, String name, Values values) {}
+
+  /**
+   * What is wrong with a query, in a sentence.
+   *
+   * @param refused whether Prometheus refused it, which is never right; else it found nothing
+   */
+  record Problem(String sentence, boolean refused) {}
 
   /** What a dashboard's panels have in common: where, when and with which variables to ask. */
   record Source(
@@ -46,7 +53,7 @@ record PanelData(Values times, List<Frame> frames, List<String> problems) {
         "__rate_interval",
         Durations.seconds(Math.max(step + source.scrapeSeconds(), 4 * source.scrapeSeconds())));
     List<Frame> frames = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     for (Panel.Target target : panel.targets()) {
       try {
         String expression = Expressions.fill(target.expr(), variables);
@@ -55,14 +62,16 @@ record PanelData(Values times, List<Frame> frames, List<String> problems) {
                 ? source.prometheus().instant(expression, source.to())
                 : source.prometheus().range(expression, range);
         if (results.stream().allMatch(result -> result.values().isMissing())) {
-          problems.add("query %s has no data: %s".formatted(target.refId(), expression));
+          problems.add(
+              new Problem("query %s has no data: %s".formatted(target.refId(), expression), false));
         }
         for (Prometheus.Result result : results) {
           frames.add(
               new Frame(target.refId(), result.labels(), name(target, result), result.values()));
         }
       } catch (PreviewException refused) {
-        problems.add("query %s: %s".formatted(target.refId(), refused.getMessage()));
+        problems.add(
+            new Problem("query %s: %s".formatted(target.refId(), refused.getMessage()), true));
       }
     }
     return new PanelData(range.times(), frames, problems);

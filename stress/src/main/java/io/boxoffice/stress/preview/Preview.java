@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** Draws dashboards with the data of a Prometheus, each to one SVG for each theme. */
 public final class Preview {
+  private static final int MARK_POINTS = 1_000;
+
   private final PreviewOptions options;
   private final Prometheus prometheus;
   private final ClusterOnly clusterOnly;
@@ -94,19 +96,28 @@ public final class Preview {
   }
 
   private int report(Dashboard dashboard, Panel panel, PanelData found) {
-    boolean expected = clusterOnly.contains(dashboard.uid(), panel.title());
-    for (String problem : found.problems()) {
+    boolean inCluster = clusterOnly.contains(dashboard.uid(), panel.title());
+    int unexpected = 0;
+    for (PanelData.Problem problem : found.problems()) {
+      boolean expected = inCluster && !problem.refused();
+      unexpected += expected ? 0 : 1;
       System.out.printf(
           "preview: %s / %s: %s%s%n",
-          dashboard.title(), panel.title(), problem, expected ? " (only in a cluster)" : "");
+          dashboard.title(),
+          panel.title(),
+          problem.sentence(),
+          expected ? " (only in a cluster)" : "");
     }
-    return expected ? 0 : 1;
+    return Math.min(1, unexpected);
   }
 
   private TimeAxis axis(Dashboard dashboard, PanelData.Source source) {
     List<TimeAxis.Mark> marks = new ArrayList<>();
     Prometheus.Range range =
-        new Prometheus.Range(source.from(), source.to(), Math.max(1, source.scrapeSeconds()));
+        new Prometheus.Range(
+            source.from(),
+            source.to(),
+            Math.max(source.scrapeSeconds(), (source.to() - source.from()) / MARK_POINTS));
     for (Dashboard.Annotation annotation : dashboard.annotations().list()) {
       String expression = Expressions.fill(annotation.expr(), source.variables());
       for (Prometheus.Result result : prometheus.range(expression, range)) {

@@ -44,8 +44,8 @@ record PreviewOptions(
         --light, --dark      only one of the two
         --exceptions FILE    panels without data outside of a cluster (grafana/cluster-only.txt)
 
-      It draws every panel, names the panels without data, and fails when there are any besides
-      those that the exceptions list.
+      It draws every panel, names the queries that find nothing, and fails when their panels are
+      others than those that the exceptions list, or when Prometheus refuses a query.
       """;
 
   static PreviewOptions parse(String... arguments) {

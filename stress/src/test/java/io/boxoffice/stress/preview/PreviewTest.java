@@ -30,6 +30,7 @@ class PreviewTest {
   @TempDir private Path out;
   private HttpServer stub;
   private String unknown = "nothing is unknown";
+  private String refused = "nothing is refused";
 
   @BeforeAll
   static void doNotWaitForMoreToSend() {
@@ -77,6 +78,12 @@ class PreviewTest {
   }
 
   @Test
+  void aQueryThatPrometheusRefusesIsCountedEvenThere() throws IOException {
+    refused = "kube_deployment_status_replicas_ready";
+    assertThat(preview("../grafana/dashboards/kubernetes.json").drawAll()).isEqualTo(1);
+  }
+
+  @Test
   void aPrometheusThatIsNotThereIsSaid() {
     stop();
     assertThatThrownBy(() -> preview("../grafana/dashboards"))
@@ -107,8 +114,11 @@ class PreviewTest {
                 Collectors.toMap(
                     pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     String data = data(exchange.getRequestURI().getPath(), query);
-    byte[] body =
-        "{\"status\": \"success\", \"data\": %s}".formatted(data).getBytes(StandardCharsets.UTF_8);
+    String answer =
+        query.getOrDefault("query", "").contains(refused)
+            ? "{\"status\": \"error\", \"error\": \"parse error\"}"
+            : "{\"status\": \"success\", \"data\": %s}".formatted(data);
+    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
