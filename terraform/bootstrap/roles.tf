@@ -12,6 +12,26 @@ resource "azurerm_role_definition" "locks" {
   }
 }
 
+# Opens the API server to a runner's address for the time of a job. az sends the whole cluster back, and Azure then asks
+# whether the sender may use the identity and the subnet that stand in it. Azure's own role for clusters lacks both.
+resource "azurerm_role_definition" "api_server" {
+  name              = "${var.name} api server ${local.suffix}"
+  scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
+  description       = "Reads the cluster and changes where its API server may be called from."
+  assignable_scopes = [for group in azurerm_resource_group.environment : group.id]
+
+  permissions {
+    actions = [
+      "Microsoft.ContainerService/managedClusters/read",
+      "Microsoft.ContainerService/managedClusters/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+      "Microsoft.Network/virtualNetworks/subnets/read",
+    ]
+  }
+}
+
 # The roles that platform gives, and therefore the only ones that its identity may give.
 data "azurerm_role_definition" "given_by_platform" {
   for_each = toset(["AcrPull", "Network Contributor"])
@@ -42,8 +62,6 @@ locals {
       "Azure Kubernetes Service RBAC Cluster Admin",
     ]
     deploy = [
-      # Opens the API server to the runner's address for the time of a job.
-      "Azure Kubernetes Service Contributor Role",
       "Azure Kubernetes Service Cluster User Role",
       "Azure Kubernetes Service RBAC Cluster Admin",
     ]
@@ -119,4 +137,12 @@ resource "azurerm_role_assignment" "locks" {
   scope              = azurerm_resource_group.environment[each.key].id
   role_definition_id = azurerm_role_definition.locks.role_definition_resource_id
   principal_id       = azurerm_user_assigned_identity.github["apply-${each.key}"].principal_id
+}
+
+resource "azurerm_role_assignment" "api_server" {
+  for_each = var.environments
+
+  scope              = azurerm_resource_group.environment[each.key].id
+  role_definition_id = azurerm_role_definition.api_server.role_definition_resource_id
+  principal_id       = azurerm_user_assigned_identity.github["deploy-${each.key}"].principal_id
 }
