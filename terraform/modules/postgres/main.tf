@@ -6,7 +6,6 @@ locals {
 
   # The pool of the API sends its time limits at connecting; PgBouncer takes no such settings, so the role carries them too.
   pooler_parameters = {
-    "pgbouncer.enabled"                   = "true"
     "pgbouncer.ignore_startup_parameters" = "extra_float_digits,statement_timeout,lock_timeout,idle_in_transaction_session_timeout"
     "pgbouncer.max_prepared_statements"   = "200"
   }
@@ -67,12 +66,22 @@ resource "azurerm_postgresql_flexible_server_database" "this" {
   collation = "C"
 }
 
+# PgBouncer's own parameters are there only once it is on.
+resource "azurerm_postgresql_flexible_server_configuration" "pooler" {
+  count = local.pooler ? 1 : 0
+
+  server_id = azurerm_postgresql_flexible_server.this.id
+  name      = "pgbouncer.enabled"
+  value     = "true"
+}
+
 resource "azurerm_postgresql_flexible_server_configuration" "this" {
   for_each = merge(var.parameters, local.pooler ? local.pooler_parameters : {})
 
-  server_id = azurerm_postgresql_flexible_server.this.id
-  name      = each.key
-  value     = each.value
+  server_id  = azurerm_postgresql_flexible_server.this.id
+  name       = each.key
+  value      = each.value
+  depends_on = [azurerm_postgresql_flexible_server_configuration.pooler]
 }
 
 # Against az, the portal and other tools.

@@ -6,12 +6,6 @@ mock_provider "azurerm" {
   }
 }
 
-override_resource {
-  target          = module.network.azurerm_private_dns_zone_virtual_network_link.database
-  override_during = plan
-  values          = {}
-}
-
 variables {
   subscription_id      = "00000000-0000-0000-0000-000000000000"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxofficeabc123"

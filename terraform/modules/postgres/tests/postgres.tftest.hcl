@@ -1,4 +1,8 @@
-mock_provider "azurerm" {}
+mock_provider "azurerm" {
+  mock_resource "azurerm_postgresql_flexible_server" {
+    defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-boxoffice-test-abc123" }
+  }
+}
 
 variables {
   name                           = "boxoffice-test"
@@ -63,7 +67,7 @@ run "a_burstable_server_without_standby_and_without_pooler" {
   }
 
   assert {
-    condition     = length([for name in keys(azurerm_postgresql_flexible_server_configuration.this) : name if startswith(name, "pgbouncer.")]) == 0
+    condition     = length(azurerm_postgresql_flexible_server_configuration.pooler) == 0 && alltrue([for name in keys(azurerm_postgresql_flexible_server_configuration.this) : !startswith(name, "pgbouncer.")])
     error_message = "A burstable server knows no PgBouncer parameter and would refuse it."
   }
 
@@ -77,7 +81,7 @@ run "a_pooler_where_the_sku_has_one" {
   command = plan
 
   assert {
-    condition     = azurerm_postgresql_flexible_server_configuration.this["pgbouncer.enabled"].value == "true" && output.pooler_port == 6432
+    condition     = azurerm_postgresql_flexible_server_configuration.pooler[0].value == "true" && output.pooler_port == 6432
     error_message = "PgBouncer is on."
   }
 }
