@@ -203,11 +203,6 @@ variable "parameters" {
     condition     = contains(["on", "remote_apply", "remote_write"], lookup(var.parameters, "synchronous_commit", "on")) && lookup(var.parameters, "require_secure_transport", "on") == "on"
     error_message = "parameters: synchronous_commit and require_secure_transport stay on: an acknowledged sale is on disk, and no password crosses the network in the clear."
   }
-
-  validation {
-    condition     = lookup(var.parameters, "log_statement", "none") == "none"
-    error_message = "parameters: log_statement stays none: the migration Job sets the API's password by a statement, which would be in the log."
-  }
 }
 
 variable "maintenance_window" {

@@ -169,12 +169,6 @@ run "refuses_to_lose_acknowledged_sales" {
   expect_failures = [var.parameters]
 }
 
-run "refuses_to_log_passwords" {
-  command = plan
-  variables { parameters = { log_statement = "ddl" } }
-  expect_failures = [var.parameters]
-}
-
 run "refuses_a_zone_that_is_not_postgresqls" {
   command = plan
   variables { dns_zone_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/example.com" }
