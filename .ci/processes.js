@@ -7,6 +7,9 @@ const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
 
+const REPOSITORY = path.resolve(__dirname, '..');
+const JAR = path.join(REPOSITORY, 'api/target/boxoffice.jar');
+
 /** A directory, and servers that are gone when the check is, however it ends. */
 class Bench {
   constructor(name, limitSeconds) {
@@ -21,8 +24,21 @@ class Bench {
     console.log(`${this.name}: ${text}`);
   }
 
+  /** Why the check cannot be run here, or nothing. */
+  missing() {
+    const installed = (command) =>
+      process.env.PATH.split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
+    const commands = ['java', 'prometheus', 'prometheus-alertmanager'].filter((command) => !installed(command));
+    return fs.existsSync(JAR) ? commands.map((command) => `${command} is not installed`) : [`${JAR} is not built`];
+  }
+
   /** Runs the check, within its limit, and tells how it ended by the exit code. */
   async run(check) {
+    const missing = this.missing();
+    if (missing.length > 0) {
+      this.say(`skipped: ${missing.join(', ')}`);
+      return;
+    }
     const abort = (reason) => async () => {
       console.error(`${this.name}: FAILED: ${reason}`);
       await this.stopEverything();
@@ -106,6 +122,24 @@ class Bench {
     await started.ended;
     clearTimeout(insist);
     this.processes.delete(started);
+  }
+
+  /** Starts the service on given ports, with a database in the directory, and waits until it is warm and ready. */
+  async startService(api, admin) {
+    const started = this.start('boxoffice', 'java', ['-Xmx400m', '-jar', JAR, 'server', 'config.yml'], {
+      cwd: REPOSITORY,
+      env: {
+        PORT: api,
+        ADMIN_PORT: admin,
+        DATA_DIR: path.join(this.directory, 'data'),
+        BIND_HOST: '127.0.0.1',
+        SAMPLE_CONCERTS: 'true',
+        INVARIANT_CHECK_INTERVAL: '2s',
+        WARM_UP: '8s',
+      },
+    });
+    await this.until('the service is ready', 90, () => get(api, '/health?type=ready'));
+    return started;
   }
 
   /** Starts the Prometheus of this machine on the configuration in the directory. */

@@ -13,16 +13,12 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Times every statement under the name of its DAO's method, or the name that it was given. Takes
- * the place of Dropwizard's timers, which cost more and have no buckets.
+ * Times every statement under the name of its DAO's method. Takes the place of Dropwizard's timers,
+ * which cost more and have no buckets.
  */
-public final class StatementTimes implements SqlLogger {
-  /** The attribute in which a statement that is not a DAO's has its name. */
-  public static final String NAME = "statement";
-
+final class StatementTimes implements SqlLogger {
   private final Histogram times;
   private final Map<Method, Histogram.Child> byMethod = new ConcurrentHashMap<>();
-  private final Map<String, Histogram.Child> byName = new ConcurrentHashMap<>();
   private final Histogram.Child others;
 
   StatementTimes(CollectorRegistry prometheus) {
@@ -49,18 +45,15 @@ public final class StatementTimes implements SqlLogger {
   private void observe(StatementContext context) {
     // By the clock on the wall, which may be set back meanwhile.
     long nanos = Math.max(0, context.getElapsedTime(ChronoUnit.NANOS));
-    child(context).observe((double) nanos / TimeUnit.SECONDS.toNanos(1));
+    child(context.getExtensionMethod()).observe((double) nanos / TimeUnit.SECONDS.toNanos(1));
   }
 
-  private Histogram.Child child(StatementContext context) {
-    ExtensionMethod called = context.getExtensionMethod();
-    if (called != null) {
-      return byMethod.computeIfAbsent(
-          called.getMethod(),
-          method ->
-              times.labels(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
-    }
-    Object name = context.getAttribute(NAME);
-    return name == null ? others : byName.computeIfAbsent(name.toString(), times::labels);
+  private Histogram.Child child(ExtensionMethod called) {
+    return called == null
+        ? others
+        : byMethod.computeIfAbsent(
+            called.getMethod(),
+            method ->
+                times.labels(method.getDeclaringClass().getSimpleName() + "." + method.getName()));
   }
 }

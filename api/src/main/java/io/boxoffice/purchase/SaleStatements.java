@@ -1,42 +1,44 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.database.StatementTimes;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.postgresql.PGStatement;
 
 /**
- * The statements of a sale. Two that follow each other travel as one text, and so in one round trip
- * (PostgreSQL manual, chapter 54.2.3); each still sees what was committed when it began itself, so
- * the keys are looked up after the locks were got.
+ * The statements of a sale, by plain JDBC: JDBI takes longer to make a statement than PostgreSQL to
+ * run it, and reads one result only. Two statements that follow each other travel as one text, and
+ * so in one round trip (PostgreSQL manual, chapter 54.2.3); each still sees what was committed when
+ * it began itself, so the keys are looked up after the locks were got.
  */
 final class SaleStatements {
   /** Rows are locked in the order of their ids, by everybody, so that no two wait in a circle. */
   private static final String LOCK =
       """
-      SELECT t.id AS ticket_type_id, t.concert_id, t.available, c.max_per_purchase,
-             c.sales_open_at, coalesce(c.sales_close_at, c.starts_at) AS sales_close_at,
-             t.price_amount, t.price_currency
+      SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
+             coalesce(c.sales_close_at, c.starts_at), t.price_amount, t.price_currency
       FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
-      WHERE t.id = ANY (:types)
+      WHERE t.id = ANY (?)
       ORDER BY t.id
       FOR UPDATE OF t
       """;
 
   private static final String FIND_KEYS =
-      "SELECT id FROM purchases WHERE idempotency_key = ANY (:keys)";
+      "SELECT id FROM purchases WHERE idempotency_key = ANY (?)";
+
+  private static final String LOCK_AND_FIND_KEYS = LOCK + ";" + FIND_KEYS;
 
   /** Keys are written in order, since two batches with the same keys wait for each other's. */
   private static final String WRITE =
@@ -44,17 +46,19 @@ final class SaleStatements {
       WITH sold AS (
         INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
                                idempotency_key, created_at)
-        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, :now
-        FROM unnest(:ids, :concerts, :purchaseTypes, :emails, :quantities, :keys)
+        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?
+        FROM unnest(?, ?, ?, ?, ?, ?)
              AS batch (id, concert_id, ticket_type_id, email, quantity, key)
         ORDER BY key
       ), admissions AS (
-        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(:tickets, :ticketPurchases)
+        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?)
       )
       UPDATE ticket_types t SET available = available - taken.quantity
-      FROM unnest(:types, :taken) AS taken (id, quantity)
+      FROM unnest(?, ?) AS taken (id, quantity)
       WHERE t.id = taken.id
       """;
+
+  private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
 
   private static final String PUT_UP =
       """
@@ -70,8 +74,6 @@ final class SaleStatements {
               :priceCurrency)
       """;
 
-  private static final RowMapper<Stock> STOCK = ConstructorMapper.of(Stock.class);
-
   private final Handle handle;
 
   SaleStatements(Handle handle) {
@@ -86,38 +88,50 @@ final class SaleStatements {
    */
   record Locked(List<Stock> stocks, Map<String, PurchaseRow> earlier) {}
 
-  /** Locks ticket types and looks keys up: one round trip, and one more when a key was found. */
+  /**
+   * Locks ticket types and looks keys up: one round trip, and one more when a key was found.
+   *
+   * @throws TransactionException as all methods here do, when the database fails or refuses
+   */
   Locked lock(UUID[] types, String[] keys) {
-    List<Stock> stocks = new ArrayList<>();
+    List<Stock> stocks = new ArrayList<>(types.length);
     List<UUID> found = new ArrayList<>();
-    named(handle.createQuery(LOCK + ";" + FIND_KEYS), "lock")
-        .bind("types", types)
-        .bind("keys", keys)
-        .execute(
-            (executed, context) -> {
-              PreparedStatement results = executed.get();
-              readAll(results, STOCK, stocks, context);
-              results.getMoreResults();
-              readAll(results, (row, ignored) -> row.getObject(1, UUID.class), found, context);
-              return stocks;
-            });
+    run(
+        LOCK_AND_FIND_KEYS,
+        statement -> {
+          statement.setArray(1, uuids(statement, types));
+          statement.setArray(2, texts(statement, keys));
+          statement.execute();
+          readStocks(statement, stocks);
+          statement.getMoreResults();
+          readIds(statement, found);
+        });
     return new Locked(stocks, findAll(found));
   }
 
-  /** Locks ticket types. */
-  List<Stock> lock(UUID... types) {
-    return named(handle.createQuery(LOCK), "lockAlone").bind("types", types).map(STOCK).list();
+  /** Locks one ticket type. */
+  void lock(UUID type) {
+    run(
+        LOCK,
+        statement -> {
+          statement.setArray(1, uuids(statement, type));
+          statement.execute();
+        });
   }
 
   /** The purchases that were made under some keys, by key; takes no lock. */
   Map<String, PurchaseRow> purchasesMadeUnder(String... keys) {
-    return keys.length == 0
-        ? Map.of()
-        : findAll(
-            named(handle.createQuery(FIND_KEYS), "findKeys")
-                .bind("keys", keys)
-                .mapTo(UUID.class)
-                .list());
+    List<UUID> found = new ArrayList<>();
+    if (keys.length > 0) {
+      run(
+          FIND_KEYS,
+          statement -> {
+            statement.setArray(1, texts(statement, keys));
+            statement.execute();
+            readIds(statement, found);
+          });
+    }
+    return findAll(found);
   }
 
   /** Puts a concert with one ticket type on sale, within a transaction that is rolled back. */
@@ -127,22 +141,18 @@ final class SaleStatements {
 
   /** Writes a sale, within a transaction that is rolled back. */
   void write(Sale sale) {
-    bind(handle.createUpdate(WRITE), sale).execute();
+    run(WRITE, statement -> write(statement, sale));
   }
 
   /** Writes a sale and commits, in one round trip. */
   void writeAndCommit(Sale sale) {
     if (!sale.isEmpty()) {
-      bind(named(handle.createUpdate(WRITE + ";COMMIT"), "writeAndCommit"), sale).execute();
+      run(WRITE_AND_COMMIT, statement -> write(statement, sale));
     }
     handle.commit(); // After the statement above there is nothing left for it to send.
   }
 
-  private static <S extends SqlStatement<S>> S named(S statement, String name) {
-    return statement.define(StatementTimes.NAME, "SaleStatements." + name);
-  }
-
-  private static Update bind(Update write, Sale sale) {
+  private static void write(PreparedStatement statement, Sale sale) throws SQLException {
     List<Purchase> purchases = sale.purchases();
     List<UUID> tickets = new ArrayList<>();
     List<UUID> ticketPurchases = new ArrayList<>();
@@ -152,18 +162,54 @@ final class SaleStatements {
         ticketPurchases.add(purchase.id());
       }
     }
-    return write
-        .bind("now", purchases.get(0).createdAt())
-        .bind("ids", sale.purchaseIds())
-        .bind("concerts", purchases.stream().map(Purchase::concertId).toArray(UUID[]::new))
-        .bind("purchaseTypes", purchases.stream().map(Purchase::ticketTypeId).toArray(UUID[]::new))
-        .bind("emails", purchases.stream().map(Purchase::email).toArray(String[]::new))
-        .bind("quantities", purchases.stream().map(Purchase::quantity).toArray(Integer[]::new))
-        .bind("keys", sale.keys().toArray(String[]::new))
-        .bind("tickets", tickets.toArray(UUID[]::new))
-        .bind("ticketPurchases", ticketPurchases.toArray(UUID[]::new))
-        .bind("types", sale.taken().keySet().toArray(UUID[]::new))
-        .bind("taken", sale.taken().values().toArray(Integer[]::new));
+    statement.setObject(1, purchases.get(0).createdAt().atOffset(ZoneOffset.UTC));
+    statement.setArray(2, uuids(statement, sale.purchaseIds()));
+    statement.setArray(3, uuids(statement, ids(purchases, Purchase::concertId)));
+    statement.setArray(4, uuids(statement, ids(purchases, Purchase::ticketTypeId)));
+    statement.setArray(
+        5, texts(statement, purchases.stream().map(Purchase::email).toArray(String[]::new)));
+    statement.setArray(6, integers(statement, purchases.stream().map(Purchase::quantity)));
+    statement.setArray(7, texts(statement, sale.keys().toArray(String[]::new)));
+    statement.setArray(8, uuids(statement, tickets.toArray(UUID[]::new)));
+    statement.setArray(9, uuids(statement, ticketPurchases.toArray(UUID[]::new)));
+    statement.setArray(10, uuids(statement, sale.taken().keySet().toArray(UUID[]::new)));
+    statement.setArray(11, integers(statement, sale.taken().values().stream()));
+    statement.execute();
+  }
+
+  /** Sets a statement's parameters, runs it and reads what it gives. */
+  private interface Work {
+    void with(PreparedStatement statement) throws SQLException;
+  }
+
+  /**
+   * Has PostgreSQL plan each statement anew. A plan that is kept may have been made while the
+   * tables were small, and then scans all of them for ever.
+   */
+  private void run(String sql, Work work) {
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      work.with(statement);
+    } catch (SQLException failure) {
+      throw new TransactionException("A statement of the sale failed", failure);
+    }
+  }
+
+  private static UUID[] ids(List<Purchase> purchases, Function<Purchase, UUID> id) {
+    return purchases.stream().map(id).toArray(UUID[]::new);
+  }
+
+  private static Array uuids(PreparedStatement statement, UUID... ids) throws SQLException {
+    return statement.getConnection().createArrayOf("uuid", ids);
+  }
+
+  private static Array texts(PreparedStatement statement, String... texts) throws SQLException {
+    return statement.getConnection().createArrayOf("text", texts);
+  }
+
+  private static Array integers(PreparedStatement statement, Stream<Integer> numbers)
+      throws SQLException {
+    return statement.getConnection().createArrayOf("int4", numbers.toArray());
   }
 
   private Map<String, PurchaseRow> findAll(List<UUID> purchases) {
@@ -173,13 +219,27 @@ final class SaleStatements {
             .collect(Collectors.toMap(PurchaseRow::idempotencyKey, Function.identity()));
   }
 
-  private static <T> void readAll(
-      PreparedStatement executed, RowMapper<T> mapper, List<T> into, StatementContext context)
-      throws SQLException {
-    try (ResultSet rows = executed.getResultSet()) {
-      RowMapper<T> specialized = mapper.specialize(rows, context);
-      while (rows.next()) {
-        into.add(specialized.map(rows, context));
+  private static void readStocks(PreparedStatement executed, List<Stock> into) throws SQLException {
+    try (ResultSet row = executed.getResultSet()) {
+      while (row.next()) {
+        into.add(
+            new Stock(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getInt(3),
+                row.getInt(4),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getLong(7),
+                row.getString(8)));
+      }
+    }
+  }
+
+  private static void readIds(PreparedStatement executed, List<UUID> into) throws SQLException {
+    try (ResultSet row = executed.getResultSet()) {
+      while (row.next()) {
+        into.add(row.getObject(1, UUID.class));
       }
     }
   }

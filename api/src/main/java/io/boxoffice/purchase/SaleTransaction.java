@@ -101,7 +101,7 @@ public final class SaleTransaction implements Sales {
     try {
       return jdbi.inTransaction(
           handle -> {
-            new SaleStatements(handle).lock(types);
+            new SaleStatements(handle).lock(types, new String[0]);
             return handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0;
           });
     } catch (JdbiException lookupFailed) {

@@ -36,6 +36,7 @@ final class SettingFollower implements Managed {
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "simulation-follower");
+  private volatile Connection followed;
   private boolean away;
 
   SettingFollower(
@@ -53,8 +54,12 @@ final class SettingFollower implements Managed {
   }
 
   @Override
-  public void stop() throws InterruptedException {
+  public void stop() throws InterruptedException, SQLException {
     stopped.countDown();
+    Connection open = followed;
+    if (open != null) {
+      open.abort(Runnable::run); // It waits for a notification, which may take its time.
+    }
     thread.join(STOP_LIMIT.toMillis());
   }
 
@@ -71,6 +76,7 @@ final class SettingFollower implements Managed {
   private void followUntilFailure() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
+      followed = connection;
       statement.execute("LISTEN simulation");
       SettingStore here =
           store.through(

@@ -51,8 +51,7 @@ class MetricsApplicationTest {
     awaitSample("http_requests_in_flight 0.0");
     awaitSample("database_pool_connections{state=\"waiting\",} 0.0");
     awaitSample("database_pool_max_connections 16.0");
-    awaitSample(
-        "database_statement_seconds_count{statement=\"SaleStatements.writeAndCommit\",} 1.0");
+    awaitSample("database_statement_seconds_count{statement=\"PurchaseDao.ticketTypeIds\",} 1.0");
     awaitSample("health_check_healthy{check=\"postgresql\",} 1.0");
     awaitSample("simulation_active{profile=\"off\",} 1.0");
     awaitSample("sales_desk_queue_depth 0.0");

@@ -32,8 +32,8 @@ class RaceApplicationTest {
   private static final Map<String, String> WITHOUT_STOCK_LOCK =
       Map.of(
           "FOR UPDATE OF t", "",
-          "FROM unnest(:types, :taken)",
-              "FROM (SELECT pg_sleep(0.05)) AS pause, unnest(:types, :taken)");
+          "FROM unnest(?, ?) AS taken",
+              "FROM (SELECT pg_sleep(0.05)) AS pause, unnest(?, ?) AS taken");
 
   private static final String DROP_STOCK_CHECK =
       "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock";
@@ -80,8 +80,8 @@ class RaceApplicationTest {
   void withoutTheStatusCheckTheSameTwentyReturnTooMuch() throws Exception {
     Map<String, String> unguarded =
         Map.of(
-            "WHERE id = :id AND status = 'CONFIRMED'",
-            "FROM (SELECT pg_sleep(0.03)) AS pause WHERE id = :id");
+            "WHERE id = ? AND status = 'CONFIRMED'",
+            "FROM (SELECT pg_sleep(0.03)) AS pause WHERE id = ?");
     try (Shop shop = Shop.open(() -> new RewrittenSql(unguarded))) {
       shop.execute(DROP_STOCK_CHECK);
 

@@ -11,10 +11,10 @@ import io.boxoffice.concert.NewConcert;
 import io.boxoffice.concert.Price;
 import io.boxoffice.error.ProblemException;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.InterceptedSql;
 import io.boxoffice.testing.TestDatabase;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,9 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +141,7 @@ class SalesDeskDatabaseTest {
   @Test
   void aCommitWhoseAnswerWasLostIsLookedUp() throws Exception {
     LostAnswer commits = new LostAnswer(true);
-    open(commits::at);
+    open(jdbi -> jdbi.installPlugin(commits));
 
     Verdict verdict = buy("lost", 2).join();
 
@@ -157,7 +154,7 @@ class SalesDeskDatabaseTest {
   @Test
   void aCommitThatDidNotHappenIsTriedAgain() throws Exception {
     LostAnswer commits = new LostAnswer(false);
-    open(commits::at);
+    open(jdbi -> jdbi.installPlugin(commits));
 
     assertThat(buy(null, 2).join()).isInstanceOf(Verdict.Sold.class);
     assertThat(commits.lost).hasValue(1);
@@ -219,7 +216,7 @@ class SalesDeskDatabaseTest {
   }
 
   /** Loses the answer to the first commit, which the server did or did not see. */
-  private static final class LostAnswer implements StatementCustomizer {
+  private static final class LostAnswer extends InterceptedSql {
     private final boolean committed;
     private final AtomicInteger lost = new AtomicInteger();
 
@@ -227,28 +224,22 @@ class SalesDeskDatabaseTest {
       this.committed = committed;
     }
 
-    Jdbi at(Jdbi jdbi) {
-      return jdbi.configure(SqlStatements.class, statements -> statements.addCustomizer(this));
-    }
-
     @Override
-    public void beforeExecution(PreparedStatement statement, StatementContext context)
-        throws SQLException {
+    protected void before(String sql) throws SQLException {
       if (!committed) {
-        loseOnce(context);
+        loseOnce(sql);
       }
     }
 
     @Override
-    public void afterExecution(PreparedStatement statement, StatementContext context)
-        throws SQLException {
+    protected void after(String sql) throws SQLException {
       if (committed) {
-        loseOnce(context);
+        loseOnce(sql);
       }
     }
 
-    private void loseOnce(StatementContext context) throws SQLException {
-      if (context.getRenderedSql().endsWith("COMMIT") && lost.compareAndSet(0, 1)) {
+    private void loseOnce(String sql) throws SQLException {
+      if (sql.endsWith("COMMIT") && lost.compareAndSet(0, 1)) {
         throw new SQLException("the connection is gone");
       }
     }

@@ -1,6 +1,5 @@
 package io.boxoffice.stress;
 
-import io.boxoffice.stress.report.BarPlot;
 import io.boxoffice.stress.report.Report;
 import io.boxoffice.stress.report.Section;
 import io.boxoffice.stress.sql.BenchDatabase;
@@ -66,7 +65,7 @@ public final class Bench {
   private static void write(Report report, Path out) throws IOException {
     Files.writeString(out.resolve("bench.md"), report.markdown());
     Files.writeString(out.resolve("bench.json"), report.json());
-    Files.writeString(out.resolve("bench.svg"), BarPlot.of(report, "Answers per second"));
+    Files.writeString(out.resolve("bench.svg"), report.svg("Answers per second"));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,5 +1,11 @@
 package io.boxoffice.stress.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.stress.plot.BarPlot;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +43,24 @@ public record Report(Map<String, String> machine, List<Section> sections) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("machine", machine);
     root.put("sections", sections.stream().map(Report::tree).toList());
-    return Json.write(root) + "\n";
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** The rates of every section as a picture, on one scale. */
+  public String svg(String title) {
+    return BarPlot.draw(title, sections.stream().map(Report::group).toList());
+  }
+
+  private static BarPlot.Group group(Section section) {
+    return new BarPlot.Group(
+        section.title(),
+        section.rows().stream()
+            .map(row -> new BarPlot.Rate(row, section.median(row).rate()))
+            .toList());
   }
 
   private static Map<String, Object> tree(Section section) {
@@ -55,7 +78,7 @@ public record Report(Map<String, String> machine, List<Section> sections) {
     for (Ratio ratio : section.ratios()) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("name", ratio.name());
-      figures.put("value", ratio.value());
+      figures.put("value", rounded(ratio.value()));
       figures.put("goal", ratio.goal().toString());
       figures.put("met", ratio.isMet());
       ratios.add(figures);
@@ -66,12 +89,18 @@ public record Report(Map<String, String> machine, List<Section> sections) {
 
   private static Map<String, Object> tree(Measurement measurement) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("ratePerSecond", measurement.rate());
-    tree.put("p50Millis", measurement.p50());
-    tree.put("p99Millis", measurement.p99());
+    tree.put("ratePerSecond", rounded(measurement.rate()));
+    tree.put("p50Millis", rounded(measurement.p50()));
+    tree.put("p99Millis", rounded(measurement.p99()));
     tree.put("others", measurement.others());
-    tree.put("generatorCores", measurement.generatorCores());
+    tree.put("generatorCores", rounded(measurement.generatorCores()));
     return tree;
+  }
+
+  private static BigDecimal rounded(double value) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP)
+        : null;
   }
 
   private static List<String> cells(String row, Measurement median) {

@@ -27,6 +27,7 @@ public final class Replica implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
+
   /** As it is deployed: a replica rehearses before it is ready. */
   private static final String REHEARSAL = "30s";
 

@@ -1,0 +1,26 @@
+# Copy to terraform.tfvars and put in your own: docs/deployment.md, step 2.
+
+subscription_id          = "00000000-0000-0000-0000-000000000000"
+administrator_object_ids = ["00000000-0000-0000-0000-000000000000"]
+
+github_subjects = {
+  image = ["repo:OWNER/NAME:ref:refs/heads/main"]
+  plan  = ["repo:OWNER/NAME:pull_request", "repo:OWNER/NAME:ref:refs/heads/main"]
+}
+
+environments = {
+  dev = {
+    github_environment = "staging"
+    github_subjects = {
+      apply  = ["repo:OWNER/NAME:environment:staging"]
+      deploy = ["repo:OWNER/NAME:environment:staging"]
+    }
+  }
+  prod = {
+    github_environment = "production"
+    github_subjects = {
+      apply  = ["repo:OWNER/NAME:environment:production"]
+      deploy = ["repo:OWNER/NAME:environment:production"]
+    }
+  }
+}

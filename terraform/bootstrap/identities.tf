@@ -1,0 +1,36 @@
+# An identity for each kind of GitHub job. GitHub signs what job it is, Azure compares that with the subject: nobody keeps
+# a password.
+
+locals {
+  # Two for all environments, two more for each of them.
+  subjects = merge(
+    { image = var.github_subjects.image, plan = var.github_subjects.plan },
+    { for name, environment in var.environments : "apply-${name}" => environment.github_subjects.apply },
+    { for name, environment in var.environments : "deploy-${name}" => environment.github_subjects.deploy },
+  )
+
+  credentials = merge([
+    for identity, subjects in local.subjects : {
+      for index, subject in subjects : "${identity}-${index}" => { identity = identity, subject = subject }
+    }
+  ]...)
+}
+
+resource "azurerm_user_assigned_identity" "github" {
+  for_each = local.subjects
+
+  name                = "id-${var.name}-github-${each.key}"
+  location            = azurerm_resource_group.shared.location
+  resource_group_name = azurerm_resource_group.shared.name
+  tags                = local.tags
+}
+
+resource "azurerm_federated_identity_credential" "github" {
+  for_each = local.credentials
+
+  name                      = each.key
+  user_assigned_identity_id = azurerm_user_assigned_identity.github[each.value.identity].id
+  issuer                    = "https://token.actions.githubusercontent.com"
+  audience                  = ["api://AzureADTokenExchange"]
+  subject                   = each.value.subject
+}

@@ -1,0 +1,96 @@
+variable "subscription_id" {
+  type        = string
+  description = "The Azure subscription; az account show --query id."
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "subscription_id: a UUID in small letters; az account show --query id -o tsv prints it."
+  }
+}
+
+variable "name" {
+  type        = string
+  description = "The application, in every name."
+  default     = "boxoffice"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{2,8}$", var.name))
+    error_message = "name: 3 to 9 small letters and digits, beginning with a letter."
+  }
+}
+
+variable "location" {
+  type        = string
+  description = "The Azure region."
+  default     = "germanywestcentral"
+
+  validation {
+    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
+    error_message = "location: a region's short name, such as germanywestcentral."
+  }
+}
+
+variable "environments" {
+  type = map(object({
+    github_environment = string
+    github_subjects = object({
+      apply  = list(string)
+      deploy = list(string)
+    })
+  }))
+  description = "The environments, each with its GitHub environment and the OIDC subjects of the jobs that apply and deploy to it."
+
+  validation {
+    condition     = length(var.environments) > 0 && alltrue([for name in keys(var.environments) : can(regex("^[a-z]{2,4}$", name))])
+    error_message = "environments: at least one, each named by 2 to 4 small letters, such as dev or prod."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for environment in values(var.environments) : [
+        for subject in concat(environment.github_subjects.apply, environment.github_subjects.deploy) :
+        startswith(subject, "repo:") && strcontains(subject, ":environment:") && !strcontains(subject, "*")
+      ]
+    ]))
+    error_message = "environments: a subject that applies or deploys is repo:OWNER/NAME:environment:ENVIRONMENT, or the form with ids that newer repositories have; a branch or a pull request must not."
+  }
+}
+
+variable "github_subjects" {
+  type = object({
+    image = list(string)
+    plan  = list(string)
+  })
+  description = "The OIDC subjects of the jobs that push images and that plan. docs/deployment.md says how to see a repository's own."
+
+  validation {
+    condition     = alltrue([for subject in concat(var.github_subjects.image, var.github_subjects.plan) : startswith(subject, "repo:") && !strcontains(subject, "*")])
+    error_message = "github_subjects: each begins with repo: and has no wildcard, such as repo:OWNER/NAME:ref:refs/heads/main."
+  }
+
+  validation {
+    condition     = alltrue([for subject in var.github_subjects.image : !endswith(subject, ":pull_request")])
+    error_message = "github_subjects: a pull request must not push images."
+  }
+}
+
+variable "administrator_object_ids" {
+  type        = set(string)
+  description = "Entra groups or people who read the vault, administer the clusters and may apply by hand; az ad signed-in-user show --query id."
+
+  validation {
+    condition     = length(var.administrator_object_ids) > 0 && alltrue([for id in var.administrator_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "administrator_object_ids: at least one object id, a UUID in small letters; az ad signed-in-user show --query id -o tsv prints yours."
+  }
+}
+
+variable "registry_sku" {
+  type        = string
+  description = "Basic, Standard or Premium; modules/registry says what they have."
+  default     = "Basic"
+
+  validation {
+    condition     = contains(["Basic", "Standard", "Premium"], var.registry_sku)
+    error_message = "registry_sku: Basic, Standard or Premium."
+  }
+}

@@ -1,0 +1,155 @@
+mock_provider "azurerm" {
+  mock_resource "azurerm_kubernetes_cluster" {
+    defaults = {
+      kubelet_identity = [{ object_id = "11111111-1111-1111-1111-111111111111", client_id = "11111111-1111-1111-1111-111111111111", user_assigned_identity_id = "kubelet" }]
+    }
+  }
+}
+
+variables {
+  name                 = "boxoffice-test"
+  location             = "germanywestcentral"
+  resource_group_name  = "rg-boxoffice-test"
+  resource_group_id    = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
+  nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
+  registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
+  tags                 = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  zones                = ["1", "2", "3"]
+  sku_tier             = "Standard"
+  authorized_ip_ranges = ["203.0.113.7/32"]
+  system_pool          = { vm_size = "Standard_D2as_v5", min_count = 2, max_count = 3 }
+  user_pools           = { api = { vm_size = "Standard_D4as_v5", min_count = 3, max_count = 9 } }
+}
+
+run "people_and_jobs_enter_with_entra_identities_from_known_addresses" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.local_account_disabled && azurerm_kubernetes_cluster.this.azure_active_directory_role_based_access_control[0].azure_rbac_enabled
+    error_message = "No local accounts; Entra decides."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.api_server_access_profile[0].authorized_ip_ranges == toset(["203.0.113.7/32"])
+    error_message = "The API server answers the authorised ranges only."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.run_command_enabled == false
+    error_message = "az aks command invoke would go round the authorised ranges."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.oidc_issuer_enabled && azurerm_kubernetes_cluster.this.workload_identity_enabled
+    error_message = "Workload identity needs both."
+  }
+}
+
+run "the_network_is_ciliums" {
+  command = plan
+
+  assert {
+    condition = (
+      azurerm_kubernetes_cluster.this.network_profile[0].network_plugin == "azure"
+      && azurerm_kubernetes_cluster.this.network_profile[0].network_plugin_mode == "overlay"
+      && azurerm_kubernetes_cluster.this.network_profile[0].network_policy == "cilium"
+      && azurerm_kubernetes_cluster.this.network_profile[0].network_data_plane == "cilium"
+    )
+    error_message = "Azure's overlay with Cilium, which enforces the NetworkPolicies."
+  }
+}
+
+run "it_upgrades_itself" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.automatic_upgrade_channel == "patch" && azurerm_kubernetes_cluster.this.node_os_upgrade_channel == "NodeImage"
+    error_message = "Patches and node images come by themselves."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.maintenance_window_auto_upgrade[0].day_of_week == "Tuesday" && azurerm_kubernetes_cluster.this.maintenance_window_node_os[0].day_of_week == "Tuesday"
+    error_message = "Both in the maintenance window."
+  }
+}
+
+run "pools_grow_and_stand_in_every_zone" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].auto_scaling_enabled && azurerm_kubernetes_cluster_node_pool.user["api"].auto_scaling_enabled
+    error_message = "Every pool scales by itself."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].zones == toset(["1", "2", "3"]) && azurerm_kubernetes_cluster_node_pool.user["api"].zones == toset(["1", "2", "3"])
+    error_message = "Every pool stands in every zone."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].only_critical_addons_enabled
+    error_message = "Beside a pool for the API, the system pool is the system's."
+  }
+}
+
+run "a_lone_pool_takes_the_application_too" {
+  command = plan
+
+  variables {
+    sku_tier    = "Free"
+    system_pool = { vm_size = "Standard_D2as_v5", min_count = 1, max_count = 3 }
+    user_pools  = {}
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].only_critical_addons_enabled == false
+    error_message = "Without another pool, the system pool must take every pod."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.cost_analysis_enabled == false
+    error_message = "The free tier has no cost analysis."
+  }
+}
+
+run "nodes_may_pull_and_no_more" {
+  command = plan
+
+  assert {
+    condition     = azurerm_role_assignment.pull.role_definition_name == "AcrPull" && azurerm_role_assignment.pull.scope == var.registry_id
+    error_message = "Nodes pull from the registry and cannot push."
+  }
+}
+
+run "everything_is_tagged" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.tags["environment"] == "test" && azurerm_kubernetes_cluster.this.default_node_pool[0].tags["environment"] == "test" && azurerm_kubernetes_cluster_node_pool.user["api"].tags["environment"] == "test" && azurerm_user_assigned_identity.cluster.tags["environment"] == "test"
+    error_message = "Every resource that takes tags has them."
+  }
+}
+
+run "refuses_an_open_api_server" {
+  command = plan
+  variables { authorized_ip_ranges = [] }
+  expect_failures = [var.authorized_ip_ranges]
+}
+
+run "refuses_the_whole_internet_as_a_range" {
+  command = plan
+  variables { authorized_ip_ranges = ["0.0.0.0/0"] }
+  expect_failures = [var.authorized_ip_ranges]
+}
+
+run "refuses_a_patch_version" {
+  command = plan
+  variables { kubernetes_version = "1.34.2" }
+  expect_failures = [var.kubernetes_version]
+}
+
+run "refuses_a_pool_that_cannot_grow" {
+  command = plan
+  variables { user_pools = { api = { vm_size = "Standard_D4as_v5", min_count = 3, max_count = 2 } } }
+  expect_failures = [var.user_pools]
+}

@@ -1,0 +1,181 @@
+variable "name" {
+  type        = string
+  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
+    error_message = "name: small letters, digits and single hyphens, beginning with a letter, 20 characters at most."
+  }
+}
+
+variable "location" {
+  type        = string
+  description = "The Azure region, as az account list-locations names it, such as germanywestcentral."
+
+  validation {
+    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
+    error_message = "location: a region's short name, such as germanywestcentral."
+  }
+}
+
+variable "resource_group_name" {
+  type        = string
+  description = "The resource group that everything is made in; it exists already."
+
+  validation {
+    condition     = length(var.resource_group_name) > 0
+    error_message = "resource_group_name: the name of an existing resource group."
+  }
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Tags of everything that is made."
+
+  validation {
+    condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+  }
+}
+
+variable "resource_group_id" {
+  type        = string
+  description = "The resource group's id: the cluster may change networks in it."
+
+  validation {
+    condition     = can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+$", var.resource_group_id))
+    error_message = "resource_group_id: /subscriptions/…/resourceGroups/…"
+  }
+}
+
+variable "nodes_subnet_id" {
+  type        = string
+  description = "The subnet that the nodes live in."
+
+  validation {
+    condition     = length(var.nodes_subnet_id) > 0
+    error_message = "nodes_subnet_id: a subnet's id."
+  }
+}
+
+variable "registry_id" {
+  type        = string
+  description = "The registry that nodes may pull from."
+
+  validation {
+    condition     = can(regex("/Microsoft.ContainerRegistry/registries/", var.registry_id))
+    error_message = "registry_id: a registry's id; bootstrap's output registry_id has it."
+  }
+}
+
+variable "kubernetes_version" {
+  type        = string
+  description = "The minor version, such as 1.34; patches come by themselves. null takes what Azure recommends when the cluster is made."
+  default     = null
+
+  validation {
+    condition     = var.kubernetes_version == null || can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version: a minor version such as 1.34, without a patch, which Azure chooses."
+  }
+}
+
+variable "sku_tier" {
+  type        = string
+  description = "Free has no promise of availability for the control plane; Standard has one."
+
+  validation {
+    condition     = contains(["Free", "Standard"], var.sku_tier)
+    error_message = "sku_tier: Free or Standard."
+  }
+}
+
+variable "authorized_ip_ranges" {
+  type        = set(string)
+  description = "Where the API server may be called from."
+
+  validation {
+    condition     = length(var.authorized_ip_ranges) > 0
+    error_message = "authorized_ip_ranges: at least one; without any, the API server would answer the whole internet. Your own: curl -4 https://ifconfig.me"
+  }
+
+  validation {
+    condition     = alltrue([for range in var.authorized_ip_ranges : can(cidrhost(range, 0)) && tonumber(split("/", range)[1]) >= 8])
+    error_message = "authorized_ip_ranges: CIDR blocks of /8 or smaller, such as 203.0.113.7/32."
+  }
+}
+
+variable "admin_group_object_ids" {
+  type        = list(string)
+  description = "Entra groups whose members administer the cluster."
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.admin_group_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "admin_group_object_ids: object ids, each a UUID in small letters."
+  }
+}
+
+variable "zones" {
+  type        = list(string)
+  description = "The availability zones of the nodes."
+
+  validation {
+    condition     = length(var.zones) > 0 && alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)])
+    error_message = "zones: one or more of \"1\", \"2\" and \"3\"."
+  }
+}
+
+variable "system_pool" {
+  type = object({
+    vm_size         = string
+    min_count       = number
+    max_count       = number
+    os_disk_size_gb = optional(number, 64)
+  })
+  description = "The pool of the cluster's own pods; of all pods, where user_pools is empty."
+
+  validation {
+    condition     = var.system_pool.min_count >= 1 && var.system_pool.max_count >= var.system_pool.min_count
+    error_message = "system_pool: min_count is 1 or more, and max_count not below it."
+  }
+}
+
+variable "user_pools" {
+  type = map(object({
+    vm_size         = string
+    min_count       = number
+    max_count       = number
+    os_disk_size_gb = optional(number, 64)
+  }))
+  description = "Pools of the application, by name."
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.user_pools) : can(regex("^[a-z][a-z0-9]{0,8}$", name)) && name != "system"])
+    error_message = "user_pools: a pool's name has 1 to 9 small letters and digits, begins with a letter and is not system."
+  }
+
+  validation {
+    condition     = alltrue([for pool in values(var.user_pools) : pool.min_count >= 0 && pool.max_count >= max(pool.min_count, 1)])
+    error_message = "user_pools: max_count is 1 or more, and not below min_count."
+  }
+}
+
+variable "maintenance_window" {
+  type = object({
+    day_of_week = string
+    start_time  = string
+  })
+  description = "When nodes and control plane are upgraded: a day, and an hour of UTC from which four hours are used."
+  default     = { day_of_week = "Tuesday", start_time = "02:00" }
+
+  validation {
+    condition     = contains(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], var.maintenance_window.day_of_week)
+    error_message = "maintenance_window: day_of_week is an English day, such as Tuesday."
+  }
+
+  validation {
+    condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance_window.start_time))
+    error_message = "maintenance_window: start_time is HH:MM, such as 02:00."
+  }
+}

@@ -1,0 +1,119 @@
+# One virtual network: the nodes in one subnet, PostgreSQL alone in another that only the nodes reach.
+
+locals {
+  nodes_range    = cidrsubnet(var.address_space, 4, 0)
+  database_range = cidrsubnet(var.address_space, 12, 256)
+}
+
+resource "azurerm_virtual_network" "this" {
+  name                = "vnet-${var.name}"
+  location            = var.location
+  resource_group_name = var.resource_group_name
+  address_space       = [var.address_space]
+  tags                = var.tags
+}
+
+resource "azurerm_subnet" "nodes" {
+  name                 = "nodes"
+  resource_group_name  = var.resource_group_name
+  virtual_network_name = azurerm_virtual_network.this.name
+  address_prefixes     = [local.nodes_range]
+}
+
+resource "azurerm_subnet" "database" {
+  name                 = "database"
+  resource_group_name  = var.resource_group_name
+  virtual_network_name = azurerm_virtual_network.this.name
+  address_prefixes     = [local.database_range]
+
+  # Archived write-ahead log goes to Azure Storage without leaving Azure's own network.
+  service_endpoint {
+    service = "Microsoft.Storage"
+  }
+
+  delegation {
+    name = "postgres"
+
+    service_delegation {
+      name    = "Microsoft.DBforPostgreSQL/flexibleServers"
+      actions = ["Microsoft.Network/virtualNetworks/subnets/join/action"]
+    }
+  }
+}
+
+resource "azurerm_network_security_group" "database" {
+  name                = "nsg-${var.name}-database"
+  location            = var.location
+  resource_group_name = var.resource_group_name
+  tags                = var.tags
+
+  security_rule {
+    name                       = "nodes-to-postgres"
+    priority                   = 100
+    direction                  = "Inbound"
+    access                     = "Allow"
+    protocol                   = "Tcp"
+    source_address_prefix      = local.nodes_range
+    source_port_range          = "*"
+    destination_address_prefix = local.database_range
+    destination_port_ranges    = ["5432", "6432"]
+  }
+
+  # The standby of a highly available server lives in the same subnet.
+  security_rule {
+    name                       = "within-database"
+    priority                   = 110
+    direction                  = "Inbound"
+    access                     = "Allow"
+    protocol                   = "*"
+    source_address_prefix      = local.database_range
+    source_port_range          = "*"
+    destination_address_prefix = local.database_range
+    destination_port_range     = "*"
+  }
+
+  security_rule {
+    name                       = "nobody-else"
+    priority                   = 4000
+    direction                  = "Inbound"
+    access                     = "Deny"
+    protocol                   = "*"
+    source_address_prefix      = "VirtualNetwork"
+    source_port_range          = "*"
+    destination_address_prefix = "*"
+    destination_port_range     = "*"
+  }
+}
+
+resource "azurerm_subnet_network_security_group_association" "database" {
+  subnet_id                 = azurerm_subnet.database.id
+  network_security_group_id = azurerm_network_security_group.database.id
+}
+
+resource "azurerm_private_dns_zone" "database" {
+  name                = "${var.name}.private.postgres.database.azure.com"
+  resource_group_name = var.resource_group_name
+  tags                = var.tags
+}
+
+resource "azurerm_private_dns_zone_virtual_network_link" "database" {
+  name                = "vnet-${var.name}"
+  private_dns_zone_id = azurerm_private_dns_zone.database.id
+  virtual_network_id  = azurerm_virtual_network.this.id
+  tags                = var.tags
+
+  # A server's name must be resolved from the moment it exists.
+  depends_on = [azurerm_subnet_network_security_group_association.database]
+}
+
+# Made here and not by the cluster, so that the address outlives every Service and the cluster itself.
+resource "azurerm_public_ip" "api" {
+  name                = "pip-${var.name}"
+  location            = var.location
+  resource_group_name = var.resource_group_name
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = var.zones
+  domain_name_label   = var.dns_label
+  tags                = var.tags
+}

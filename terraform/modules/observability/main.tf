@@ -1,0 +1,88 @@
+# What Azure itself knows: logs of the control plane and of PostgreSQL, and three alerts on the database that must reach
+# somebody even when the cluster, with its Prometheus, is gone.
+
+resource "azurerm_log_analytics_workspace" "this" {
+  name                         = "log-${var.name}"
+  location                     = var.location
+  resource_group_name          = var.resource_group_name
+  sku                          = "PerGB2018"
+  retention_in_days            = var.retention_days
+  daily_quota_gb               = var.daily_quota_gb
+  local_authentication_enabled = false
+  tags                         = var.tags
+}
+
+resource "azurerm_monitor_diagnostic_setting" "cluster" {
+  name                           = "to-workspace"
+  target_resource_id             = var.cluster_id
+  log_analytics_workspace_id     = azurerm_log_analytics_workspace.this.id
+  log_analytics_destination_type = "Dedicated"
+
+  dynamic "enabled_log" {
+    for_each = ["kube-audit-admin", "guard", "cluster-autoscaler"]
+
+    content {
+      category = enabled_log.value
+    }
+  }
+}
+
+resource "azurerm_monitor_diagnostic_setting" "database" {
+  name                       = "to-workspace"
+  target_resource_id         = var.database_server_id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.this.id
+
+  enabled_log {
+    category = "PostgreSQLLogs"
+  }
+}
+
+resource "azurerm_monitor_action_group" "this" {
+  name                = "ag-${var.name}"
+  resource_group_name = var.resource_group_name
+  short_name          = substr(replace(var.name, "-", ""), 0, 12)
+  tags                = var.tags
+
+  dynamic "email_receiver" {
+    for_each = var.alert_emails
+
+    content {
+      name                    = email_receiver.value
+      email_address           = email_receiver.value
+      use_common_alert_schema = true
+    }
+  }
+}
+
+locals {
+  database_alerts = {
+    down    = { metric = "is_db_alive", aggregation = "Maximum", operator = "LessThan", threshold = 1, severity = 0, says = "PostgreSQL does not answer." }
+    storage = { metric = "storage_percent", aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 1, says = "PostgreSQL's storage is over 80 % full; at 95 % it becomes read-only." }
+    cpu     = { metric = "cpu_percent", aggregation = "Average", operator = "GreaterThan", threshold = 90, severity = 2, says = "PostgreSQL's processors are over 90 % busy." }
+  }
+}
+
+resource "azurerm_monitor_metric_alert" "database" {
+  for_each = local.database_alerts
+
+  name                = "database-${each.key}-${var.name}"
+  resource_group_name = var.resource_group_name
+  scopes              = [var.database_server_id]
+  description         = each.value.says
+  severity            = each.value.severity
+  frequency           = "PT1M"
+  window_size         = "PT5M"
+  tags                = var.tags
+
+  criteria {
+    metric_namespace = "Microsoft.DBforPostgreSQL/flexibleServers"
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.this.id
+  }
+}

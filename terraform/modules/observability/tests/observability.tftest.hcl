@@ -1,0 +1,68 @@
+mock_provider "azurerm" {
+  mock_resource "azurerm_log_analytics_workspace" {
+    defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.OperationalInsights/workspaces/log-boxoffice-test" }
+  }
+
+  mock_resource "azurerm_monitor_action_group" {
+    defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Insights/actionGroups/ag-boxoffice-test" }
+  }
+}
+
+variables {
+  name                = "boxoffice-test"
+  location            = "germanywestcentral"
+  resource_group_name = "rg-boxoffice-test"
+  tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  cluster_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.ContainerService/managedClusters/aks-boxoffice-test"
+  database_server_id  = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-boxoffice-test"
+  alert_emails        = ["oncall@example.com"]
+}
+
+run "logs_have_a_bound_and_no_key" {
+  command = plan
+
+  assert {
+    condition     = azurerm_log_analytics_workspace.this.daily_quota_gb == 1 && azurerm_log_analytics_workspace.this.local_authentication_enabled == false
+    error_message = "A day's logs are bounded, and the workspace's shared key opens nothing."
+  }
+}
+
+run "who_changed_what_in_the_cluster_is_kept" {
+  command = plan
+
+  assert {
+    condition     = contains([for log in azurerm_monitor_diagnostic_setting.cluster.enabled_log : log.category], "kube-audit-admin")
+    error_message = "The control plane's audit log is kept."
+  }
+
+  assert {
+    condition     = [for log in azurerm_monitor_diagnostic_setting.database.enabled_log : log.category] == ["PostgreSQLLogs"]
+    error_message = "PostgreSQL's log is kept."
+  }
+}
+
+run "a_database_in_trouble_is_told" {
+  command = apply
+
+  assert {
+    condition     = toset(keys(azurerm_monitor_metric_alert.database)) == toset(["down", "storage", "cpu"]) && alltrue([for alert in azurerm_monitor_metric_alert.database : alert.scopes == toset([var.database_server_id])])
+    error_message = "Down, filling up, too busy."
+  }
+
+  assert {
+    condition     = [for receiver in azurerm_monitor_action_group.this.email_receiver : receiver.email_address] == ["oncall@example.com"]
+    error_message = "Somebody is written to."
+  }
+}
+
+run "refuses_what_is_no_address" {
+  command = plan
+  variables { alert_emails = ["nobody"] }
+  expect_failures = [var.alert_emails]
+}
+
+run "refuses_unbounded_logs" {
+  command = plan
+  variables { daily_quota_gb = -1 }
+  expect_failures = [var.daily_quota_gb]
+}

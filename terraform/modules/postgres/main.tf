@@ -1,0 +1,107 @@
+# A PostgreSQL that only the virtual network reaches, whose password Terraform passes on and never keeps.
+
+locals {
+  burstable = startswith(var.sku_name, "B_")
+  pooler    = var.pooler && !local.burstable
+
+  # The pool of the API sends its time limits at connecting; PgBouncer takes no such settings, so the role carries them too.
+  pooler_parameters = {
+    "pgbouncer.ignore_startup_parameters" = "extra_float_digits,statement_timeout,lock_timeout,idle_in_transaction_session_timeout"
+    "pgbouncer.max_prepared_statements"   = "200"
+  }
+}
+
+resource "azurerm_postgresql_flexible_server" "this" {
+  name                = var.server_name
+  location            = var.location
+  resource_group_name = var.resource_group_name
+  tags                = var.tags
+
+  version           = var.postgres_version
+  sku_name          = var.sku_name
+  storage_mb        = var.storage_gb * 1024
+  auto_grow_enabled = true
+
+  administrator_login               = var.administrator_login
+  administrator_password_wo         = var.administrator_password
+  administrator_password_wo_version = var.administrator_password_version
+
+  delegated_subnet_id           = var.subnet_id
+  private_dns_zone_id           = var.dns_zone_id
+  public_network_access_enabled = false
+
+  backup_retention_days        = var.backup_retention_days
+  geo_redundant_backup_enabled = var.geo_redundant_backup
+
+  authentication {
+    password_auth_enabled         = true
+    active_directory_auth_enabled = false
+  }
+
+  dynamic "high_availability" {
+    for_each = var.high_availability ? ["ZoneRedundant"] : []
+
+    content {
+      mode = high_availability.value
+    }
+  }
+
+  maintenance_window {
+    day_of_week  = var.maintenance_window.day_of_week
+    start_hour   = var.maintenance_window.start_hour
+    start_minute = 0
+  }
+
+  lifecycle {
+    # Azure chooses the zones, and a failover exchanges them.
+    ignore_changes = [zone, high_availability[0].standby_availability_zone]
+  }
+}
+
+resource "azurerm_postgresql_flexible_server_database" "this" {
+  name      = var.database_name
+  server_id = azurerm_postgresql_flexible_server.this.id
+  charset   = "UTF8"
+  # Sorted by bytes, so that no upgrade of the operating system's locales breaks an index.
+  collation = "C"
+}
+
+# PgBouncer's own parameters are there only once it is on.
+resource "azurerm_postgresql_flexible_server_configuration" "pooler" {
+  count = local.pooler ? 1 : 0
+
+  server_id = azurerm_postgresql_flexible_server.this.id
+  name      = "pgbouncer.enabled"
+  value     = "true"
+}
+
+resource "azurerm_postgresql_flexible_server_configuration" "this" {
+  for_each = merge(var.parameters, local.pooler ? local.pooler_parameters : {})
+
+  server_id  = azurerm_postgresql_flexible_server.this.id
+  name       = each.key
+  value      = each.value
+  depends_on = [azurerm_postgresql_flexible_server_configuration.pooler]
+}
+
+# Against az, the portal and other tools.
+resource "azurerm_management_lock" "this" {
+  count = var.deletion_protection ? 1 : 0
+
+  name       = "keep"
+  scope      = azurerm_postgresql_flexible_server.this.id
+  lock_level = "CanNotDelete"
+  notes      = "Sold tickets. docs/deployment.md says how to take it down."
+}
+
+# Against Terraform itself: a plan that would delete or replace the server, or the database, has to delete this too, and
+# must not. prevent_destroy takes no variable, so it stands here, where a variable decides whether it exists.
+resource "terraform_data" "keep" {
+  count = var.deletion_protection ? 1 : 0
+
+  triggers_replace = [azurerm_postgresql_flexible_server.this.id, azurerm_postgresql_flexible_server_database.this.id]
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

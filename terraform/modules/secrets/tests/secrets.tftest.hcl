@@ -1,0 +1,110 @@
+mock_provider "kubernetes" {}
+
+variables {
+  database = {
+    host                = "psql-boxoffice-test-abc123.postgres.database.azure.com"
+    name                = "boxoffice"
+    administrator_login = "boxoffice_admin"
+  }
+  versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0 }
+  passwords = {
+    database_administrator = "administrator-password-of-the-test"
+    database_app           = "application-password-of-the-test"
+    operator_token         = "operator-token-of-the-test-only"
+    grafana_admin          = "grafana-password-of-the-test-only"
+    discord_webhook        = "https://discord.invalid/none"
+  }
+}
+
+run "the_namespace_takes_restricted_pods_only" {
+  command = plan
+
+  assert {
+    condition     = kubernetes_namespace_v1.this.metadata[0].labels["pod-security.kubernetes.io/enforce"] == "restricted"
+    error_message = "Pod Security restricted is enforced."
+  }
+}
+
+run "the_secrets_that_the_deployment_reads" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(kubernetes_secret_v1.this)) == toset(["boxoffice-database", "boxoffice-migration", "boxoffice-operator", "grafana-admin", "alertmanager-discord"])
+    error_message = "terraform/README.md promises these names."
+  }
+
+  assert {
+    condition     = alltrue([for secret in kubernetes_secret_v1.this : secret.metadata[0].namespace == "boxoffice" && secret.type == "Opaque"])
+    error_message = "All in the namespace."
+  }
+}
+
+run "no_value_stays" {
+  command = apply
+
+  assert {
+    condition     = alltrue([for secret in kubernetes_secret_v1.this : secret.data_wo == null && secret.binary_data_wo == null])
+    error_message = "The state must not hold a value."
+  }
+}
+
+run "the_role_in_use_keeps_its_password_while_the_other_gets_a_new_one" {
+  command = plan
+
+  assert {
+    condition     = local.app_user == "boxoffice_a"
+    error_message = "An odd version is role a."
+  }
+}
+
+run "the_other_role_at_the_next_version" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 2, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
+
+  assert {
+    condition     = local.app_user == "boxoffice_b" && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 2 && kubernetes_secret_v1.this["boxoffice-operator"].data_wo_revision == 1
+    error_message = "An even version is role b, and only that Secret is written anew."
+  }
+}
+
+run "the_database_proves_who_it_is" {
+  command = plan
+
+  assert {
+    condition     = strcontains(local.database_url, "sslmode=verify-full") && startswith(local.database_url, "jdbc:postgresql://psql-boxoffice-test-abc123.postgres.database.azure.com:5432/boxoffice?")
+    error_message = "The connection is encrypted, and the server's certificate and name are checked."
+  }
+}
+
+run "refuses_the_administrator_as_the_apis_role" {
+  command = plan
+  variables { database = { host = "psql.postgres.database.azure.com", name = "boxoffice", administrator_login = "boxoffice_b" } }
+  expect_failures = [var.database]
+}
+
+run "refuses_a_short_password" {
+  command = plan
+
+  variables {
+    passwords = {
+      database_administrator = "administrator-password-of-the-test"
+      database_app           = "short"
+      operator_token         = "operator-token-of-the-test-only"
+      grafana_admin          = "grafana-password-of-the-test-only"
+      discord_webhook        = "https://discord.invalid/none"
+    }
+  }
+  expect_failures = [var.passwords]
+}
+
+run "refuses_version_zero" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 0, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
+  expect_failures = [var.versions]
+}
+
+run "refuses_the_default_namespace" {
+  command = plan
+  variables { namespace = "default" }
+  expect_failures = [var.namespace]
+}

@@ -1,0 +1,17 @@
+# The cheapest environment that shows everything but failover; docs/cost.md adds it up.
+
+environment = "dev"
+zones       = ["1", "2", "3"]
+
+cluster = {
+  sku_tier    = "Free"
+  system_pool = { vm_size = "Standard_D2as_v5", min_count = 1, max_count = 3 }
+}
+
+database = {
+  sku_name = "B_Standard_B1ms"
+}
+
+logs = { daily_quota_gb = 0.5 }
+
+deletion_protection = false

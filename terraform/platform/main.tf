@@ -1,0 +1,135 @@
+# One environment in Azure: the network, the cluster, the database, the vault with every password, logs and alerts.
+
+provider "azurerm" {
+  subscription_id = var.subscription_id
+
+  # bootstrap registered what is needed; these identities may not.
+  resource_provider_registrations = "none"
+  storage_use_azuread             = true
+
+  features {
+    key_vault {
+      # Purging takes rights on the whole subscription, and undoes what soft deletion is for.
+      purge_soft_delete_on_destroy          = false
+      purge_soft_deleted_secrets_on_destroy = false
+      recover_soft_deleted_key_vaults       = true
+      recover_soft_deleted_secrets          = true
+    }
+  }
+}
+
+locals {
+  full_name           = "${var.name}-${var.environment}"
+  resource_group_name = "rg-${local.full_name}"
+  resource_group_id   = "/subscriptions/${var.subscription_id}/resourceGroups/${local.resource_group_name}"
+
+  # For names that must be unique in all of Azure: always the same for the same environment of the same subscription.
+  suffix = substr(sha256(local.resource_group_id), 0, 6)
+
+  database_server_name = coalesce(var.database_server_name, "psql-${local.full_name}-${local.suffix}")
+
+  tags = merge(var.tags, {
+    application  = var.name
+    environment  = var.environment
+    "managed-by" = "terraform"
+  })
+}
+
+module "network" {
+  source = "../modules/network"
+
+  name                = local.full_name
+  location            = var.location
+  resource_group_name = local.resource_group_name
+  tags                = local.tags
+  address_space       = var.address_space
+  zones               = var.zones
+  dns_label           = "${local.full_name}-${local.suffix}"
+}
+
+module "aks" {
+  source = "../modules/aks"
+
+  name                   = local.full_name
+  location               = var.location
+  resource_group_name    = local.resource_group_name
+  resource_group_id      = local.resource_group_id
+  tags                   = local.tags
+  zones                  = var.zones
+  nodes_subnet_id        = module.network.nodes_subnet_id
+  registry_id            = var.registry_id
+  kubernetes_version     = var.cluster.kubernetes_version
+  sku_tier               = var.cluster.sku_tier
+  system_pool            = var.cluster.system_pool
+  user_pools             = var.cluster.user_pools
+  maintenance_window     = var.cluster.maintenance_window
+  authorized_ip_ranges   = var.authorized_ip_ranges
+  admin_group_object_ids = var.admin_group_object_ids
+}
+
+module "keyvault" {
+  source = "../modules/keyvault"
+
+  name                = local.full_name
+  location            = var.location
+  resource_group_name = local.resource_group_name
+  tags                = local.tags
+  suffix              = local.suffix
+  ip_ranges           = var.key_vault_ip_ranges
+  purge_protection    = var.deletion_protection
+
+  secrets = {
+    "database-administrator" = var.secret_versions.database_administrator
+    "database-app"           = var.secret_versions.database_app
+    "operator-token"         = var.secret_versions.operator_token
+    "grafana-admin"          = var.secret_versions.grafana_admin
+  }
+}
+
+# The server's password is read back from the vault and not taken from the generator: should an apply stop between the
+# two, the next one generates another password, and the vault and the server would never agree again.
+# The version makes the first plan wait until the secret is there.
+ephemeral "azurerm_key_vault_secret" "database_administrator" {
+  name         = "database-administrator"
+  key_vault_id = module.keyvault.id
+  version      = module.keyvault.versions["database-administrator"]
+}
+
+module "postgres" {
+  source = "../modules/postgres"
+
+  location              = var.location
+  resource_group_name   = local.resource_group_name
+  name                  = local.full_name
+  tags                  = local.tags
+  server_name           = local.database_server_name
+  subnet_id             = module.network.database_subnet_id
+  dns_zone_id           = module.network.database_dns_zone_id
+  postgres_version      = var.database.postgres_version
+  sku_name              = var.database.sku_name
+  storage_gb            = var.database.storage_gb
+  high_availability     = var.database.high_availability
+  backup_retention_days = var.database.backup_retention_days
+  geo_redundant_backup  = var.database.geo_redundant_backup
+  pooler                = var.database.pooler
+  parameters            = var.database.parameters
+  maintenance_window    = var.database.maintenance_window
+  deletion_protection   = var.deletion_protection
+
+  administrator_password         = ephemeral.azurerm_key_vault_secret.database_administrator.value
+  administrator_password_version = var.secret_versions.database_administrator
+}
+
+module "observability" {
+  source = "../modules/observability"
+
+  name                = local.full_name
+  location            = var.location
+  resource_group_name = local.resource_group_name
+  tags                = local.tags
+  cluster_id          = module.aks.id
+  database_server_id  = module.postgres.id
+  retention_days      = var.logs.retention_days
+  daily_quota_gb      = var.logs.daily_quota_gb
+  alert_emails        = var.alert_emails
+}

@@ -1,0 +1,70 @@
+output "resource_group_name" {
+  description = "The environment's resource group."
+  value       = local.resource_group_name
+}
+
+output "cluster_name" {
+  description = "For az aks get-credentials."
+  value       = module.aks.name
+}
+
+output "authorized_ip_ranges" {
+  description = "Where the API server may be called from; terraform/api-server close puts these back."
+  value       = var.authorized_ip_ranges
+}
+
+output "public_ip_name" {
+  description = "What the API's Service names in its annotation azure-pip-name."
+  value       = module.network.public_ip_name
+}
+
+output "public_address" {
+  description = "The API's address."
+  value       = module.network.public_address
+}
+
+output "public_fqdn" {
+  description = "The API's DNS name."
+  value       = module.network.public_fqdn
+}
+
+output "key_vault_name" {
+  description = "Where every password is; docs/secrets.md says how to read one."
+  value       = module.keyvault.name
+}
+
+output "database_server_name" {
+  description = "For az postgres flexible-server."
+  value       = module.postgres.name
+}
+
+output "database_fqdn" {
+  description = "The server's name in DNS, known inside the network only."
+  value       = module.postgres.fqdn
+}
+
+output "database_pooler_port" {
+  description = "PgBouncer's port, or null where the SKU has none."
+  value       = module.postgres.pooler_port
+}
+
+output "oidc_issuer_url" {
+  description = "Who issues the tokens of the cluster's service accounts."
+  value       = module.aks.oidc_issuer_url
+}
+
+output "workload" {
+  description = "The variables of the workload root, as its -var-file. Names and numbers; no secret."
+  value = {
+    subscription_id     = var.subscription_id
+    resource_group_name = local.resource_group_name
+    cluster_name        = module.aks.name
+    key_vault_id        = module.keyvault.id
+    secret_versions     = var.secret_versions
+    database = {
+      host                = module.postgres.fqdn
+      name                = module.postgres.database_name
+      administrator_login = module.postgres.administrator_login
+    }
+  }
+}

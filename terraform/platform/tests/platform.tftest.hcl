@@ -1,0 +1,72 @@
+# Planned, not applied: the vault's version is unknown then, so the ephemeral reader waits, as at the very first plan.
+
+mock_provider "azurerm" {
+  mock_data "azurerm_client_config" {
+    defaults = { tenant_id = "22222222-2222-2222-2222-222222222222" }
+  }
+}
+
+variables {
+  subscription_id      = "00000000-0000-0000-0000-000000000000"
+  registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxofficeabc123"
+  environment          = "dev"
+  authorized_ip_ranges = ["203.0.113.7/32"]
+  deletion_protection  = false
+  cluster = {
+    sku_tier    = "Free"
+    system_pool = { vm_size = "Standard_D2as_v5", min_count = 1, max_count = 3 }
+  }
+  database = { sku_name = "B_Standard_B1ms" }
+}
+
+run "names_are_the_promised_ones" {
+  command = plan
+
+  assert {
+    condition     = output.resource_group_name == "rg-boxoffice-dev" && output.cluster_name == "aks-boxoffice-dev" && output.public_ip_name == "pip-boxoffice-dev"
+    error_message = "The manifests hold these names."
+  }
+
+  assert {
+    condition     = can(regex("^psql-boxoffice-dev-[0-9a-f]{6}$", output.database_server_name)) && can(regex("^kv-boxoffice-dev-[0-9a-f]{6}$", output.key_vault_name))
+    error_message = "The rest carries a suffix, the same every time."
+  }
+}
+
+run "the_workload_gets_names_and_numbers_and_no_secret" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(output.workload)) == toset(["subscription_id", "resource_group_name", "cluster_name", "key_vault_id", "secret_versions", "database"])
+    error_message = "Exactly what the workload root declares."
+  }
+
+  assert {
+    condition     = toset(keys(output.workload.database)) == toset(["host", "name", "administrator_login"])
+    error_message = "No password among them."
+  }
+}
+
+run "refuses_to_unprotect_production" {
+  command = plan
+  variables { environment = "prod" }
+  expect_failures = [var.deletion_protection]
+}
+
+run "refuses_a_cluster_that_cannot_be_upgraded" {
+  command = plan
+  variables { cluster = { sku_tier = "Free", system_pool = { vm_size = "Standard_D2as_v5", min_count = 1, max_count = 1 } } }
+  expect_failures = [var.cluster]
+}
+
+run "refuses_no_range_at_all" {
+  command = plan
+  variables { authorized_ip_ranges = [] }
+  expect_failures = [var.authorized_ip_ranges]
+}
+
+run "refuses_a_tag_of_its_own" {
+  command = plan
+  variables { tags = { environment = "another" } }
+  expect_failures = [var.tags]
+}

@@ -1,0 +1,230 @@
+# What a module takes as it is, that module validates, with a message that names the setting.
+
+variable "subscription_id" {
+  type        = string
+  description = "The Azure subscription; az account show --query id."
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "subscription_id: a UUID in small letters; az account show --query id -o tsv prints it."
+  }
+}
+
+variable "name" {
+  type        = string
+  description = "The application, in every name; the same as in bootstrap."
+  default     = "boxoffice"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{2,8}$", var.name))
+    error_message = "name: 3 to 9 small letters and digits, beginning with a letter."
+  }
+}
+
+variable "environment" {
+  type        = string
+  description = "Which environment this is; its resource group was made by bootstrap."
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}$", var.environment))
+    error_message = "environment: 2 to 4 small letters, such as dev or prod."
+  }
+}
+
+variable "location" {
+  type        = string
+  description = "The Azure region. Where database.high_availability is on, one with availability zones."
+  default     = "germanywestcentral"
+
+  validation {
+    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
+    error_message = "location: a region's short name, such as germanywestcentral."
+  }
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Tags beside application, environment and managed-by, which are set anyway."
+  default     = {}
+
+  validation {
+    condition     = length(setintersection(keys(var.tags), ["application", "environment", "managed-by"])) == 0
+    error_message = "tags: application, environment and managed-by are set by Terraform."
+  }
+}
+
+variable "address_space" {
+  type        = string
+  description = "The virtual network's range, a /16 of private addresses."
+  default     = "10.40.0.0/16"
+
+  validation {
+    condition     = can(cidrhost(var.address_space, 0))
+    error_message = "address_space: a CIDR block, such as 10.40.0.0/16."
+  }
+}
+
+variable "zones" {
+  type        = list(string)
+  description = "The availability zones of nodes and of the public address."
+  default     = ["1", "2", "3"]
+
+  validation {
+    condition     = length(var.zones) == length(distinct(var.zones))
+    error_message = "zones: each once."
+  }
+}
+
+variable "registry_id" {
+  type        = string
+  description = "The image registry; bootstrap's output registry_id."
+
+  validation {
+    condition     = startswith(var.registry_id, "/subscriptions/")
+    error_message = "registry_id: a resource id; terraform -chdir=terraform/bootstrap output -raw registry_id prints it."
+  }
+}
+
+variable "authorized_ip_ranges" {
+  type        = set(string)
+  description = "Where the cluster's API server may be called from."
+
+  validation {
+    condition     = length(var.authorized_ip_ranges) > 0
+    error_message = "authorized_ip_ranges: at least one CIDR block; your own address with /32: curl -4 https://ifconfig.me"
+  }
+}
+
+variable "key_vault_ip_ranges" {
+  type        = set(string)
+  description = "Where the vault may be called from. Empty: from anywhere, by whom Entra knows and a role allows; needed with GitHub's own runners, which have no fixed address."
+  default     = []
+
+  validation {
+    condition     = alltrue([for range in var.key_vault_ip_ranges : can(cidrhost(range, 0))])
+    error_message = "key_vault_ip_ranges: CIDR blocks, such as 203.0.113.7/32."
+  }
+}
+
+variable "admin_group_object_ids" {
+  type        = list(string)
+  description = "Entra groups whose members administer the cluster."
+  default     = []
+
+  validation {
+    condition     = length(var.admin_group_object_ids) == length(distinct(var.admin_group_object_ids))
+    error_message = "admin_group_object_ids: each once."
+  }
+}
+
+variable "cluster" {
+  type = object({
+    kubernetes_version = optional(string)
+    sku_tier           = string
+    system_pool = object({
+      vm_size         = string
+      min_count       = number
+      max_count       = number
+      os_disk_size_gb = optional(number, 64)
+    })
+    user_pools = optional(map(object({
+      vm_size         = string
+      min_count       = number
+      max_count       = number
+      os_disk_size_gb = optional(number, 64)
+    })), {})
+    maintenance_window = optional(object({
+      day_of_week = string
+      start_time  = string
+    }), { day_of_week = "Tuesday", start_time = "02:00" })
+  })
+  description = "The cluster; modules/aks describes and validates each setting."
+
+  validation {
+    condition     = var.cluster.system_pool.max_count >= 2 || length(var.cluster.user_pools) > 0
+    error_message = "cluster: a system pool that takes the application too needs a max_count of 2 or more, for an upgrade moves pods to another node."
+  }
+}
+
+variable "database" {
+  type = object({
+    postgres_version      = optional(string, "17")
+    sku_name              = string
+    storage_gb            = optional(number, 32)
+    high_availability     = optional(bool, false)
+    backup_retention_days = optional(number, 7)
+    geo_redundant_backup  = optional(bool, false)
+    pooler                = optional(bool, true)
+    parameters            = optional(map(string))
+    maintenance_window    = optional(object({ day_of_week = number, start_hour = number }), { day_of_week = 2, start_hour = 2 })
+  })
+  description = "PostgreSQL; modules/postgres describes and validates each setting."
+
+  validation {
+    condition     = length(var.database.sku_name) > 0
+    error_message = "database: sku_name is needed, such as B_Standard_B1ms."
+  }
+}
+
+variable "database_server_name" {
+  type        = string
+  description = "Another name for the server than the computed one: after a restore, the restored server's."
+  default     = null
+
+  validation {
+    condition     = var.database_server_name == null || can(regex("^[a-z0-9-]{3,63}$", var.database_server_name))
+    error_message = "database_server_name: 3 to 63 small letters, digits and hyphens."
+  }
+}
+
+variable "deletion_protection" {
+  type        = bool
+  description = "Refuse to delete the database and to purge the vault."
+
+  validation {
+    condition     = var.deletion_protection || var.environment != "prod"
+    error_message = "deletion_protection: stays true in prod. To take it down on purpose, see docs/deployment.md."
+  }
+}
+
+variable "logs" {
+  type = object({
+    retention_days = optional(number, 30)
+    daily_quota_gb = optional(number, 1)
+  })
+  description = "Azure's own logs: how long they are kept, and how much of them a day."
+  default     = {}
+
+  validation {
+    condition     = var.logs.daily_quota_gb > 0
+    error_message = "logs: daily_quota_gb is more than 0."
+  }
+}
+
+variable "alert_emails" {
+  type        = set(string)
+  description = "Who is written to when the database is in trouble."
+  default     = []
+
+  validation {
+    condition     = alltrue([for address in var.alert_emails : strcontains(address, "@")])
+    error_message = "alert_emails: e-mail addresses."
+  }
+}
+
+variable "secret_versions" {
+  type = object({
+    database_administrator = optional(number, 1)
+    database_app           = optional(number, 1)
+    operator_token         = optional(number, 1)
+    grafana_admin          = optional(number, 1)
+    discord_webhook        = optional(number, 0)
+  })
+  description = "Raise one by one and apply both roots to rotate that secret. discord_webhook: 0 until you have put the webhook into the vault."
+  default     = {}
+
+  validation {
+    condition     = var.secret_versions.discord_webhook >= 0 && floor(var.secret_versions.discord_webhook) == var.secret_versions.discord_webhook
+    error_message = "secret_versions: discord_webhook is a whole number from 0."
+  }
+}

@@ -1,0 +1,59 @@
+# What the environment's cluster needs before the application comes: its namespace and its Secrets.
+
+provider "azurerm" {
+  subscription_id                 = var.subscription_id
+  resource_provider_registrations = "none"
+
+  features {}
+}
+
+data "azurerm_kubernetes_cluster" "this" {
+  name                = var.cluster_name
+  resource_group_name = var.resource_group_name
+}
+
+# Whoever is signed in to az, a person or a GitHub job, gets a token for the cluster by that sign-in.
+provider "kubernetes" {
+  host                   = data.azurerm_kubernetes_cluster.this.kube_config[0].host
+  cluster_ca_certificate = base64decode(data.azurerm_kubernetes_cluster.this.kube_config[0].cluster_ca_certificate)
+
+  exec {
+    api_version = "client.authentication.k8s.io/v1"
+    command     = "kubelogin"
+    # The id is Azure's own, of the Entra application "Azure Kubernetes Service AAD Server"; the same for everybody.
+    args = ["get-token", "--login", "azurecli", "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630"]
+  }
+}
+
+locals {
+  # The name in the vault of each secret; no webhook is asked for before somebody has stored one.
+  vault_names = merge(
+    {
+      database_administrator = "database-administrator"
+      database_app           = "database-app"
+      operator_token         = "operator-token"
+      grafana_admin          = "grafana-admin"
+    },
+    var.secret_versions.discord_webhook > 0 ? { discord_webhook = "discord-webhook" } : {},
+  )
+}
+
+ephemeral "azurerm_key_vault_secret" "this" {
+  for_each = local.vault_names
+
+  name         = each.value
+  key_vault_id = var.key_vault_id
+}
+
+module "secrets" {
+  source = "../modules/secrets"
+
+  database = var.database
+  versions = var.secret_versions
+
+  passwords = merge(
+    # .invalid never resolves, so Alertmanager starts, and says that it cannot deliver.
+    { discord_webhook = "https://discord.invalid/no-webhook-stored-yet" },
+    { for name, secret in ephemeral.azurerm_key_vault_secret.this : name => secret.value },
+  )
+}

@@ -1,0 +1,9 @@
+output "namespace" {
+  description = "The namespace to deploy into."
+  value       = module.secrets.namespace
+}
+
+output "secret_names" {
+  description = "The Secrets that stand in it."
+  value       = module.secrets.secret_names
+}

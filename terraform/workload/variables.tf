@@ -1,0 +1,72 @@
+# All of these are platform's output "workload":
+#   terraform -chdir=terraform/platform output -json workload > dev.workload.tfvars.json
+
+variable "subscription_id" {
+  type        = string
+  description = "The Azure subscription."
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
+    error_message = "subscription_id: a UUID in small letters."
+  }
+}
+
+variable "resource_group_name" {
+  type        = string
+  description = "The environment's resource group."
+
+  validation {
+    condition     = length(var.resource_group_name) > 0
+    error_message = "resource_group_name: platform's output workload has it."
+  }
+}
+
+variable "cluster_name" {
+  type        = string
+  description = "The environment's cluster."
+
+  validation {
+    condition     = length(var.cluster_name) > 0
+    error_message = "cluster_name: platform's output workload has it."
+  }
+}
+
+variable "key_vault_id" {
+  type        = string
+  description = "The vault with the passwords."
+
+  validation {
+    condition     = can(regex("/Microsoft.KeyVault/vaults/", var.key_vault_id))
+    error_message = "key_vault_id: a vault's resource id; platform's output workload has it."
+  }
+}
+
+variable "database" {
+  type = object({
+    host                = string
+    name                = string
+    administrator_login = string
+  })
+  description = "Where the database is, and who administers it."
+
+  validation {
+    condition     = length(var.database.host) > 0
+    error_message = "database: platform's output workload has it."
+  }
+}
+
+variable "secret_versions" {
+  type = object({
+    database_administrator = number
+    database_app           = number
+    operator_token         = number
+    grafana_admin          = number
+    discord_webhook        = number
+  })
+  description = "The version of each secret, raised in platform's tfvars file and nowhere else."
+
+  validation {
+    condition     = var.secret_versions.discord_webhook >= 0
+    error_message = "secret_versions: discord_webhook is a whole number from 0."
+  }
+}
