@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.database.DatabaseSettings;
 import io.boxoffice.database.EmbeddedSettings;
+import io.boxoffice.database.ServingRole;
 import io.boxoffice.purchase.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final DatabaseSettings database;
   @Valid @NotNull private final EmbeddedSettings embedded;
+  @Valid @NotNull private final ServingRole servingRole;
   @Valid @NotNull private final SalesDeskSettings salesDesk;
 
   @NotNull
@@ -50,6 +52,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   public BoxOfficeConfiguration(
       @JsonProperty("database") DatabaseSettings database,
       @JsonProperty("embedded") EmbeddedSettings embedded,
+      @JsonProperty("servingRole") ServingRole servingRole,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
@@ -63,6 +66,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("simulation") SimulationSettings simulation) {
     this.database = database;
     this.embedded = embedded;
+    this.servingRole = servingRole;
     this.salesDesk = salesDesk;
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
@@ -84,6 +88,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The PostgreSQL that is started when the pool has no address. */
   public EmbeddedSettings embedded() {
     return embedded;
+  }
+
+  /** The role that a migration makes for the replicas. */
+  public ServingRole servingRole() {
+    return servingRole;
   }
 
   /** The limits of the sales desk. */

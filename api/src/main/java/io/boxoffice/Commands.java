@@ -40,6 +40,18 @@ final class Commands {
             Schema.CHANGELOG,
             Schema.LIQUIBASE_SETTINGS) {
           @Override
+          protected void run(
+              Bootstrap<BoxOfficeConfiguration> bootstrap,
+              Namespace namespace,
+              BoxOfficeConfiguration configuration)
+              throws Exception {
+            super.run(bootstrap, namespace, configuration);
+            if ("migrate".equals(namespace.getString("subcommand"))) {
+              configuration.servingRole().grant(configuration.database());
+            }
+          }
+
+          @Override
           public void run(Namespace namespace, Liquibase liquibase) throws Exception {
             Schema.alone(liquibase, alone -> super.run(namespace, alone));
           }

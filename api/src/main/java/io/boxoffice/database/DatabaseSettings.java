@@ -48,6 +48,9 @@ public final class DatabaseSettings extends DataSourceFactory {
     Map<String, String> properties = new LinkedHashMap<>(getProperties());
     properties.remove("options");
     properties.remove("socketTimeout");
+    // The first connection of a JVM that has just started loads what it needs: seconds, on a busy
+    // machine.
+    properties.put("loginTimeout", "20");
     single.setProperties(properties);
     single.asSingleConnectionPool();
     single.setMaxWaitForConnection(getMaxWaitForConnection());

@@ -34,9 +34,14 @@ public final class ServerCustomizer implements LifeCycle.Listener {
     if (starting instanceof Server server) {
       server.setErrorHandler(errors);
       server.setHandler(new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout));
+      LastAnswers lastAnswers = LastAnswers.untilShutdown();
       server
           .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
-          .forEach(factory -> factory.getHttpConfiguration().addCustomizer(clientAddress));
+          .forEach(
+              factory -> {
+                factory.getHttpConfiguration().addCustomizer(clientAddress);
+                factory.getHttpConfiguration().addCustomizer(lastAnswers);
+              });
       RequestLog access = server.getRequestLog();
       server.setRequestLog(access == null ? metrics : new RequestLog.Collection(access, metrics));
     }

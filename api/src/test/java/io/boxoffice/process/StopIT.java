@@ -6,7 +6,9 @@ import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.TestDatabase;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +43,24 @@ class StopIT {
       assertThat(service.awaitExit()).isEqualTo(143); // 128 + SIGTERM
     }
     assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void aConnectionThatIsKeptEndsWithItsNextAnswerOnceTheServiceIsToStop() throws Exception {
+    Map<String, String> environment = new HashMap<>(TestDatabase.migrated().environment());
+    environment.put("OPERATOR_TOKEN", "operator");
+    environment.put("SHUTDOWN_DELAY", "5s");
+    try (ServiceProcess service = ServiceProcess.server(environment)) {
+      ApiClient api = service.awaitClient();
+      try (RawConnection kept = RawConnection.to(URI.create(api.baseUrl()).getPort())) {
+        service.terminate();
+        Eventually.within(
+            Duration.ofSeconds(3), () -> api.get("/health?type=ready").status() == 503);
+        kept.send("GET /v1/concerts HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(kept.readAll()).startsWith("HTTP/1.1 200").contains("Connection: close");
+      }
+      assertThat(service.awaitExit()).isEqualTo(143);
+    }
   }
 
   private static boolean refusesNewRequests(ApiClient api) {

@@ -1,0 +1,58 @@
+"""Checks rendered overlays (FILE.yaml, named after the overlay). First it breaks each rule once, on purpose: a rule that
+does not notice proves nothing."""
+
+import argparse
+import copy
+import sys
+from pathlib import Path
+
+import yaml
+
+import rules
+from damage import DAMAGE, UNKNOWN_FIELD
+from schemas import Schemas
+
+
+def faults(objects, overlay, schemas):
+    found = [f"{rules.name(thing)}: {fault}" for thing in objects for fault in schemas.faults(thing)]
+    return found + [f"{rule.__name__}: {fault}" for rule in rules.RULES for fault in rule(objects, overlay)]
+
+
+def unnoticed(objects, overlay, schemas):
+    """The damage that nothing noticed."""
+    for rule, what, harm in DAMAGE:
+        damaged = copy.deepcopy(objects)
+        harm({rules.name(thing): thing for thing in damaged}, damaged)
+        if not list(rule(damaged, overlay)):
+            yield f"{rule.__name__} does not notice: {what}"
+    for thing in objects:
+        damaged = copy.deepcopy(thing)
+        UNKNOWN_FIELD(damaged)
+        if schemas.knows(thing) and not schemas.faults(damaged):
+            yield f"no schema notices an unknown field of {rules.name(thing)}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kubernetes", required=True)
+    parser.add_argument("--custom", action="append", default=[])
+    parser.add_argument("files", nargs="+", type=Path)
+    options = parser.parse_args()
+    schemas = Schemas(options.kubernetes, options.custom)
+
+    failed = False
+    for file in options.files:
+        overlay = file.stem
+        objects = [thing for thing in yaml.load_all(file.read_text(), yaml.CSafeLoader) if thing]
+        found = faults(objects, overlay, schemas)
+        if overlay == "prod" and not found:
+            print(f"{overlay}: trying {len(DAMAGE)} kinds of damage, and an unknown field in each object")
+            found = list(unnoticed(objects, overlay, schemas))
+        for fault in found:
+            print(f"{overlay}: {fault}")
+        print(f"{overlay}: {len(objects)} objects, {len(found)} faults")
+        failed = failed or bool(found)
+    sys.exit(failed)
+
+
+main()

@@ -1,0 +1,303 @@
+"""Our own rules: each is a function from all objects of one overlay to sentences about what breaks it."""
+
+import base64
+import ipaddress
+import re
+from pathlib import Path
+
+WORKLOADS = {"Deployment", "StatefulSet", "DaemonSet", "Job"}
+CLUSTER_WIDE = {"Namespace", "ClusterRole", "ClusterRoleBinding"}
+# What terraform/modules/secrets writes.
+SECRETS = {
+    "boxoffice-database": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
+    "boxoffice-migration": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
+    "boxoffice-operator": {"OPERATOR_TOKEN"},
+    "alertmanager-discord": {"webhook-url"},
+    "grafana-admin": {"admin-user", "admin-password"},
+}
+# A variable that ends in _FILE names a file with the secret.
+SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK)(?!.*_FILE$)", re.IGNORECASE)
+# The one value that overlays/local may use where others have a secret.
+PUBLISHED = "published"
+
+
+def name(thing):
+    return f"{thing['kind']} {thing['metadata']['name']}"
+
+
+def of_kind(objects, *kinds):
+    return [thing for thing in objects if thing["kind"] in kinds]
+
+
+def pods(objects):
+    """Every workload with its pod template."""
+    return [(thing, thing["spec"]["template"]) for thing in of_kind(objects, *WORKLOADS)]
+
+
+def containers(objects):
+    for thing, template in pods(objects):
+        for container in template["spec"].get("initContainers", []) + template["spec"]["containers"]:
+            yield thing, template, container
+
+
+def selects(selector, labels):
+    wanted = selector.get("matchLabels", {}).items() <= labels.items()
+    for term in selector.get("matchExpressions", []):
+        assert term["operator"] == "In", term
+        wanted = wanted and labels.get(term["key"]) in term["values"]
+    return wanted
+
+
+def unprivileged(objects, overlay):
+    for thing, template in pods(objects):
+        spec = template["spec"]
+        context = spec.get("securityContext", {})
+        if context.get("runAsNonRoot") is not True or not context.get("runAsUser"):
+            yield f"{name(thing)}: the pod needs runAsNonRoot and a numeric runAsUser"
+        if context.get("seccompProfile", {}).get("type") != "RuntimeDefault":
+            yield f"{name(thing)}: the pod needs seccompProfile RuntimeDefault"
+        if any(spec.get(key) for key in ("hostNetwork", "hostPID", "hostIPC")):
+            yield f"{name(thing)}: the pod may not share the node's namespaces"
+        if any("hostPath" in volume for volume in spec.get("volumes", [])):
+            yield f"{name(thing)}: the pod may not mount the node's files"
+    for thing, _, container in containers(objects):
+        context = container.get("securityContext", {})
+        if context.get("runAsUser", 1) == 0 or context.get("runAsNonRoot") is False or context.get("privileged"):
+            yield f"{name(thing)}/{container['name']}: runs as root"
+        if context.get("allowPrivilegeEscalation") is not False:
+            yield f"{name(thing)}/{container['name']}: needs allowPrivilegeEscalation: false"
+        if context.get("readOnlyRootFilesystem") is not True:
+            yield f"{name(thing)}/{container['name']}: needs readOnlyRootFilesystem: true"
+        if context.get("capabilities", {}).get("drop") != ["ALL"]:
+            yield f"{name(thing)}/{container['name']}: needs capabilities.drop: [ALL]"
+
+
+def bounded(objects, overlay):
+    for thing, _, container in containers(objects):
+        resources = container.get("resources", {})
+        for kind, resource in (("requests", "cpu"), ("requests", "memory"), ("limits", "memory")):
+            if resource not in resources.get(kind, {}):
+                yield f"{name(thing)}/{container['name']}: needs resources.{kind}.{resource}"
+    for thing in of_kind(objects, "Job"):
+        if "activeDeadlineSeconds" not in thing["spec"]:
+            yield f"{name(thing)}: needs activeDeadlineSeconds"
+
+
+def probed(objects, overlay):
+    for thing, template in pods(objects):
+        if thing["kind"] == "Job":
+            continue
+        for container in template["spec"]["containers"]:
+            for probe in ("readinessProbe", "livenessProbe"):
+                if probe not in container:
+                    yield f"{name(thing)}/{container['name']}: needs a {probe}"
+            ready, alive = container.get("readinessProbe"), container.get("livenessProbe")
+            if container["name"] == "boxoffice" and (not container.get("startupProbe") or ready == alive):
+                yield f"{name(thing)}: needs a startupProbe, and a liveness apart from its readiness"
+
+
+def pinned(objects, overlay):
+    for thing, _, container in containers(objects):
+        image = container["image"]
+        tag = re.search(r":([^/]+)$", image)
+        if "@sha256:" not in image and (not tag or tag[1] == "latest"):
+            yield f"{name(thing)}/{container['name']}: '{image}' may be another image tomorrow"
+        if overlay != "local" and "/boxoffice" in image and "@sha256:" not in image:
+            yield f"{name(thing)}/{container['name']}: '{image}' is not released by its digest"
+
+
+def tokenless(objects, overlay):
+    """Only who has a role gets a token to use it with."""
+    with_role = {
+        subject["name"]
+        for binding in of_kind(objects, "RoleBinding", "ClusterRoleBinding")
+        for subject in binding["subjects"]
+    }
+    accounts = {thing["metadata"]["name"]: thing for thing in of_kind(objects, "ServiceAccount")}
+    for thing, template in pods(objects):
+        account = template["spec"].get("serviceAccountName", "default")
+        mounts = template["spec"].get(
+            "automountServiceAccountToken", accounts.get(account, {}).get("automountServiceAccountToken", True)
+        )
+        if mounts and account not in with_role:
+            yield f"{name(thing)}: has a token of the service account '{account}' and no use for it"
+
+
+def without_secrets(objects, overlay):
+    for thing in of_kind(objects, "Secret"):
+        if overlay != "local":
+            yield f"{name(thing)}: stands in the repository"
+        values = dict(thing.get("stringData", {}))
+        for key, encoded in thing.get("data", {}).items():
+            values[key] = base64.b64decode(encoded).decode()
+        for key, value in values.items():
+            if SECRET_WORD.search(key) and value != PUBLISHED:
+                yield f"{name(thing)}: {key} is not '{PUBLISHED}'"
+    for thing, _, container in containers(objects):
+        for variable in container.get("env", []):
+            if SECRET_WORD.search(variable["name"]) and variable.get("value"):
+                yield f"{name(thing)}/{container['name']}: {variable['name']} stands in the manifest"
+    for thing in of_kind(objects, "ConfigMap"):
+        for key in thing.get("data", {}):
+            if SECRET_WORD.search(key) and "." not in key and "-" not in key:
+                yield f"{name(thing)}: {key} belongs into a Secret"
+
+
+def references(objects, overlay):
+    """What a pod reads is there: in the overlay, or among what Terraform writes."""
+    maps = {thing["metadata"]["name"]: set(thing.get("data", {})) for thing in of_kind(objects, "ConfigMap")}
+    secrets = {thing["metadata"]["name"]: set(thing.get("data", {})) for thing in of_kind(objects, "Secret")}
+    if overlay != "local":
+        secrets |= SECRETS
+    for thing, template in pods(objects):
+        for kind, target, key, optional in _references(template["spec"]):
+            known = secrets if kind == "Secret" else maps
+            # Optional is not any name: with a misspelt one the pod would do without for ever.
+            if optional and target in SECRETS:
+                continue
+            if target not in known:
+                yield f"{name(thing)}: reads the {kind} '{target}', which nobody makes"
+            elif key and key not in known[target]:
+                yield f"{name(thing)}: reads '{key}' of the {kind} '{target}', which has none"
+
+
+def _references(spec):
+    for container in spec.get("initContainers", []) + spec["containers"]:
+        for source in container.get("envFrom", []):
+            for field, kind in (("secretRef", "Secret"), ("configMapRef", "ConfigMap")):
+                if field in source:
+                    yield kind, source[field]["name"], None, source[field].get("optional")
+        for variable in container.get("env", []):
+            source = variable.get("valueFrom", {})
+            for field, kind in (("secretKeyRef", "Secret"), ("configMapKeyRef", "ConfigMap")):
+                if field in source:
+                    yield kind, source[field]["name"], source[field]["key"], source[field].get("optional")
+    for volume in spec.get("volumes", []):
+        for source in [volume] + volume.get("projected", {}).get("sources", []):
+            for field, kind, key in (("secret", "Secret", "secretName"), ("configMap", "ConfigMap", "name")):
+                if field in source:
+                    target = source[field].get(key) or source[field]["name"]
+                    optional = source[field].get("optional")
+                    yield kind, target, None, optional
+                    for item in source[field].get("items", []):
+                        yield kind, target, item["key"], optional
+
+
+def connected(objects, overlay):
+    """Services reach pods, and the outside reaches the application port alone."""
+    templates = pods(objects)
+    for service in of_kind(objects, "Service"):
+        reached = [
+            template for thing, template in templates
+            if service["spec"]["selector"].items() <= template["metadata"]["labels"].items()
+        ]
+        if len(reached) != 1:
+            yield f"{name(service)}: selects {len(reached)} workloads"
+            continue
+        ports = {
+            port["name"]: port["containerPort"]
+            for container in reached[0]["spec"]["containers"] for port in container.get("ports", [])
+        }
+        for port in service["spec"]["ports"]:
+            if port["targetPort"] not in ports:
+                yield f"{name(service)}: no container has a port '{port['targetPort']}'"
+            if service["spec"].get("type", "ClusterIP") != "ClusterIP" and port["targetPort"] != "http":
+                yield f"{name(service)}: shows the port '{port['targetPort']}' to the outside"
+    inside = {
+        (service["metadata"]["name"], port["port"]): port["targetPort"]
+        for service in of_kind(objects, "Service") for port in service["spec"]["ports"]
+    }
+    for route in of_kind(objects, "HTTPRoute"):
+        for rule in route["spec"]["rules"]:
+            for backend in rule.get("backendRefs", []):
+                if inside.get((backend["name"], backend["port"])) != "http":
+                    yield f"{name(route)}: leads to port {backend['port']} of '{backend['name']}'"
+
+
+def fenced(objects, overlay):
+    policies = of_kind(objects, "NetworkPolicy")
+    if not any(
+        policy["spec"]["podSelector"] == {} and sorted(policy["spec"]["policyTypes"]) == ["Egress", "Ingress"]
+        and "ingress" not in policy["spec"] and "egress" not in policy["spec"] for policy in policies
+    ):
+        yield "no policy denies everything that is not named"
+    for thing, template in pods(objects):
+        labels = template["metadata"]["labels"]
+        rules = [
+            rule for policy in policies if selects(policy["spec"]["podSelector"], labels)
+            for rule in policy["spec"].get("egress", [])
+        ]
+        if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration"):
+            ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
+            if ports != {53, 5432} or not all(rule.get("to") for rule in rules):
+                yield f"{name(thing)}: may call out to more or less than DNS and PostgreSQL: {sorted(map(str, ports))}"
+    for policy in policies:
+        if not any(
+            selects(policy["spec"]["podSelector"], template["metadata"]["labels"]) for _, template in pods(objects)
+        ):
+            yield f"{name(policy)}: is about no pod"
+
+
+def available(objects, overlay):
+    for budget in of_kind(objects, "PodDisruptionBudget"):
+        if budget["spec"].get("maxUnavailable") != 1:
+            yield f"{name(budget)}: maxUnavailable 1 alone never blocks a drain"
+    deployments = {thing["metadata"]["name"]: thing for thing in of_kind(objects, "Deployment")}
+    for scaler in of_kind(objects, "HorizontalPodAutoscaler"):
+        if "replicas" in deployments[scaler["spec"]["scaleTargetRef"]["name"]]["spec"]:
+            yield f"{name(scaler)}: its target has replicas, which an apply would set back"
+    api = deployments["boxoffice"]
+    if api["spec"]["strategy"].get("rollingUpdate", {}).get("maxUnavailable") != 0:
+        yield f"{name(api)}: maxUnavailable 0 keeps every ready pod until another is ready"
+    spec = api["spec"]["template"]["spec"]
+    if not spec.get("topologySpreadConstraints"):
+        yield f"{name(api)}: needs topologySpreadConstraints"
+    settings = next(
+        thing["data"] for thing in of_kind(objects, "ConfigMap")
+        if thing["metadata"]["name"].startswith("boxoffice-settings")
+    )
+    sleep = spec["containers"][0].get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
+    needed = sleep + sum(int(settings[key].removesuffix("s")) for key in ("SHUTDOWN_DELAY", "SHUTDOWN_GRACE"))
+    if sleep == 0 or needed >= spec["terminationGracePeriodSeconds"]:
+        yield f"{name(api)}: needs {needed} s to stop, has {spec['terminationGracePeriodSeconds']}"
+
+
+def placed(objects, overlay):
+    for thing in objects:
+        if thing["kind"] not in CLUSTER_WIDE and thing["metadata"].get("namespace") != "boxoffice":
+            yield f"{name(thing)}: is not in the namespace boxoffice"
+    for _, template in pods(objects):
+        if not template["metadata"]["labels"].get("boxoffice.io/environment"):
+            yield f"{template['metadata']['labels']}: no label boxoffice.io/environment"
+    for namespace in of_kind(objects, "Namespace"):
+        if namespace["metadata"]["labels"].get("pod-security.kubernetes.io/enforce") != "restricted":
+            yield f"{name(namespace)}: needs pod security 'restricted'"
+
+
+def as_terraform_says(objects, overlay):
+    """The database's subnet and the public address are Terraform's; the overlay repeats their names."""
+    if overlay not in ("dev", "prod"):
+        return
+    folder = Path(__file__).parents[2] / "terraform/platform"
+    ranges = [
+        re.search(r'address_space\W+(?:[^}]*?default)?\s*=?\s*"([0-9./]+)"', file.read_text())
+        for file in (folder / f"{overlay}.tfvars", folder / "variables.tf")
+    ]
+    network = ipaddress.ip_network(next(found[1] for found in ranges if found))
+    subnet = list(network.subnets(new_prefix=28))[256]
+    for policy in of_kind(objects, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            for peer in rule.get("to", []):
+                if "ipBlock" in peer and peer["ipBlock"]["cidr"] != str(subnet):
+                    yield f"{name(policy)}: lets to {peer['ipBlock']['cidr']}, the database is in {subnet}"
+    for service in of_kind(objects, "Service"):
+        if service["spec"].get("type") == "LoadBalancer":
+            annotations = service["metadata"].get("annotations", {})
+            if annotations.get("service.beta.kubernetes.io/azure-pip-name") != f"pip-boxoffice-{overlay}":
+                yield f"{name(service)}: does not take Terraform's address pip-boxoffice-{overlay}"
+
+
+RULES = [
+    unprivileged, bounded, probed, pinned, tokenless, without_secrets, references, connected, fenced, available, placed,
+    as_terraform_says,
+]
