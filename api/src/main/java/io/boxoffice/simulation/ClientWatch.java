@@ -44,6 +44,10 @@ final class ClientWatch implements Callback {
 
   /** Stops watching; to be called before the request goes on. */
   synchronized void end() {
+    if (connection != null) {
+      // The wait was ours and not the client's: its answer gets the whole idle timeout.
+      connection.notIdle();
+    }
     if (watching) {
       watching = false;
       connection.getFillInterest().onFail(new ClosedChannelException());
