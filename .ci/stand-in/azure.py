@@ -69,12 +69,18 @@ def complete(path, body):
         properties["state"] = "Ready"
     elif kind == "workspaces":
         properties["customerId"] = named(path)
+    elif kind == "privatednszones":
+        soa = {"host": "azureprivatedns.net", "email": "azureprivatedns-host.microsoft.com", "serialNumber": 1,
+               "refreshTime": 3600, "retryTime": 300, "expireTime": 2419200, "minimumTtl": 10}
+        objects[f"{path}/SOA/@".lower()] = {"id": f"{path}/SOA/@", "name": "@", "properties": {
+            "soaRecord": soa, "ttl": 3600, "fqdn": f"{name}."}}
     elif kind == "managedclusters":
+        kubelet = f'{"/".join(parts[:5])}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}-agentpool'
         properties.update(
             fqdn=f"{name}.hcp.azmk8s.io", currentKubernetesVersion="1.34.1",
             oidcIssuerProfile={"enabled": True, "issuerURL": "https://issuer.example/"},
             servicePrincipalProfile={"clientId": "msi"},
-            identityProfile={"kubeletidentity": {"objectId": named("kubelet"), "clientId": named("kubelet-client"), "resourceId": path}})
+            identityProfile={"kubeletidentity": {"objectId": named("kubelet"), "clientId": named("kubelet-client"), "resourceId": kubelet}})
         properties.setdefault("kubernetesVersion", "1.34")
         body["identity"].update(principalId=named("cluster"), tenantId=TENANT)
         for identity in body["identity"].get("userAssignedIdentities", {}):
