@@ -119,6 +119,9 @@ class Azure(http.server.BaseHTTPRequestHandler):
             log.write(f'{self.command} {self.headers.get("Host")}{self.path} {status}\n')
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if status == 202:
+            # Done already; the object itself says so.
+            self.send_header("Location", f'https://{self.headers.get("Host")}{self.path}')
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
@@ -211,15 +214,16 @@ class Azure(http.server.BaseHTTPRequestHandler):
         if re.fullmatch(r"/subscriptions/[^/]+", key):
             return self.tell(200, {"id": key, "subscriptionId": key.split("/")[-1], "tenantId": TENANT, "state": "Enabled"})
         if self.command in ("PUT", "PATCH"):
-            new = key not in objects
+            kind = key.rsplit("/providers/", 1)[-1]
+            status = 201 if "/roleassignments/" in kind else 202 if "/flexibleservers/" in kind else 200
             stored = merge(objects.get(key, {}), body) if self.command == "PATCH" or "/flexibleservers/" in key else body
             objects[key] = complete(path, dict(stored, id=path, name=path.split("/")[-1]))
-            return self.tell(201 if new else 200, self.shown(objects[key]))
+            return self.tell(status, self.shown(objects[key]))
         if key in objects:
             if self.command == "DELETE":
                 for child in [name for name in objects if name.startswith(key)]:
                     del objects[child]
-                return self.tell(200, {})
+                return self.tell(204)
             return self.tell(200, self.shown(objects[key]))
         if self.command == "GET" and (key.endswith(("/resources", "/vaults")) or key.count("/") % 2 == 1):
             inside = [value for name, value in objects.items() if "/vaults/" in name and name.startswith("/subscriptions")]
