@@ -21,7 +21,7 @@ import uuid
 
 HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.azmk8s.io", "graph.microsoft.com"]
 TENANT = "22222222-2222-2222-2222-222222222222"
-objects, versions, lock = {}, {}, threading.RLock()
+objects, versions, roles, lock = {}, {}, {}, threading.RLock()
 
 
 def make_certificate(folder):
@@ -67,6 +67,8 @@ def complete(path, body):
     elif kind == "flexibleservers":
         properties["fullyQualifiedDomainName"] = f"{name}.postgres.database.azure.com"
         properties["state"] = "Ready"
+    elif kind == "roleassignments":
+        properties["scope"] = path.rsplit("/providers/", 1)[0]
     elif kind == "workspaces":
         properties["customerId"] = named(path)
     elif kind == "privatednszones":
@@ -202,7 +204,8 @@ class Azure(http.server.BaseHTTPRequestHandler):
         key = path.rstrip("/").lower()
         if "/roledefinitions" in key and self.command == "GET":
             name = re.search(r"roleName(?:%20|\+| )eq(?:%20|\+| )(?:%27|')(.+?)(?:%27|')", query)
-            title = name[1].replace("%20", " ").replace("+", " ") if name else "role"
+            title = name[1].replace("%20", " ").replace("+", " ") if name else roles.get(path.split("/")[-1], "role")
+            roles[named(title)] = title
             role = {"id": f"/providers/Microsoft.Authorization/roleDefinitions/{named(title)}", "name": named(title),
                     "properties": {"roleName": title, "type": "BuiltInRole", "permissions": [{}], "assignableScopes": ["/"]}}
             return self.tell(200, {"value": [role]} if name else role)
