@@ -211,7 +211,7 @@ class Azure(http.server.BaseHTTPRequestHandler):
             return self.tell(200, {"value": [role]} if name else role)
         if key.endswith(("/listclusterusercredential", "/listclusteradmincredential")):
             name = path.split("/")[-2]
-            return self.tell(200, {"kubeconfigs": [{"name": "user", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
+            return self.tell(200, {"kubeconfigs": [{"name": "clusterUser", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
         if key.endswith("/sharedkeys"):
             return self.tell(200, {"primarySharedKey": "x", "secondarySharedKey": "y"})
         if re.fullmatch(r"/subscriptions/[^/]+", key):
