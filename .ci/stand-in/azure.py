@@ -19,7 +19,7 @@ import sys
 import threading
 import uuid
 
-HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.azmk8s.io", "graph.microsoft.com"]
+HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.hcp.azmk8s.io", "graph.microsoft.com"]
 TENANT = "22222222-2222-2222-2222-222222222222"
 objects, versions, roles, lock = {}, {}, {}, threading.RLock()
 
