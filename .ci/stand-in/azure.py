@@ -19,6 +19,8 @@ import sys
 import threading
 import uuid
 
+import protobuf
+
 HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.hcp.azmk8s.io", "graph.microsoft.com"]
 TENANT = "22222222-2222-2222-2222-222222222222"
 objects, versions, roles, lock = {}, {}, {}, threading.RLock()
@@ -143,7 +145,10 @@ class Azure(http.server.BaseHTTPRequestHandler):
                 return self.tell(400, {"error": {"code": "StandIn", "message": "told to fail"}})
             if host == "login.microsoftonline.com":
                 return self.login(path)
-            body = json.loads(text) if text.strip() else {}
+            if text.startswith(protobuf.MAGIC):
+                body = protobuf.decode(text)
+            else:
+                body = json.loads(text) if text.strip() else {}
             if host.endswith(".vault.azure.net"):
                 self.vault(host, path, body)
             elif host.endswith(".azmk8s.io"):

@@ -4,7 +4,7 @@
 
 azure=$work/azure
 mkdir "$azure"
-python3 .ci/stand-in/azure.py "$azure" &
+python3 -B .ci/stand-in/azure.py "$azure" &
 server=$!
 until [ -s "$azure/environment" ]; do
   kill -0 "$server" || exit 1
