@@ -19,9 +19,11 @@ import sys
 import threading
 import uuid
 
-HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.azmk8s.io", "graph.microsoft.com"]
+import protobuf
+
+HOSTS = ["management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.hcp.azmk8s.io", "graph.microsoft.com"]
 TENANT = "22222222-2222-2222-2222-222222222222"
-objects, versions, lock = {}, {}, threading.RLock()
+objects, versions, roles, lock = {}, {}, {}, threading.RLock()
 
 
 def make_certificate(folder):
@@ -67,14 +69,22 @@ def complete(path, body):
     elif kind == "flexibleservers":
         properties["fullyQualifiedDomainName"] = f"{name}.postgres.database.azure.com"
         properties["state"] = "Ready"
+    elif kind == "roleassignments":
+        properties["scope"] = path.rsplit("/providers/", 1)[0]
     elif kind == "workspaces":
         properties["customerId"] = named(path)
+    elif kind == "privatednszones":
+        soa = {"host": "azureprivatedns.net", "email": "azureprivatedns-host.microsoft.com", "serialNumber": 1,
+               "refreshTime": 3600, "retryTime": 300, "expireTime": 2419200, "minimumTtl": 10}
+        objects[f"{path}/SOA/@".lower()] = {"id": f"{path}/SOA/@", "name": "@", "properties": {
+            "soaRecord": soa, "ttl": 3600, "fqdn": f"{name}."}}
     elif kind == "managedclusters":
+        kubelet = f'{"/".join(parts[:5])}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}-agentpool'
         properties.update(
             fqdn=f"{name}.hcp.azmk8s.io", currentKubernetesVersion="1.34.1",
             oidcIssuerProfile={"enabled": True, "issuerURL": "https://issuer.example/"},
             servicePrincipalProfile={"clientId": "msi"},
-            identityProfile={"kubeletidentity": {"objectId": named("kubelet"), "clientId": named("kubelet-client"), "resourceId": path}})
+            identityProfile={"kubeletidentity": {"objectId": named("kubelet"), "clientId": named("kubelet-client"), "resourceId": kubelet}})
         properties.setdefault("kubernetesVersion", "1.34")
         body["identity"].update(principalId=named("cluster"), tenantId=TENANT)
         for identity in body["identity"].get("userAssignedIdentities", {}):
@@ -113,6 +123,9 @@ class Azure(http.server.BaseHTTPRequestHandler):
             log.write(f'{self.command} {self.headers.get("Host")}{self.path} {status}\n')
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if status == 202:
+            # Done already; the object itself says so.
+            self.send_header("Location", f'https://{self.headers.get("Host")}{self.path}')
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
@@ -132,7 +145,10 @@ class Azure(http.server.BaseHTTPRequestHandler):
                 return self.tell(400, {"error": {"code": "StandIn", "message": "told to fail"}})
             if host == "login.microsoftonline.com":
                 return self.login(path)
-            body = json.loads(text) if text.strip() else {}
+            if text.startswith(protobuf.MAGIC):
+                body = protobuf.decode(text)
+            else:
+                body = json.loads(text) if text.strip() else {}
             if host.endswith(".vault.azure.net"):
                 self.vault(host, path, body)
             elif host.endswith(".azmk8s.io"):
@@ -193,27 +209,29 @@ class Azure(http.server.BaseHTTPRequestHandler):
         key = path.rstrip("/").lower()
         if "/roledefinitions" in key and self.command == "GET":
             name = re.search(r"roleName(?:%20|\+| )eq(?:%20|\+| )(?:%27|')(.+?)(?:%27|')", query)
-            title = name[1].replace("%20", " ").replace("+", " ") if name else "role"
+            title = name[1].replace("%20", " ").replace("+", " ") if name else roles.get(path.split("/")[-1], "role")
+            roles[named(title)] = title
             role = {"id": f"/providers/Microsoft.Authorization/roleDefinitions/{named(title)}", "name": named(title),
                     "properties": {"roleName": title, "type": "BuiltInRole", "permissions": [{}], "assignableScopes": ["/"]}}
             return self.tell(200, {"value": [role]} if name else role)
         if key.endswith(("/listclusterusercredential", "/listclusteradmincredential")):
             name = path.split("/")[-2]
-            return self.tell(200, {"kubeconfigs": [{"name": "user", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
+            return self.tell(200, {"kubeconfigs": [{"name": "clusterUser", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
         if key.endswith("/sharedkeys"):
             return self.tell(200, {"primarySharedKey": "x", "secondarySharedKey": "y"})
         if re.fullmatch(r"/subscriptions/[^/]+", key):
             return self.tell(200, {"id": key, "subscriptionId": key.split("/")[-1], "tenantId": TENANT, "state": "Enabled"})
         if self.command in ("PUT", "PATCH"):
-            new = key not in objects
+            kind = key.rsplit("/providers/", 1)[-1]
+            status = 201 if "/roleassignments/" in kind else 202 if "/flexibleservers/" in kind else 200
             stored = merge(objects.get(key, {}), body) if self.command == "PATCH" or "/flexibleservers/" in key else body
             objects[key] = complete(path, dict(stored, id=path, name=path.split("/")[-1]))
-            return self.tell(201 if new else 200, self.shown(objects[key]))
+            return self.tell(status, self.shown(objects[key]))
         if key in objects:
             if self.command == "DELETE":
                 for child in [name for name in objects if name.startswith(key)]:
                     del objects[child]
-                return self.tell(200, {})
+                return self.tell(204)
             return self.tell(200, self.shown(objects[key]))
         if self.command == "GET" and (key.endswith(("/resources", "/vaults")) or key.count("/") % 2 == 1):
             inside = [value for name, value in objects.items() if "/vaults/" in name and name.startswith("/subscriptions")]

@@ -102,6 +102,9 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
   virtual_network_id  = azurerm_virtual_network.this.id
   tags                = var.tags
 
+  # Machines do not enter themselves into the database's zone.
+  registration_enabled = false
+
   # A server's name must be resolved from the moment it exists.
   depends_on = [azurerm_subnet_network_security_group_association.database]
 }
