@@ -88,6 +88,8 @@ module "keyvault" {
 
 # The server's password is read back from the vault and not taken from the generator: should an apply stop between the
 # two, the next one generates another password, and the vault and the server would never agree again.
+# Where the server's own update fails, the provider keeps the new version in the state all the same and sends nothing the
+# next time: then the version is raised once more (docs/secrets.md).
 # The version makes the first plan wait until the secret is there.
 ephemeral "azurerm_key_vault_secret" "database_administrator" {
   name         = "database-administrator"
