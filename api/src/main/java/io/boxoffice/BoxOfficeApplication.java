@@ -9,6 +9,7 @@ import io.boxoffice.concert.SampleConcerts;
 import io.boxoffice.database.Database;
 import io.boxoffice.database.ServerFigures;
 import io.boxoffice.error.ProblemResource;
+import io.boxoffice.http.RememberedParameterNames;
 import io.boxoffice.metrics.PeriodicGauges;
 import io.boxoffice.metrics.PrometheusEndpoint;
 import io.boxoffice.openapi.BuildInfo;
@@ -31,6 +32,8 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
+import io.dropwizard.jersey.validation.Validators;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,6 +63,10 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(),
             new EnvironmentSubstitutor(System::getenv)));
+    bootstrap.setValidatorFactory(
+        Validators.newConfiguration()
+            .parameterNameProvider(new RememberedParameterNames(new JerseyParameterNameProvider()))
+            .buildValidatorFactory());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.boxoffice.auth.OperatorAccess;
 import io.boxoffice.auth.OperatorFilter;
 import io.boxoffice.error.ErrorMappers;
 import io.boxoffice.error.JettyProblemHandler;
+import io.boxoffice.http.BareBodies;
 import io.boxoffice.http.BodyLimitFilter;
 import io.boxoffice.http.BodyLimits;
 import io.boxoffice.http.ClientAddress;
@@ -43,6 +44,7 @@ final class HttpPipeline {
     ErrorMappers.register(environment.jersey());
     environment.jersey().register(new RouteFilter());
     environment.jersey().register(new BodyLimitFilter());
+    environment.jersey().register(new BareBodies());
     OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
     environment.jersey().register(new OperatorFilter(operators));
 

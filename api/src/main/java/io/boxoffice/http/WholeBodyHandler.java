@@ -49,7 +49,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
       return true;
     }
-    new Reading(request, response, callback).start();
+    new Reading(request, response, callback).run();
     return true;
   }
 
@@ -70,36 +70,45 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       this.most = sizes.of(request);
     }
 
-    void start() {
-      deadline =
-          request
-              .getComponents()
-              .getScheduler()
-              .schedule(
-                  () -> request.fail(new TimeoutException("the body came too slowly")),
-                  limit.toMillis(),
-                  TimeUnit.MILLISECONDS);
-      run();
-    }
-
     @Override
     public void run() {
       for (Content.Chunk chunk = request.read(); ; chunk = request.read()) {
         if (chunk == null) {
-          request.demand(this);
+          awaitMore();
           return;
         }
         if (Content.Chunk.isFailure(chunk)) {
-          deadline.cancel();
+          cancelDeadline();
           refuse(HttpStatus.REQUEST_TIMEOUT_408);
           return;
         }
         keep(chunk);
         if (chunk.isLast() || arrived > DRAINED_BYTES) {
-          deadline.cancel();
+          cancelDeadline();
           finish();
           return;
         }
+      }
+    }
+
+    /** Most bodies come with their headers; only one that does not needs a deadline. */
+    private void awaitMore() {
+      if (deadline == null) {
+        deadline =
+            request
+                .getComponents()
+                .getScheduler()
+                .schedule(
+                    () -> request.fail(new TimeoutException("the body came too slowly")),
+                    limit.toMillis(),
+                    TimeUnit.MILLISECONDS);
+      }
+      request.demand(this);
+    }
+
+    private void cancelDeadline() {
+      if (deadline != null) {
+        deadline.cancel();
       }
     }
 
