@@ -38,7 +38,19 @@ final class SaleStatements {
   private static final String FIND_KEYS =
       "SELECT id FROM purchases WHERE idempotency_key = ANY (?)";
 
-  private static final String LOCK_AND_FIND_KEYS = LOCK + ";" + FIND_KEYS;
+  /** Prepared on the server at its first run: what every batch sends need not be planned by it. */
+  private static final int PLAN_KEPT = 1;
+
+  private static final int PLANNED_ANEW = 0;
+
+  /**
+   * Before statements whose plans are kept. One that was made while the tables were empty would
+   * scan all of them for ever, for that was cheapest then.
+   */
+  private static final String ONLY_BY_INDEX =
+      "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan;";
+
+  private static final String LOCK_AND_FIND_KEYS = ONLY_BY_INDEX + LOCK + ";" + FIND_KEYS;
 
   /** Keys are written in order, since two batches with the same keys wait for each other's. */
   private static final String WRITE =
@@ -98,10 +110,13 @@ final class SaleStatements {
     List<UUID> found = new ArrayList<>();
     run(
         LOCK_AND_FIND_KEYS,
+        PLAN_KEPT,
         statement -> {
           statement.setArray(1, uuids(statement, types));
           statement.setArray(2, texts(statement, keys));
           statement.execute();
+          statement.getMoreResults(); // Past the settings, which have no rows.
+          statement.getMoreResults();
           readStocks(statement, stocks);
           statement.getMoreResults();
           readIds(statement, found);
@@ -113,6 +128,7 @@ final class SaleStatements {
   void lock(UUID type) {
     run(
         LOCK,
+        PLANNED_ANEW,
         statement -> {
           statement.setArray(1, uuids(statement, type));
           statement.execute();
@@ -125,6 +141,7 @@ final class SaleStatements {
     if (keys.length > 0) {
       run(
           FIND_KEYS,
+          PLANNED_ANEW,
           statement -> {
             statement.setArray(1, texts(statement, keys));
             statement.execute();
@@ -141,13 +158,13 @@ final class SaleStatements {
 
   /** Writes a sale, within a transaction that is rolled back. */
   void write(Sale sale) {
-    run(WRITE, statement -> write(statement, sale));
+    run(WRITE, PLAN_KEPT, statement -> write(statement, sale));
   }
 
   /** Writes a sale and commits, in one round trip. */
   void writeAndCommit(Sale sale) {
     if (!sale.isEmpty()) {
-      run(WRITE_AND_COMMIT, statement -> write(statement, sale));
+      run(WRITE_AND_COMMIT, PLAN_KEPT, statement -> write(statement, sale));
     }
     handle.commit(); // After the statement above there is nothing left for it to send.
   }
@@ -182,13 +199,9 @@ final class SaleStatements {
     void with(PreparedStatement statement) throws SQLException;
   }
 
-  /**
-   * Has PostgreSQL plan each statement anew. A plan that is kept may have been made while the
-   * tables were small, and then scans all of them for ever.
-   */
-  private void run(String sql, Work work) {
+  private void run(String sql, int prepareThreshold, Work work) {
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      statement.unwrap(PGStatement.class).setPrepareThreshold(prepareThreshold);
       work.with(statement);
     } catch (SQLException failure) {
       throw new TransactionException("A statement of the sale failed", failure);
