@@ -54,14 +54,6 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   /** Opens a desk; {@link #start()} begins to watch its waits, {@link #stop()} closes it. */
   public BatchingSalesDesk(
-      SaleTransaction sales,
-      TicketTypeCatalogue catalogue,
-      SalesDeskSettings settings,
-      SalesMetrics metrics) {
-    this((Sales) sales, catalogue, settings, metrics);
-  }
-
-  BatchingSalesDesk(
       Sales sales,
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,

@@ -81,10 +81,12 @@ public final class SaleTransaction implements Sales {
         .toArray(String[]::new);
   }
 
-  /** Ends the transaction; where the connection is gone, the server has done so. */
+  /** Ends the transaction where it has not ended; if the connection is gone, the server does so. */
   private static void rollBack(Handle handle, Throwable cause) {
     try {
-      handle.rollback();
+      if (handle.isInTransaction()) {
+        handle.rollback();
+      }
     } catch (JdbiException gone) {
       cause.addSuppressed(gone);
     }
