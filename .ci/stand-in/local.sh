@@ -22,16 +22,16 @@ start_postgresql() {
   [ -n "$postgresql" ] || return 1
   port=$(free_ports 1)
   chmod 755 "${work:?}"
-  install -d -m 700 "$work/data"
-  [ "$(id -u)" != 0 ] || chown postgres "$work/data"
+  install -d -m 700 "$work/postgresql"
+  [ "$(id -u)" != 0 ] || chown postgres "$work/postgresql"
   echo root >"$work/password"
-  as_postgres "$postgresql/initdb" -D "$work/data" -A scram-sha-256 -U root --pwfile="$work/password" >/dev/null
-  as_postgres "$postgresql/pg_ctl" -D "$work/data" -w -l "$work/data/log" -o "-p $port -k ''" start >/dev/null
+  as_postgres "$postgresql/initdb" -D "$work/postgresql" -A scram-sha-256 -U root --pwfile="$work/password" >/dev/null
+  as_postgres "$postgresql/pg_ctl" -D "$work/postgresql" -w -l "$work/postgresql/log" -o "-p $port -k ''" start >/dev/null
   PGPASSWORD=root "$postgresql/psql" -q -h 127.0.0.1 -p "$port" -U root postgres \
     -c "CREATE ROLE admin LOGIN CREATEROLE PASSWORD 'admin'" -c 'CREATE DATABASE boxoffice OWNER admin'
   export DATABASE_URL=jdbc:postgresql://127.0.0.1:$port/boxoffice DATABASE_USER=admin DATABASE_PASSWORD=admin
 }
 
 stop_postgresql() {
-  [ ! -d "$work/data" ] || as_postgres "$postgresql/pg_ctl" -D "$work/data" -m immediate stop >/dev/null 2>&1 || true
+  [ ! -d "$work/postgresql" ] || as_postgres "$postgresql/pg_ctl" -D "$work/postgresql" -m immediate stop >/dev/null 2>&1 || true
 }
