@@ -51,9 +51,5 @@ module "secrets" {
   database = var.database
   versions = var.secret_versions
 
-  passwords = merge(
-    # .invalid never resolves, so Alertmanager starts, and says that it cannot deliver.
-    { discord_webhook = "https://discord.invalid/no-webhook-stored-yet" },
-    { for name, secret in ephemeral.azurerm_key_vault_secret.this : name => secret.value },
-  )
+  passwords = { for name, secret in ephemeral.azurerm_key_vault_secret.this : name => secret.value }
 }

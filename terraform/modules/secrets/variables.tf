@@ -40,7 +40,7 @@ variable "versions" {
 
   validation {
     condition     = alltrue([for name, version in var.versions : floor(version) == version && version >= (name == "discord_webhook" ? 0 : 1)])
-    error_message = "versions: whole numbers from 1, discord_webhook from 0; raise one by one to rotate."
+    error_message = "versions: whole numbers from 1, discord_webhook from 0 (none is stored); raise one by one to rotate."
   }
 }
 
@@ -50,19 +50,19 @@ variable "passwords" {
     database_app           = string
     operator_token         = string
     grafana_admin          = string
-    discord_webhook        = string
+    discord_webhook        = optional(string)
   })
   description = "The values. Ephemeral: they are in no state and no plan."
   ephemeral   = true
   sensitive   = true
 
   validation {
-    condition     = alltrue([for name, value in var.passwords : length(value) >= (name == "discord_webhook" ? 1 : 24)])
+    condition     = alltrue([for name, value in var.passwords : length(value) >= 24 if name != "discord_webhook"])
     error_message = "passwords: each has 24 characters or more."
   }
 
   validation {
-    condition     = startswith(var.passwords.discord_webhook, "https://")
-    error_message = "passwords: discord_webhook is an https:// address."
+    condition     = var.versions.discord_webhook == 0 || try(startswith(var.passwords.discord_webhook, "https://"), false)
+    error_message = "passwords: discord_webhook is an https:// address where versions.discord_webhook is 1 or more."
   }
 }

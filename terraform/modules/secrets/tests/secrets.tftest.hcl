@@ -12,7 +12,6 @@ variables {
     database_app           = "application-password-of-the-test"
     operator_token         = "operator-token-of-the-test-only"
     grafana_admin          = "grafana-password-of-the-test-only"
-    discord_webhook        = "https://discord.invalid/none"
   }
 }
 
@@ -29,14 +28,40 @@ run "the_secrets_that_the_deployment_reads" {
   command = plan
 
   assert {
-    condition     = toset(keys(kubernetes_secret_v1.this)) == toset(["boxoffice-database", "boxoffice-migration", "boxoffice-operator", "grafana-admin", "alertmanager-discord"])
-    error_message = "terraform/README.md promises these names."
+    condition     = toset(keys(kubernetes_secret_v1.this)) == toset(["boxoffice-database", "boxoffice-migration", "boxoffice-operator", "grafana-admin"])
+    error_message = "terraform/README.md promises these names; without a webhook there is no Secret for one."
   }
 
   assert {
     condition     = alltrue([for secret in kubernetes_secret_v1.this : secret.metadata[0].namespace == "boxoffice" && secret.type == "Opaque"])
     error_message = "All in the namespace."
   }
+}
+
+run "a_webhook_that_is_stored_has_its_secret" {
+  command = plan
+
+  variables {
+    versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2 }
+    passwords = {
+      database_administrator = "administrator-password-of-the-test"
+      database_app           = "application-password-of-the-test"
+      operator_token         = "operator-token-of-the-test-only"
+      grafana_admin          = "grafana-password-of-the-test-only"
+      discord_webhook        = "https://discord.example/webhook"
+    }
+  }
+
+  assert {
+    condition     = kubernetes_secret_v1.this["alertmanager-discord"].data_wo_revision == 2
+    error_message = "Alertmanager reads this Secret."
+  }
+}
+
+run "refuses_a_webhook_that_is_not_there" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1 } }
+  expect_failures = [var.passwords]
 }
 
 run "no_value_stays" {
@@ -91,7 +116,6 @@ run "refuses_a_short_password" {
       database_app           = "short"
       operator_token         = "operator-token-of-the-test-only"
       grafana_admin          = "grafana-password-of-the-test-only"
-      discord_webhook        = "https://discord.invalid/none"
     }
   }
   expect_failures = [var.passwords]

@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# Sourced, from the repository's folder, by a script that has made the folder $work: what would be applied, as
+# $work/OVERLAY.yaml, and as $work/components.yaml prod with every component that no overlay takes.
+
+# Read by who sources this.
+# shellcheck disable=SC2034
+KUBERNETES=1.34
+GATEWAY_API=v1.4.1
+PROMETHEUS_OPERATOR=v0.85.0
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/boxoffice-ci
+digest=sha256:$(printf '0%.0s' {1..64})
+mkdir -p "$cache"
+
+render_overlays() {
+  local overlay all component components=()
+  kubectl kustomize kubernetes/overlays/local >"${work:?}/local.yaml"
+  for overlay in dev prod; do
+    .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"$work/$overlay.yaml"
+  done
+  for component in kubernetes/components/*; do
+    grep -qxF "  - ../../components/${component##*/}" kubernetes/overlays/*/kustomization.yaml ||
+      components+=("../components/${component##*/}")
+  done
+  # Beside the overlays, because kustomize reads them by relative paths only.
+  all=$(mktemp -d kubernetes/.release.XXXXXX)
+  jq -n --arg digest "$digest" '{
+    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", namespace: "boxoffice",
+    resources: ["../overlays/prod"], components: $ARGS.positional,
+    images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest}]
+  }' --args "${components[@]}" >"$all/kustomization.yaml"
+  kubectl kustomize "$all" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
+  rm -rf "$all"
+}
+
+# Prints the folder of a Go module.
+module() { # MODULE VERSION
+  { command -v go >/dev/null && cd "$cache" && go mod download -json "$1@$2" | jq -r .Dir; } 2>/dev/null
+}
+
+# Sets $custom to the definitions of the custom resources that the components use, or fails where they cannot be had.
+custom_resources() {
+  local gateway operator
+  gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&
+    operator=$(module github.com/prometheus-operator/prometheus-operator "$PROMETHEUS_OPERATOR") || return 1
+  custom=("$gateway"/config/crd/standard/gateway.networking.k8s.io_{gateways,httproutes}.yaml
+    "$operator"/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml)
+}
