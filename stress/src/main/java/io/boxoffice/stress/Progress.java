@@ -48,6 +48,9 @@ final class Progress implements AutoCloseable {
 
   private void say() {
     Tally total = recorder.total();
+    if (total.sentCount() == 0) {
+      return;
+    }
     int second = (int) recorder.elapsed();
     Tally last = recorder.between(second - PERIOD_SECONDS, second);
     System.err.printf(

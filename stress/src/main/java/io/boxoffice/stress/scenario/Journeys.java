@@ -15,6 +15,7 @@ import io.boxoffice.stress.record.Answer;
 import io.boxoffice.stress.record.Attempt;
 import io.boxoffice.stress.record.Kind;
 import io.boxoffice.stress.record.Ledger;
+import io.boxoffice.stress.record.Outcome;
 import io.boxoffice.stress.record.Recorder;
 import io.boxoffice.stress.shop.Offer;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -23,6 +24,7 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** What one visitor does, from coming to leaving. */
 public final class Journeys {
@@ -98,7 +100,7 @@ public final class Journeys {
                             "read the receipt",
                             Kind.READ,
                             http("read the receipt").get(receipt("")))
-                        .exec(post("buy again with the key"))
+                        .exec(post("buy again with the key", false))
                         .exec(
                             requests.send(
                                 "cancel", Kind.BUY, http("cancel").post(receipt("/cancellation"))))
@@ -147,7 +149,7 @@ public final class Journeys {
         .exec(
             asLongAs(session -> session.getBoolean(AGAIN))
                 .on(
-                    post("buy")
+                    post("buy", retries.after().contains(Outcome.LOST))
                         .exec(
                             session -> {
                               int tries = session.getInt(TRIES) + 1;
@@ -160,11 +162,18 @@ public final class Journeys {
                                 .then(pause(session -> retries.wait(Requests.answer(session)))))));
   }
 
-  private ChainBuilder post(String name) {
+  /**
+   * Sends the attempt.
+   *
+   * @param alone on a connection of its own: on one that was used before, Gatling itself sends a
+   *     request again whose answer is lost, and the buyer would not notice
+   */
+  private ChainBuilder post(String name, boolean alone) {
     HttpRequestActionBuilder request =
         http(name)
             .post(session -> session.<Attempt>get(ATTEMPT).path())
             .header("Content-Type", "application/json")
+            .header("Connection", alone ? "close" : "keep-alive")
             .header("Idempotency-Key", session -> session.<Attempt>get(ATTEMPT).key())
             .body(StringBody(session -> session.<Attempt>get(ATTEMPT).body()));
     return requests
@@ -187,7 +196,7 @@ public final class Journeys {
     return "/v1/concerts/" + session.<Offer>get(OFFER).concertId();
   }
 
-  private static java.util.function.Function<Session, String> receipt(String suffix) {
+  private static Function<Session, String> receipt(String suffix) {
     return session ->
         "/v1/purchases/" + session.<Attempt>get(ATTEMPT).purchaseIds().iterator().next() + suffix;
   }
