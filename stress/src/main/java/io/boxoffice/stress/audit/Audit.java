@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -183,13 +184,18 @@ public final class Audit {
         .forEach(
             receipt -> sold.merge(receipt.ticketTypeId(), (long) receipt.quantity(), Long::sum));
     for (Stock stock : stocks) {
-      long tickets = sold.getOrDefault(stock.ticketTypeId(), 0L);
+      long tickets = Objects.requireNonNullElse(sold.remove(stock.ticketTypeId()), 0L);
       if (stock.capacity() != stock.available() + tickets) {
         fault(
             "the ticket type %s: of %d tickets %d are left and %d sold"
                 .formatted(stock.ticketTypeId(), stock.capacity(), stock.available(), tickets));
       }
     }
+    sold.forEach(
+        (type, tickets) ->
+            fault(
+                "%d tickets were sold of the ticket type %s, which is gone"
+                    .formatted(tickets, type)));
   }
 
   private void fault(String sentence) {

@@ -102,11 +102,14 @@ public final class Shop {
     return offers;
   }
 
-  /** The stock of a concert. */
+  /** The stock of a concert; none when the concert is gone. */
   public List<Stock> stock(String concertId) {
+    HttpResponse<String> response = call(request("/v1/concerts/" + concertId, CALL_LIMIT).GET());
+    if (response.statusCode() == 404) {
+      return List.of();
+    }
     List<Stock> stock = new ArrayList<>();
-    JsonNode concert = expect(OK, call(request("/v1/concerts/" + concertId, CALL_LIMIT).GET()));
-    for (JsonNode type : concert.path("ticketTypes")) {
+    for (JsonNode type : expect(OK, response).path("ticketTypes")) {
       stock.add(
           new Stock(
               type.path("id").asText(),

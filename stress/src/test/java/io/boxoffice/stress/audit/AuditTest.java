@@ -103,6 +103,12 @@ class AuditTest {
   }
 
   @Test
+  void noticesStockThatIsGone() {
+    assertThat(Audit.all(ledger.attempts(), receipts, List.of()).faults())
+        .containsExactly("12 tickets were sold of the ticket type type, which is gone");
+  }
+
+  @Test
   void noticesNegativeStock() {
     available = -1;
     assertThat(audit().faults()).contains("the ticket type type has -1 of 100 left");
