@@ -26,7 +26,9 @@ render_overlays() {
   jq -n --arg digest "$digest" '{
     apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", namespace: "boxoffice",
     resources: ["../overlays/prod"], components: $ARGS.positional,
-    images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest}]
+    labels: [{pairs: {"boxoffice.io/environment": "prod"}, includeTemplates: true}],
+    images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest},
+             {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
   }' --args "${components[@]}" >"$all/kustomization.yaml"
   kubectl kustomize "$all" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
   rm -rf "$all"

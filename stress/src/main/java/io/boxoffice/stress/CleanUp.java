@@ -37,7 +37,7 @@ public final class CleanUp implements AutoCloseable {
     try {
       resource.close();
     } catch (Exception failure) {
-      System.err.println("bench: could not stop " + resource + ": " + failure.getMessage());
+      System.err.println("could not stop " + resource + ": " + failure.getMessage());
     }
   }
 }

@@ -14,13 +14,21 @@ public final class Loopback {
    */
   public static void require(String host) {
     try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!address.isLoopbackAddress()) {
-          throw new BenchException("%s is not a loopback address.".formatted(host));
-        }
+      if (!is(host)) {
+        throw new BenchException("%s is not a loopback address.".formatted(host));
       }
     } catch (UnknownHostException cause) {
       throw new BenchException("%s is not a loopback address.".formatted(host), cause);
     }
+  }
+
+  /** Whether all addresses of a host are this machine's loopback. */
+  public static boolean is(String host) throws UnknownHostException {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (!address.isLoopbackAddress()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

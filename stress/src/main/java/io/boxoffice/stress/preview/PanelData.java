@@ -1,5 +1,6 @@
 package io.boxoffice.stress.preview;
 
+import io.boxoffice.stress.Durations;
 import io.boxoffice.stress.dashboard.Expressions;
 import io.boxoffice.stress.dashboard.Panel;
 import io.boxoffice.stress.dashboard.PanelType;

@@ -1,5 +1,7 @@
 package io.boxoffice.stress.preview;
 
+import io.boxoffice.stress.BenchException;
+import io.boxoffice.stress.Durations;
 import io.boxoffice.stress.dashboard.Dashboard;
 import io.boxoffice.stress.dashboard.DashboardException;
 import io.boxoffice.stress.dashboard.Expressions;
@@ -46,7 +48,7 @@ public final class Preview {
         System.err.printf("preview: panels without data: %d%n", missing);
         System.exit(1);
       }
-    } catch (PreviewException | DashboardException | IOException failure) {
+    } catch (BenchException | PreviewException | DashboardException | IOException failure) {
       System.err.println("preview: " + failure.getMessage());
       System.exit(2);
     }

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.preview;
 
+import io.boxoffice.stress.Durations;
 import io.boxoffice.stress.dashboard.Dashboard;
 import io.boxoffice.stress.dashboard.Dashboards;
 import io.boxoffice.stress.plot.Theme;

@@ -2,6 +2,7 @@ package io.boxoffice.stress.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.stress.Durations;
 import io.boxoffice.stress.plot.Values;
 import java.io.IOException;
 import java.net.URI;

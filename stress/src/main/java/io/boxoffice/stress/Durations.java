@@ -1,4 +1,4 @@
-package io.boxoffice.stress.preview;
+package io.boxoffice.stress;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes durations as Prometheus does: 90s, 15m, 1h30m. */
-final class Durations {
+public final class Durations {
   private static final Pattern PART = Pattern.compile("(\\d+)(ms|[smhdw])");
   private static final Pattern WHOLE = Pattern.compile("(?:\\d+(?:ms|[smhdw]))+");
   private static final Map<String, Duration> UNITS =
@@ -20,9 +20,14 @@ final class Durations {
 
   private Durations() {}
 
-  static Duration parse(String text) {
+  /**
+   * Reads one.
+   *
+   * @throws BenchException when it is none
+   */
+  public static Duration parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
-      throw new PreviewException(
+      throw new BenchException(
           "'%s' is not a duration; write it like 90s, 15m or 1h30m.".formatted(text));
     }
     Duration sum = Duration.ZERO;
@@ -33,7 +38,8 @@ final class Durations {
     return sum;
   }
 
-  static String seconds(double seconds) {
+  /** Writes whole seconds, one at least. */
+  public static String seconds(double seconds) {
     return Math.max(1, Math.round(seconds)) + "s";
   }
 }
