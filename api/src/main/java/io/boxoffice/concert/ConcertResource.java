@@ -53,8 +53,10 @@ public final class ConcertResource {
   }
 
   /** The shape of a page, for the contract. */
-  @Schema(name = "ConcertPage")
-  private record ConcertPage(List<Concert> items, @Schema(nullable = true) UUID next) {}
+  @Schema(
+      name = "ConcertPage",
+      requiredProperties = {"items", "next"})
+  private record ConcertPage(List<Concert> items, @Schema(types = {"string", "null"}) UUID next) {}
 
   /** Puts a concert on sale. */
   @POST

@@ -43,8 +43,11 @@ public final class ReceiptResource {
   }
 
   /** The shape of a page, for the contract. */
-  @Schema(name = "PurchasePage")
-  private record PurchasePage(List<Purchase> items, @Schema(nullable = true) UUID next) {}
+  @Schema(
+      name = "PurchasePage",
+      requiredProperties = {"items", "next"})
+  private record PurchasePage(
+      List<Purchase> items, @Schema(types = {"string", "null"}) UUID next) {}
 
   /** Reads a receipt. */
   @GET
