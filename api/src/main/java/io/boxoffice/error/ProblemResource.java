@@ -17,6 +17,7 @@ import java.util.List;
 @Path("/problems")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Problems")
+@ApiResponse(responseCode = "400", ref = "BadRequest")
 @ApiResponse(
     responseCode = "default",
     description = "Any other refusal",

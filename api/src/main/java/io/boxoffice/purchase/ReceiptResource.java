@@ -29,6 +29,7 @@ import java.util.UUID;
 @Path("/v1/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
+@ApiResponse(responseCode = "400", ref = "BadRequest")
 @ApiResponse(
     responseCode = "default",
     description = "Any other refusal",
