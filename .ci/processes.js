@@ -12,8 +12,9 @@ const JAR = path.join(REPOSITORY, 'api/target/boxoffice.jar');
 
 /** A directory, and servers that are gone when the check is, however it ends. */
 class Bench {
-  constructor(name, limitSeconds) {
+  constructor(name, limitSeconds, commands = ['java', 'prometheus', 'prometheus-alertmanager']) {
     this.name = name;
+    this.commands = commands;
     this.directory = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
     this.processes = new Set();
     this.servers = new Set();
@@ -28,7 +29,7 @@ class Bench {
   missing() {
     const installed = (command) =>
       process.env.PATH.split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
-    const commands = ['java', 'prometheus', 'prometheus-alertmanager'].filter((command) => !installed(command));
+    const commands = this.commands.filter((command) => !installed(command));
     return fs.existsSync(JAR) ? commands.map((command) => `${command} is not installed`) : [`${JAR} is not built`];
   }
 
@@ -125,7 +126,7 @@ class Bench {
   }
 
   /** Starts the service on given ports, with a database in the directory, and waits until it is warm and ready. */
-  async startService(api, admin) {
+  async startService(api, admin, settings = {}) {
     const started = this.start('boxoffice', 'java', ['-Xmx400m', '-jar', JAR, 'server', 'config.yml'], {
       cwd: REPOSITORY,
       env: {
@@ -136,10 +137,31 @@ class Bench {
         SAMPLE_CONCERTS: 'true',
         INVARIANT_CHECK_INTERVAL: '2s',
         WARM_UP: '8s',
+        ...settings,
       },
     });
     await this.until('the service is ready', 90, () => get(api, '/health?type=ready'));
     return started;
+  }
+
+  /** Starts a cold service on a free port, with an empty database of its own; gives its address. */
+  async startEmptyService(name, settings = {}) {
+    const port = await this.freePort();
+    await this.startService(port, await this.freePort(), {
+      DATA_DIR: path.join(this.directory, name),
+      SAMPLE_CONCERTS: 'false',
+      WARM_UP: '0s',
+      ...settings,
+    });
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Runs a command to its end; gives its exit code and what it printed. */
+  async finish(name, command, args, options) {
+    const started = this.start(name, command, args, options);
+    const code = await started.ended;
+    this.processes.delete(started);
+    return {code, log: started.log};
   }
 
   /** Starts the Prometheus of this machine on the configuration in the directory. */
@@ -177,4 +199,4 @@ async function query(port, expression) {
   return JSON.parse(answer).data.result;
 }
 
-module.exports = {Bench, get, query};
+module.exports = {Bench, REPOSITORY, get, query};
