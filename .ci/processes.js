@@ -25,6 +25,12 @@ class Bench {
     console.log(`${this.name}: ${text}`);
   }
 
+  /** Says that the check, or the rest of it, cannot be run here. */
+  skip(reason) {
+    this.skipped = true;
+    this.say(`skipped: ${reason}`);
+  }
+
   /** Why the check cannot be run here, or nothing. */
   missing() {
     const installed = (command) =>
@@ -37,7 +43,7 @@ class Bench {
   async run(check) {
     const missing = this.missing();
     if (missing.length > 0) {
-      this.say(`skipped: ${missing.join(', ')}`);
+      this.skip(missing.join(', '));
       return;
     }
     const abort = (reason) => async () => {
@@ -49,7 +55,9 @@ class Bench {
     process.on('SIGINT', abort('interrupted')).on('SIGTERM', abort('terminated'));
     try {
       await check();
-      this.say('passed');
+      if (!this.skipped) {
+        this.say('passed');
+      }
     } catch (error) {
       console.error(`${this.name}: FAILED: ${error.stack}`);
       process.exitCode = 1;
