@@ -25,6 +25,12 @@ class Bench {
     console.log(`${this.name}: ${text}`);
   }
 
+  /** Says that the check, or the rest of it, cannot be run here. */
+  skip(reason) {
+    this.skipped = true;
+    this.say(`skipped: ${reason}`);
+  }
+
   /** Why the check cannot be run here, or nothing. */
   missing() {
     const installed = (command) =>
@@ -37,7 +43,7 @@ class Bench {
   async run(check) {
     const missing = this.missing();
     if (missing.length > 0) {
-      this.say(`skipped: ${missing.join(', ')}`);
+      this.skip(missing.join(', '));
       return;
     }
     const abort = (reason) => async () => {
@@ -49,7 +55,9 @@ class Bench {
     process.on('SIGINT', abort('interrupted')).on('SIGTERM', abort('terminated'));
     try {
       await check();
-      this.say('passed');
+      if (!this.skipped) {
+        this.say('passed');
+      }
     } catch (error) {
       console.error(`${this.name}: FAILED: ${error.stack}`);
       process.exitCode = 1;
@@ -144,6 +152,26 @@ class Bench {
     return started;
   }
 
+  /** Starts a cold service on a free port, with an empty database of its own; gives its address. */
+  async startEmptyService(name, settings = {}) {
+    const port = await this.freePort();
+    await this.startService(port, await this.freePort(), {
+      DATA_DIR: path.join(this.directory, name),
+      SAMPLE_CONCERTS: 'false',
+      WARM_UP: '0s',
+      ...settings,
+    });
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Runs a command to its end; gives its exit code and what it printed. */
+  async finish(name, command, args, options) {
+    const started = this.start(name, command, args, options);
+    const code = await started.ended;
+    this.processes.delete(started);
+    return {code, log: started.log};
+  }
+
   /** Starts the Prometheus of this machine on the configuration in the directory. */
   startPrometheus(port) {
     return this.start('prometheus', 'prometheus', [
@@ -179,4 +207,4 @@ async function query(port, expression) {
   return JSON.parse(answer).data.result;
 }
 
-module.exports = {Bench, get, query};
+module.exports = {Bench, REPOSITORY, get, query};

@@ -1,5 +1,6 @@
 package io.boxoffice.concert;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,20 @@ import java.util.UUID;
  * @param available tickets left, of all types together
  * @param ticketTypes in the order in which the operator gave them
  */
+@Schema(
+    requiredProperties = {
+      "id",
+      "title",
+      "artist",
+      "venue",
+      "startsAt",
+      "salesOpenAt",
+      "salesCloseAt",
+      "maxPerPurchase",
+      "available",
+      "ticketTypes",
+      "createdAt"
+    })
 public record Concert(
     UUID id,
     String title,

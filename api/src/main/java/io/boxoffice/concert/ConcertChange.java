@@ -12,22 +12,26 @@ import java.util.List;
 import java.util.UUID;
 
 /** What an operator sends to change a concert; what is left out, or null, stays as it is. */
-@Schema(description = "What is left out, or null, stays as it is")
+@Schema(
+    description = "What is left out, or null, stays as it is",
+    additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record ConcertChange(
-    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String title,
-    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String artist,
-    @Size(min = 1, max = 200) @PlainText @Schema(nullable = true) String venue,
-    @Schema(nullable = true) Instant startsAt,
-    @Schema(nullable = true) Instant salesOpenAt,
-    @Schema(nullable = true) Instant salesCloseAt,
-    @Min(1) @Max(100) @Schema(nullable = true) Integer maxPerPurchase,
-    @Size(max = 50) @Schema(nullable = true) List<@NotNull @Valid CapacityChange> ticketTypes) {
+    @Size(min = 1, max = 200) @PlainText @Schema(types = {"string", "null"}) String title,
+    @Size(min = 1, max = 200) @PlainText @Schema(types = {"string", "null"}) String artist,
+    @Size(min = 1, max = 200) @PlainText @Schema(types = {"string", "null"}) String venue,
+    @Schema(types = {"string", "null"}) Instant startsAt,
+    @Schema(types = {"string", "null"}) Instant salesOpenAt,
+    @Schema(types = {"string", "null"}) Instant salesCloseAt,
+    @Min(1) @Max(100) @Schema(types = {"integer", "null"}) Integer maxPerPurchase,
+    @Size(max = 50) @Schema(types = {"array", "null"})
+        List<@NotNull @Valid CapacityChange> ticketTypes) {
 
   /**
    * A new size of one ticket type.
    *
    * @param capacity not below what is sold
    */
+  @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
   public record CapacityChange(
       @NotNull UUID id, @NotNull @Min(1) @Max(1_000_000) Integer capacity) {}
 

@@ -53,8 +53,10 @@ public final class ConcertResource {
   }
 
   /** The shape of a page, for the contract. */
-  @Schema(name = "ConcertPage")
-  private record ConcertPage(List<Concert> items, @Schema(nullable = true) UUID next) {}
+  @Schema(
+      name = "ConcertPage",
+      requiredProperties = {"items", "next"})
+  private record ConcertPage(List<Concert> items, @Schema(types = {"string", "null"}) UUID next) {}
 
   /** Puts a concert on sale. */
   @POST
@@ -115,6 +117,7 @@ public final class ConcertResource {
       headers = @Header(name = "ETag", schema = @Schema(type = "string")),
       content = @Content(schema = @Schema(implementation = Concert.class)))
   @ApiResponse(responseCode = "304", description = "Nothing changed")
+  @ApiResponse(responseCode = "400", ref = "BadRequest")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response get(@PathParam("concertId") UUID concertId, @Context Request request) {
     return cache.get(concertId).answer(request);
@@ -150,6 +153,7 @@ public final class ConcertResource {
   @Operation(operationId = "deleteConcert", summary = "Remove a concert that was never sold")
   @SecurityRequirement(name = "operator")
   @ApiResponse(responseCode = "204", description = "It is gone")
+  @ApiResponse(responseCode = "400", ref = "BadRequest")
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NotFound")

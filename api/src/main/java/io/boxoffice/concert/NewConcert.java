@@ -18,6 +18,7 @@ import java.util.List;
  * @param salesCloseAt when the concert starts, when left out
  * @param maxPerPurchase the most tickets in one purchase; 10 when left out
  */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record NewConcert(
     @NotNull @Size(min = 1, max = 200) @PlainText @Schema(example = "Autumn Tour") String title,
     @NotNull @Size(min = 1, max = 200) @PlainText @Schema(example = "The Reading Lamps")
@@ -25,10 +26,20 @@ public record NewConcert(
     @NotNull @Size(min = 1, max = 200) @PlainText @Schema(example = "Halle 7, Leipzig")
         String venue,
     @NotNull @Schema(example = "2030-06-01T19:00:00Z") Instant startsAt,
-    @Schema(nullable = true, description = "Now when left out") Instant salesOpenAt,
-    @Schema(nullable = true, description = "When the concert starts, when left out")
+    @Schema(
+            types = {"string", "null"},
+            description = "Now when left out")
+        Instant salesOpenAt,
+    @Schema(
+            types = {"string", "null"},
+            description = "When the concert starts, when left out")
         Instant salesCloseAt,
-    @Min(1) @Max(100) @Schema(nullable = true, description = "10 when left out", example = "10")
+    @Min(1)
+        @Max(100)
+        @Schema(
+            types = {"integer", "null"},
+            description = "10 when left out",
+            example = "10")
         Integer maxPerPurchase,
     @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid NewTicketType> ticketTypes) {
 
@@ -38,6 +49,7 @@ public record NewConcert(
    * @param name unique within the concert, whatever its case
    * @param capacity 1 to 1,000,000 tickets
    */
+  @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
   public record NewTicketType(
       @NotNull @Size(min = 1, max = 100) @PlainText @Schema(example = "Standing") String name,
       @NotNull @Valid Price price,

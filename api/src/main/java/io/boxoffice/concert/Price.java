@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
  * @param amount minor units (cents, yen), 0 to 1,000,000,000 for one ticket
  * @param currency ISO 4217, such as EUR
  */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record Price(
     @NotNull
         @Min(0)

@@ -1,5 +1,7 @@
 package io.boxoffice.error;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * One thing that is wrong with one input.
  *
@@ -7,4 +9,5 @@ package io.boxoffice.error;
  *     ticketTypes[0].capacity}; {@code body} for the whole body
  * @param message what was expected
  */
+@Schema(requiredProperties = {"field", "message"})
 public record FieldError(String field, String message) {}

@@ -24,7 +24,9 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "instance", "requestId", "errors"})
-@Schema(description = "RFC 9457 problem details; further members depend on the code")
+@Schema(
+    description = "RFC 9457 problem details; further members depend on the code",
+    requiredProperties = {"type", "title", "status", "detail", "code", "instance", "requestId"})
 public record Problem(
     String type,
     String title,

@@ -17,6 +17,7 @@ import java.util.List;
 @Path("/problems")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Problems")
+@ApiResponse(responseCode = "400", ref = "BadRequest")
 @ApiResponse(
     responseCode = "default",
     description = "Any other refusal",
@@ -32,6 +33,7 @@ public final class ProblemResource {
    * @param title what it means
    * @param advice what a client can do
    */
+  @Schema(requiredProperties = {"code", "status", "title", "advice"})
   public record Explanation(String code, int status, String title, String advice) {
     static Explanation of(ProblemCode code) {
       return new Explanation(code.code(), code.status(), code.title(), code.advice());

@@ -13,7 +13,9 @@ import java.util.function.Function;
  */
 public record Page<T>(
     List<T> items,
-    @Schema(nullable = true, description = "Send as `after` for the next page; null on the last")
+    @Schema(
+            types = {"string", "null"},
+            description = "Send as `after` for the next page; null on the last")
         UUID next) {
 
   /** The page size when none is asked for. */

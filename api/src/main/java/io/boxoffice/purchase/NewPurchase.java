@@ -15,9 +15,12 @@ import java.util.UUID;
  * @param quantity 1 to the concert's {@code maxPerPurchase}
  * @param ticketTypeId may be left out when the concert has one type
  */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record NewPurchase(
     @NotNull @Size(min = 3, max = 254) @PlainText @Email @Schema(example = "ada@example.com")
         String email,
     @NotNull @Min(1) @Max(100) @Schema(example = "2") Integer quantity,
-    @Schema(nullable = true, description = "May be left out when the concert has one ticket type")
+    @Schema(
+            types = {"string", "null"},
+            description = "May be left out when the concert has one ticket type")
         UUID ticketTypeId) {}

@@ -14,6 +14,18 @@ import java.util.UUID;
  * @param ticketIds one for each ticket
  * @param cancelledAt when it was cancelled; absent while it is confirmed
  */
+@Schema(
+    requiredProperties = {
+      "id",
+      "concertId",
+      "ticketTypeId",
+      "email",
+      "quantity",
+      "total",
+      "status",
+      "ticketIds",
+      "createdAt"
+    })
 public record Purchase(
     UUID id,
     UUID concertId,
@@ -24,7 +36,7 @@ public record Purchase(
     Status status,
     List<UUID> ticketIds,
     Instant createdAt,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true) Instant cancelledAt) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant cancelledAt) {
 
   /** Whether its tickets admit anybody. */
   public enum Status {

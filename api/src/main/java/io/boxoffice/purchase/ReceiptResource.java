@@ -29,6 +29,7 @@ import java.util.UUID;
 @Path("/v1/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
+@ApiResponse(responseCode = "400", ref = "BadRequest")
 @ApiResponse(
     responseCode = "default",
     description = "Any other refusal",
@@ -43,8 +44,11 @@ public final class ReceiptResource {
   }
 
   /** The shape of a page, for the contract. */
-  @Schema(name = "PurchasePage")
-  private record PurchasePage(List<Purchase> items, @Schema(nullable = true) UUID next) {}
+  @Schema(
+      name = "PurchasePage",
+      requiredProperties = {"items", "next"})
+  private record PurchasePage(
+      List<Purchase> items, @Schema(types = {"string", "null"}) UUID next) {}
 
   /** Reads a receipt. */
   @GET

@@ -1,5 +1,6 @@
 package io.boxoffice.purchase;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,6 +9,18 @@ import java.util.UUID;
  *
  * @param ticketType the name of its ticket type
  */
+@Schema(
+    requiredProperties = {
+      "id",
+      "purchaseId",
+      "concertId",
+      "title",
+      "artist",
+      "venue",
+      "startsAt",
+      "ticketType",
+      "status"
+    })
 public record Ticket(
     UUID id,
     UUID purchaseId,

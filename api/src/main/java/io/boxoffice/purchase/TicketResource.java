@@ -17,6 +17,7 @@ import java.util.UUID;
 @Path("/v1/tickets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tickets")
+@ApiResponse(responseCode = "400", ref = "BadRequest")
 @ApiResponse(
     responseCode = "default",
     description = "Any other refusal",

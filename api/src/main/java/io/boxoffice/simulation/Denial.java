@@ -19,7 +19,7 @@ public record Denial(
     @Schema(example = "9.9") double percent,
     @Schema(type = "string", example = "beforeDelay", implementation = String.class) When when,
     @JsonUnwrapped Outcome inline,
-    @Schema(nullable = true, description = "Instead of status, code and retryAfter")
+    @Schema(description = "Instead of status, code and retryAfter")
         List<WeightedOutcome> outcomes) {
 
   /** Whether a denied request is delayed too. */
@@ -47,7 +47,7 @@ public record Denial(
       @Schema(example = "simulated-denial") String code,
       @Schema(
               oneOf = {String.class, RetryAfter.Range.class},
-              nullable = true,
+              types = {"string", "object"},
               description = "A duration, or one drawn between {min, max}")
           RetryAfter retryAfter) {}
 

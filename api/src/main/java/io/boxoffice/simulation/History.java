@@ -11,10 +11,15 @@ import java.util.List;
  * @param items at most as many as the limit asked for
  * @param next what to send as {@code before} for the next page; null on the last one
  */
-@Schema(name = "SimulationHistory")
+@Schema(
+    name = "SimulationHistory",
+    requiredProperties = {"items", "next"})
 public record History(
     List<Item> items,
-    @Schema(nullable = true, description = "Send as `before` for the next page") Long next) {
+    @Schema(
+            types = {"integer", "null"},
+            description = "Send as `before` for the next page")
+        Long next) {
 
   /**
    * One change.
@@ -25,12 +30,14 @@ public record History(
    * @param changes what became different
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "SimulationChange")
+  @Schema(
+      name = "SimulationChange",
+      requiredProperties = {"version", "at", "by", "changes"})
   public record Item(
       long version,
       Instant at,
       String by,
-      @Schema(nullable = true) String reason,
-      @Schema(nullable = true) Instant expiresAt,
+      String reason,
+      Instant expiresAt,
       List<SettingDiff.FieldChange> changes) {}
 }

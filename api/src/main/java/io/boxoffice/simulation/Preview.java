@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param profile its name
  * @param phases at the end of each phase of its scenario; one entry where it has none
  */
+@Schema(requiredProperties = {"profile", "phases"})
 public record Preview(@Schema(example = "realistic") String profile, List<PhasePreview> phases) {
 
   /**
@@ -21,8 +22,9 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
    * @param rules one entry for each rule
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(requiredProperties = {"delayFactor", "denialFactor", "rules"})
   public record PhasePreview(
-      @Schema(nullable = true, type = "string", implementation = String.class) Scenario.Mood phase,
+      @Schema(type = "string", implementation = String.class) Scenario.Mood phase,
       double delayFactor,
       double denialFactor,
       List<RulePreview> rules) {}
@@ -36,15 +38,17 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
    * @param delay of those that wait; null when none does
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(requiredProperties = {"rule", "match", "delayedShare", "deniedShare", "lostShare"})
   public record RulePreview(
       String rule,
       RuleMatch match,
       double delayedShare,
       double deniedShare,
       double lostShare,
-      @Schema(nullable = true) Quantiles delay) {}
+      Quantiles delay) {}
 
   /** A delay in seconds, its cap applied. */
+  @Schema(requiredProperties = {"mean", "p1", "p10", "p50", "p90", "p95", "p99", "max"})
   public record Quantiles(
       double mean,
       double p1,

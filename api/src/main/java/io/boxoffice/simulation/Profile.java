@@ -1,7 +1,6 @@
 package io.boxoffice.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,7 @@ import java.util.Optional;
  * @param scenario how the rules grow stronger and weaker over time; null for always the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Profile(
-    @Schema(nullable = true) String description,
-    List<Rule> rules,
-    @Schema(nullable = true) Scenario scenario) {
+public record Profile(String description, List<Rule> rules, Scenario scenario) {
 
   /** The rule for a request, if there is one. */
   Optional<Rule> ruleFor(String method, String route) {

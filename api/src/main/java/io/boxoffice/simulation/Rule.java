@@ -19,9 +19,9 @@ public record Rule(
     @Schema(example = "slow-and-picky") String id,
     RuleMatch match,
     @Schema(type = "string", example = "request", implementation = String.class) Phase phase,
-    @Schema(nullable = true) Delay delay,
-    @Schema(nullable = true) Denial denial,
-    @Schema(nullable = true) Loss lose) {
+    Delay delay,
+    Denial denial,
+    Loss lose) {
 
   /** When a rule strikes. */
   public enum Phase {

@@ -15,7 +15,6 @@ public record RuleMatch(
     @Schema(description = "Every method when left out", example = "[\"POST\"]")
         List<String> methods,
     @Schema(
-            nullable = true,
             description = "Every route when left out",
             example = "/v1/concerts/{concertId}/purchases")
         String path) {

@@ -15,8 +15,7 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Setting(
-    @Schema(nullable = true, description = "Same seed, same decisions; random when left out")
-        Long seed,
+    @Schema(description = "Same seed, same decisions; random when left out") Long seed,
     Limits limits,
     @Schema(example = "realistic") String activeProfile,
     @Schema(description = "Whether the header Simulation-Profile is heeded")

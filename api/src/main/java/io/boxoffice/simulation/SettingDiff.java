@@ -21,11 +21,19 @@ final class SettingDiff {
    * @param before null when it was not there
    * @param after null when it is gone
    */
-  @Schema(name = "SettingFieldChange")
+  @Schema(
+      name = "SettingFieldChange",
+      requiredProperties = {"path", "before", "after"})
   public record FieldChange(
       @Schema(example = "activeProfile") String path,
-      @Schema(nullable = true, type = "string", implementation = Object.class) JsonNode before,
-      @Schema(nullable = true, type = "string", implementation = Object.class) JsonNode after) {}
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              implementation = Object.class)
+          JsonNode before,
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              implementation = Object.class)
+          JsonNode after) {}
 
   static List<FieldChange> between(JsonNode before, JsonNode after) {
     SortedMap<String, JsonNode> old = leaves(before);

@@ -14,13 +14,23 @@ import java.time.Instant;
  * @param phase the number of the scenario's phase, from 1; 0 where there is no scenario
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Simulation")
+@Schema(
+    name = "Simulation",
+    requiredProperties = {
+      "version",
+      "changedAt",
+      "phase",
+      "limits",
+      "activeProfile",
+      "allowProfileHeader",
+      "profiles"
+    })
 public record SettingView(
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) long version,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant changedAt,
-    @Schema(nullable = true, accessMode = Schema.AccessMode.READ_ONLY) String changedBy,
-    @Schema(nullable = true, example = "Rehearsal of the spring on-sale") String reason,
-    @Schema(nullable = true, accessMode = Schema.AccessMode.READ_ONLY) Instant expiresAt,
+    @Schema(accessMode = Schema.AccessMode.READ_ONLY) String changedBy,
+    @Schema(example = "Rehearsal of the spring on-sale") String reason,
+    @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant expiresAt,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) int phase,
     @JsonUnwrapped Setting setting) {
 

@@ -58,8 +58,9 @@ public final class Simulation {
                 "simulation",
                 new SimulationFilter(live, routes, delays, metrics, environment.getObjectMapper()));
     filter.setAsyncSupported(true);
+    // Behind the filter that gives the request its id, so that a refusal carries it.
     filter.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
     environment
         .jersey()
         .register(new SimulationResource(store, live, parser, environment.getObjectMapper()));

@@ -84,17 +84,24 @@ public final class SimulationResource {
   /** What an operator sends, for the contract. */
   @Schema(name = "NewSimulation")
   private record NewSimulation(
-      @Schema(nullable = true, description = "Same seed, same decisions") Long seed,
-      @Schema(nullable = true) Limits limits,
-      @Schema(example = "realistic", description = "`off` when left out") String activeProfile,
-      @Schema(nullable = true) Boolean allowProfileHeader,
       @Schema(
-              nullable = true,
-              description = "Each a list of rules or {description, rules, scenario}")
+              types = {"integer", "null"},
+              description = "Same seed, same decisions")
+          Long seed,
+      Limits limits,
+      @Schema(example = "realistic", description = "`off` when left out") String activeProfile,
+      @Schema(types = {"boolean", "null"}) Boolean allowProfileHeader,
+      @Schema(description = "Each a list of rules or {description, rules, scenario}")
           java.util.Map<String, Profile> profiles,
-      @Schema(nullable = true, example = "30m", description = "Then what held before holds again")
+      @Schema(
+              types = {"string", "null"},
+              example = "30m",
+              description = "Then what held before holds again")
           String expiresIn,
-      @Schema(nullable = true, description = "Why, for the history") String reason) {}
+      @Schema(
+              types = {"string", "null"},
+              description = "Why, for the history")
+          String reason) {}
 
   /** Reads the setting. */
   @GET

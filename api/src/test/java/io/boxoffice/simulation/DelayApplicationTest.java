@@ -141,7 +141,8 @@ class DelayApplicationTest {
     assertThat(answer.header("Simulation")).isEqualTo("rule=rule, delay=0ms, denied=true");
     assertThat(answer.text("code")).isEqualTo("simulated-denial");
     assertThat(answer.text("type")).isEqualTo("/problems/simulated-denial");
-    assertThat(answer.text("requestId")).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.text("requestId")).isNotEmpty().isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.text("instance")).isEqualTo("/v1/concerts/" + concert + "/purchases");
     SIMULATION.awaitMetric("simulation_denials_total{rule=\"rule\",} ");
     SIMULATION.awaitMetric(
