@@ -37,7 +37,7 @@ public record Load(
    * @return Gatling's report, if it has made one
    */
   public Optional<Path> run(Path folder) throws IOException {
-    NoPreferences.install();
+    NoPreferences.Factory.install();
     LoadSimulation.next(this);
     PrintStream terminal = System.out;
     try (PrintStream log =

@@ -14,6 +14,14 @@ public final class NoPreferences extends AbstractPreferences {
 
   /** Makes them; the JDK wants a class of its own for that. */
   public static final class Factory implements PreferencesFactory {
+    /**
+     * Makes them the ones of this process. It stands here because the JDK chooses for good as soon
+     * as any class of preferences is initialised.
+     */
+    static void install() {
+      System.setProperty(FACTORY, Factory.class.getName());
+    }
+
     @Override
     public Preferences systemRoot() {
       return new NoPreferences(null, "");
@@ -27,11 +35,6 @@ public final class NoPreferences extends AbstractPreferences {
 
   private NoPreferences(NoPreferences parent, String name) {
     super(parent, name);
-  }
-
-  /** Makes them the ones of this process, before anybody asks for any. */
-  static void install() {
-    System.setProperty(FACTORY, Factory.class.getName());
   }
 
   @Override
