@@ -27,8 +27,9 @@ import org.slf4j.MDC;
 
 /**
  * Settles in batches: one queue for each ticket type that is being sold, and what gathers while a
- * batch commits is the next batch. A lone request is settled at once. A few threads, each with one
- * connection, sell for everybody; one that is free takes from all queues that nobody works on.
+ * batch commits is the next batch. A settler takes from all queues that nobody works on; whoever
+ * comes while none is at work settles at once, on his own thread. A few more, each with one
+ * connection, are called when one batch cannot hold all that wait, and when one is held up.
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
@@ -45,6 +46,10 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   private final AtomicInteger waiting = new AtomicInteger();
   private final ExecutorService settlers;
+
+  /** How many settle now; each looks at the line when it has ended, so that nobody is forgotten. */
+  private final AtomicInteger atWork = new AtomicInteger();
+
   private final ExecutorService tellers =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -127,6 +132,9 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
           admit(new Waiting(queue, request, requestId, now, verdict));
           return queue;
         });
+    if (!line.isEmpty()) {
+      settleHere();
+    }
     return verdict;
   }
 
@@ -148,16 +156,36 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       refuse(entry.verdict());
     } else if (queue.add(entry)) {
       line.add(queue);
+    }
+  }
+
+  private void settleHere() {
+    if (settlers.isShutdown()) {
+      refuseAll();
+    } else if (beginUnlessAtWork(1)) {
+      String requestId = MDC.get(RequestIdFilter.ATTRIBUTE);
+      settleNext();
+      MDC.put(RequestIdFilter.ATTRIBUTE, requestId); // Those of others were there meanwhile.
+    } else if (waiting.get() >= settings.batchSize()) {
       callSettler();
     }
   }
 
   private void callSettler() {
     try {
-      settlers.execute(this::settleNext);
+      settlers.execute(
+          () -> {
+            if (beginUnlessAtWork(settings.settlers())) {
+              settleNext();
+            }
+          });
     } catch (RejectedExecutionException closed) {
       refuseAll();
     }
+  }
+
+  private boolean beginUnlessAtWork(int most) {
+    return atWork.getAndUpdate(now -> now < most ? now + 1 : now) < most;
   }
 
   private void refuseAll() {
@@ -181,33 +209,31 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       queue.take(settings.batchSize() - batch.size(), batch);
     }
     waiting.addAndGet(-batch.size());
-    if (!line.isEmpty()) {
-      callSettler(); // for those who found no room in this batch
+    if (batch.size() == settings.batchSize()) {
+      callSettlerForTheRest();
     }
     try {
       if (!batch.isEmpty()) {
         settler.settle(batch);
       }
     } finally {
-      if (goBackInLine(served)) {
-        callSettler();
-      }
+      served.stream().filter(TicketTypeQueue::settled).forEach(line::add);
+      atWork.decrementAndGet();
+      callSettlerForTheRest();
     }
   }
 
-  private boolean goBackInLine(List<TicketTypeQueue> served) {
-    boolean somebodyWaits = false;
-    for (TicketTypeQueue queue : served) {
-      if (queue.settled()) {
-        line.add(queue);
-        somebodyWaits = true;
-      }
+  private void callSettlerForTheRest() {
+    if (!line.isEmpty()) {
+      callSettler();
     }
-    return somebodyWaits;
   }
 
-  /** Refuses who has waited too long, and forgets queues that nobody uses. */
+  /**
+   * Refuses who has waited too long, forgets queues that nobody uses, relieves a held-up settler.
+   */
   private void sweep() {
+    callSettlerForTheRest();
     long now = System.nanoTime();
     List<Waiting> late = new ArrayList<>();
     for (TicketTypeQueue queue : queues.values()) {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +36,7 @@ class SalesDeskDatabaseTest {
 
   private final TestDatabase database = TestDatabase.migrated();
   private final CollectorRegistry prometheus = new CollectorRegistry();
+  private final ExecutorService buyers = Executors.newCachedThreadPool();
   private BatchingSalesDesk desk;
   private Concert concert;
 
@@ -58,7 +61,21 @@ class SalesDeskDatabaseTest {
   @AfterEach
   void close() throws Exception {
     desk.stop();
+    buyers.shutdownNow();
     assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void aLoneRequestIsSettledOnItsOwnThread() throws Exception {
+    open(jdbi -> jdbi);
+    assertThat(buy(null, 1)).isCompletedWithValueMatching(Verdict.Sold.class::isInstance);
+  }
+
+  @Test
+  void whoComesAfterTheDeskClosedIsRefused() throws Exception {
+    open(jdbi -> jdbi);
+    desk.stop();
+    assertOverloaded(buy(null, 1));
   }
 
   @Test
@@ -83,7 +100,7 @@ class SalesDeskDatabaseTest {
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
       verdicts.add(buyWhileStockIsHeld(holder));
-      verdicts.add(buy(1, null, 1)); // the second of the two settlers
+      verdicts.add(buyOnAThread(1)); // the second of the two settlers
       database.awaitLockWaiters(2);
       for (int i = 0; i < 40; i++) {
         verdicts.add(buy(i % 2, null, 1));
@@ -97,7 +114,7 @@ class SalesDeskDatabaseTest {
 
   @Test
   void aTicketTypeThatIsHeldFailsNoOther() throws Exception {
-    database.setLockTimeout("200ms");
+    database.setLockTimeout("1s");
     open(jdbi -> jdbi);
     try (Handle holder = database.jdbi().open()) {
       holder.begin();
@@ -106,10 +123,11 @@ class SalesDeskDatabaseTest {
       List<CompletableFuture<Verdict>> held = new ArrayList<>();
       List<CompletableFuture<Verdict>> free = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        held.add(buy(0, null, 1));
-        free.add(buy(1, null, 1));
+        held.add(buyOnAThread(0));
+        free.add(buyOnAThread(1));
       }
       assertThat(free).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
+      assertThat(held).noneMatch(CompletableFuture::isDone);
       held.forEach(v -> assertThatThrownBy(v::join).hasCauseInstanceOf(ProblemException.class));
       holder.rollback();
     }
@@ -235,9 +253,14 @@ class SalesDeskDatabaseTest {
   private CompletableFuture<Verdict> buyWhileStockIsHeld(Handle holder) {
     holder.begin();
     holder.execute("SELECT * FROM ticket_types FOR UPDATE");
-    CompletableFuture<Verdict> waiting = buy(null, 1);
+    CompletableFuture<Verdict> waiting = buyOnAThread(0);
     database.awaitLockWaiters(1);
     return waiting;
+  }
+
+  /** For a buyer who settles a batch himself, and so may wait. */
+  private CompletableFuture<Verdict> buyOnAThread(int type) {
+    return CompletableFuture.supplyAsync(() -> buy(type, null, 1).join(), buyers);
   }
 
   private CompletableFuture<Verdict> buy(String key, int quantity) {
