@@ -12,7 +12,8 @@ public final class ProblemMapper implements ExceptionMapper<ProblemException> {
     return responseOf(refusal).build();
   }
 
-  static Response.ResponseBuilder responseOf(ProblemException refusal) {
+  /** The answer that tells a refusal, for who would rather return it than throw. */
+  public static Response.ResponseBuilder responseOf(ProblemException refusal) {
     Problem problem = refusal.problem();
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(Problem.MEDIA).entity(problem);

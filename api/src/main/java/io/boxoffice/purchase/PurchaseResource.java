@@ -3,6 +3,7 @@ package io.boxoffice.purchase;
 import io.boxoffice.error.Problem;
 import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
+import io.boxoffice.error.ProblemMapper;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -95,7 +96,8 @@ public final class PurchaseResource {
     if (verdict instanceof Verdict.Replayed replayed) {
       return receipt(replayed.purchase()).header("Idempotency-Replayed", "true").build();
     }
-    throw problem((Verdict.Refused) verdict);
+    // Not thrown: a sold-out rush makes many of them, and a failed stage fills in a stack trace.
+    return ProblemMapper.responseOf(problem((Verdict.Refused) verdict)).build();
   }
 
   private static Response.ResponseBuilder receipt(Purchase purchase) {
