@@ -172,6 +172,9 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   }
 
   private void callSettler() {
+    if (atWork.get() >= settings.settlers()) {
+      return; // The first of them to end looks at the line.
+    }
     try {
       settlers.execute(
           () -> {

@@ -28,7 +28,7 @@ public record Options(
 
         --seconds N        measure each load for N seconds a round (10; 1 to 40)
         --rounds N         take the median of N rounds (3; 1 to 9)
-        --warm-up N        load each process for N seconds first (40; 0 to 300)
+        --warm-up N        load each process for N seconds first (120; 0 to 300)
         --connections N    buyers at once (64; 1 to 512)
         --only A,B,...     some of: %s
         --out FOLDER       where bench.md, bench.json and bench.svg go (stress/target/bench)
@@ -47,7 +47,7 @@ public record Options(
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
     int seconds = 10;
     int rounds = 3;
-    int warmUp = 40;
+    int warmUp = 120;
     int connections = 64;
     List<String> only = Scenarios.NAMES;
     Path out = Path.of("stress/target/bench");
