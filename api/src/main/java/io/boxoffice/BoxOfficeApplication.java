@@ -88,6 +88,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Rehearsal rehearsal =
         new Rehearsal(
             configuration.warmUp(),
+            configuration.operatorToken(),
             real -> new RehearsalDesk(real, jdbi, clock, secretIds, configuration.salesDesk()));
     SalesDesk desk =
         rehearsal.beside(
@@ -99,6 +100,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
                 environment));
     environment.healthChecks().register("rehearsal", rehearsal);
     environment.lifecycle().addServerLifecycleListener(rehearsal);
+    environment.lifecycle().addEventListener(rehearsal);
 
     PeriodicGauges gauges =
         new PeriodicGauges(environment.metrics(), configuration.invariantCheckInterval());

@@ -15,6 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class RehearsalDesk implements SalesDesk, AutoCloseable {
   private final SalesDesk real;
   private final UUID concertId;
+  private final UUID ticketTypeId;
+  private final UUID soldOutTypeId;
   private volatile BatchingSalesDesk rehearsed;
 
   /** Opens the desk with the settings of the real one; it counts in metrics that nobody reads. */
@@ -22,12 +24,13 @@ public final class RehearsalDesk implements SalesDesk, AutoCloseable {
       SalesDesk real, Jdbi jdbi, Clock clock, NoArgGenerator ids, SalesDeskSettings settings) {
     this.real = real;
     this.concertId = ids.generate();
-    UUID ticketTypeId = ids.generate();
+    this.ticketTypeId = ids.generate();
+    this.soldOutTypeId = ids.generate();
     TicketTypeCatalogue catalogue = new TicketTypeCatalogue(jdbi);
-    catalogue.remember(concertId, ticketTypeId);
+    catalogue.remember(concertId, ticketTypeId, soldOutTypeId);
     this.rehearsed =
         new BatchingSalesDesk(
-            new RehearsedSales(jdbi, clock, ids::generate, concertId, ticketTypeId),
+            new RehearsedSales(jdbi, clock, ids::generate, concertId, ticketTypeId, soldOutTypeId),
             catalogue,
             settings,
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()));
@@ -36,6 +39,16 @@ public final class RehearsalDesk implements SalesDesk, AutoCloseable {
   /** The concert that exists nowhere else. */
   public UUID concertId() {
     return concertId;
+  }
+
+  /** A ticket type of the concert. */
+  public UUID ticketTypeId() {
+    return ticketTypeId;
+  }
+
+  /** Another one, of which nothing is left. */
+  public UUID soldOutTypeId() {
+    return soldOutTypeId;
   }
 
   @Override

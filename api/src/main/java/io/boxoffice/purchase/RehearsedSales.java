@@ -24,27 +24,26 @@ final class RehearsedSales implements Sales {
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final Stock stock;
+  private final Stock soldOut;
   private final AtomicInteger batches = new AtomicInteger();
 
-  RehearsedSales(Jdbi jdbi, Clock clock, Supplier<UUID> ids, UUID concertId, UUID ticketTypeId) {
+  RehearsedSales(
+      Jdbi jdbi,
+      Clock clock,
+      Supplier<UUID> ids,
+      UUID concertId,
+      UUID ticketTypeId,
+      UUID soldOutTypeId) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
     Instant now = clock.instant();
-    this.stock =
-        new Stock(
-            ticketTypeId,
-            concertId,
-            CAPACITY,
-            10,
-            now.minus(1, ChronoUnit.HOURS),
-            now.plus(1, ChronoUnit.HOURS),
-            1,
-            "EUR");
+    this.stock = stock(ticketTypeId, concertId, CAPACITY, now);
+    this.soldOut = stock(soldOutTypeId, concertId, 0, now);
   }
 
   @Override
-  public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> soldOut) {
+  public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     int batch = batches.getAndIncrement();
     if (batch % WRITE_EVERY == 0 && batch / WRITE_EVERY < MAX_WRITTEN) {
       writeAndRollBack(requests);
@@ -52,8 +51,20 @@ final class RehearsedSales implements Sales {
     return new Settled(sale(requests, Map.of()).verdicts(), List.of());
   }
 
+  private static Stock stock(UUID ticketTypeId, UUID concertId, int available, Instant now) {
+    return new Stock(
+        ticketTypeId,
+        concertId,
+        available,
+        10,
+        now.minus(1, ChronoUnit.HOURS),
+        now.plus(1, ChronoUnit.HOURS),
+        1,
+        "EUR");
+  }
+
   private Sale sale(List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
-    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
+    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock, soldOut.ticketTypeId(), soldOut);
     return Sale.of(Settlement.decide(stocks, requests, earlier), stocks, clock.instant(), ids);
   }
 
@@ -65,7 +76,10 @@ final class RehearsedSales implements Sales {
         statements.putUp(stock);
         SaleStatements.Locked locked =
             statements.lock(new UUID[] {stock.ticketTypeId()}, SaleTransaction.keysOf(requests));
-        statements.write(sale(requests, locked.earlier()));
+        Sale sale = sale(requests, locked.earlier());
+        if (!sale.isEmpty()) {
+          statements.write(sale);
+        }
       } finally {
         handle.rollback();
       }

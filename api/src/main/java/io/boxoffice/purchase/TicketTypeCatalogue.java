@@ -38,7 +38,7 @@ public final class TicketTypeCatalogue {
   }
 
   /** Makes a concert known that is not in the database. */
-  void remember(UUID concertId, UUID ticketTypeId) {
-    ticketTypes.put(concertId, List.of(ticketTypeId));
+  void remember(UUID concertId, UUID... types) {
+    ticketTypes.put(concertId, List.of(types));
   }
 }

@@ -76,10 +76,6 @@ final class SimulationFilter implements Filter {
 
   private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getAttribute(Rehearsal.ATTRIBUTE) != null) {
-      chain.doFilter(request, response);
-      return;
-    }
     Optional<String> route = routes.match(request.getRequestURI());
     Optional<Decision> decision;
     try {
@@ -89,7 +85,8 @@ final class SimulationFilter implements Filter {
                   simulation.decide(
                       request.getMethod(),
                       known,
-                      request.getHeader(LiveSimulation.PROFILE_HEADER)));
+                      request.getHeader(LiveSimulation.PROFILE_HEADER),
+                      request.getAttribute(Rehearsal.ATTRIBUTE) != null));
     } catch (ProblemException unknownProfile) {
       request.setAttribute(HttpMetrics.ROUTE_ATTRIBUTE, route.orElseThrow());
       answer(request, response, unknownProfile.problem());

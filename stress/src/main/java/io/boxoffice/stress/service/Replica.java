@@ -29,7 +29,7 @@ public final class Replica implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
 
   /** As it is deployed: a replica rehearses before it is ready. */
-  private static final String REHEARSAL = "30s";
+  private static final String REHEARSAL = "45s";
 
   private static final String JAR = "api/target/boxoffice.jar";
 
