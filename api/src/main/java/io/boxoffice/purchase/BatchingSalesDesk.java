@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -49,6 +50,11 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   /** How many settle now; each looks at the line when it has ended, so that nobody is forgotten. */
   private final AtomicInteger atWork = new AtomicInteger();
+
+  /** How many batches have ended: who settles sees by it whether the others are held up. */
+  private final AtomicLong ended = new AtomicLong();
+
+  private long endedAtLastSweep;
 
   private final ExecutorService tellers =
       Executors.newFixedThreadPool(
@@ -167,21 +173,25 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       settleNext();
       MDC.put(RequestIdFilter.ATTRIBUTE, requestId); // Those of others were there meanwhile.
     } else if (waiting.get() >= settings.batchSize()) {
-      callSettler();
+      callSettler(settings.settlers());
     }
   }
 
-  private void callSettler() {
-    if (atWork.get() >= settings.settlers()) {
-      return; // The first of them to end looks at the line.
-    }
-    try {
-      settlers.execute(
+  /** Calls one more, unless so many are at work; the first of those to end looks at the line. */
+  private void callSettler(int most) {
+    if (atWork.get() < most) {
+      execute(
           () -> {
-            if (beginUnlessAtWork(settings.settlers())) {
+            if (beginUnlessAtWork(most)) {
               settleNext();
             }
           });
+    }
+  }
+
+  private void execute(Runnable settling) {
+    try {
+      settlers.execute(settling);
     } catch (RejectedExecutionException closed) {
       refuseAll();
     }
@@ -212,23 +222,30 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       queue.take(settings.batchSize() - batch.size(), batch);
     }
     waiting.addAndGet(-batch.size());
-    if (batch.size() == settings.batchSize()) {
-      callSettlerForTheRest();
+    boolean full = batch.size() == settings.batchSize();
+    if (full && !line.isEmpty()) {
+      callSettler(settings.settlers());
     }
+    long endedBefore = ended.get();
     try {
       if (!batch.isEmpty()) {
         settler.settle(batch);
       }
     } finally {
       served.stream().filter(TicketTypeQueue::settled).forEach(line::add);
-      atWork.decrementAndGet();
-      callSettlerForTheRest();
+      boolean othersGoOn = ended.getAndIncrement() != endedBefore;
+      if (!line.isEmpty() && (full || !othersGoOn)) {
+        execute(this::settleNext); // In this one's place.
+      } else {
+        leave();
+      }
     }
   }
 
-  private void callSettlerForTheRest() {
+  private void leave() {
+    atWork.decrementAndGet();
     if (!line.isEmpty()) {
-      callSettler();
+      callSettler(1); // Somebody came in between.
     }
   }
 
@@ -236,7 +253,11 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
    * Refuses who has waited too long, forgets queues that nobody uses, relieves a held-up settler.
    */
   private void sweep() {
-    callSettlerForTheRest();
+    long endedByNow = ended.get();
+    if (endedByNow == endedAtLastSweep && !line.isEmpty()) {
+      callSettler(settings.settlers());
+    }
+    endedAtLastSweep = endedByNow;
     long now = System.nanoTime();
     List<Waiting> late = new ArrayList<>();
     for (TicketTypeQueue queue : queues.values()) {

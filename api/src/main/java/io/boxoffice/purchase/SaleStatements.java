@@ -45,10 +45,15 @@ final class SaleStatements {
 
   /**
    * Before statements whose plans are kept. One that was made while the tables were empty would
-   * scan all of them for ever, for that was cheapest then.
+   * read all of them for ever, to scan or to join, for that was cheapest then.
    */
   private static final String ONLY_BY_INDEX =
-      "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan;";
+      """
+      SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+             set_config('enable_seqscan', 'off', true),
+             set_config('enable_hashjoin', 'off', true),
+             set_config('enable_mergejoin', 'off', true);
+      """;
 
   private static final String LOCK_AND_FIND_KEYS = ONLY_BY_INDEX + LOCK + ";" + FIND_KEYS;
 
@@ -115,8 +120,7 @@ final class SaleStatements {
           statement.setArray(1, uuids(statement, types));
           statement.setArray(2, texts(statement, keys));
           statement.execute();
-          statement.getMoreResults(); // Past the settings, which have no rows.
-          statement.getMoreResults();
+          statement.getMoreResults(); // Past the settings.
           readStocks(statement, stocks);
           statement.getMoreResults();
           readIds(statement, found);

@@ -3,8 +3,11 @@ package io.boxoffice.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.testing.TestDatabase;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,69 @@ class SalePlansDatabaseTest {
           .as("what would be kept without the setting")
           .contains("Seq Scan");
     }
+  }
+
+  @Test
+  void aSaleReadsNoTicketTypesButItsOwn() {
+    Stock sold = stock();
+    try (Handle handle = database.jdbi().open()) {
+      handle.useTransaction(first -> new SaleStatements(first).putUp(sold));
+      putUpMore(handle);
+      handle.execute("ANALYZE");
+      handle.useTransaction(kept -> sell(kept, sold)); // Its plans are kept.
+      putUpMore(handle);
+
+      handle.begin();
+      long before = ticketTypesRead(handle);
+      sell(handle, sold);
+      assertThat(ticketTypesRead(handle) - before).isBetween(1L, 10L);
+      handle.rollback();
+    }
+  }
+
+  private static void putUpMore(Handle handle) {
+    handle.useTransaction(
+        more ->
+            Stream.generate(SalePlansDatabaseTest::stock)
+                .limit(50)
+                .forEach(new SaleStatements(more)::putUp));
+  }
+
+  private static Stock stock() {
+    Instant now = Instant.now();
+    return new Stock(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        10,
+        10,
+        now.minusSeconds(60),
+        now.plusSeconds(60),
+        1,
+        "EUR");
+  }
+
+  private static void sell(Handle handle, Stock stock) {
+    SaleStatements statements = new SaleStatements(handle);
+    statements.lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
+    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
+    PurchaseRequest request =
+        new PurchaseRequest(
+            stock.concertId(), stock.ticketTypeId(), "a@example.com", 1, null, Instant.now());
+    statements.write(
+        Sale.of(
+            Settlement.decide(stocks, List.of(request), Map.of()),
+            stocks,
+            Instant.now(),
+            UUID::randomUUID));
+  }
+
+  private static long ticketTypesRead(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+                + " WHERE relname = 'ticket_types'")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static String planOf(Handle handle, String statement) {
