@@ -56,11 +56,6 @@ final class Programme {
             buy("", "c@example.com", 99, this.type, 422),
             post(purchases, "", "{\"email\":", 400),
             post(
-                "/v1/concerts/" + unknown + "/purchases",
-                "",
-                "{\"email\":\"d@example.com\",\"quantity\":1}",
-                404),
-            post(
                 "/v1/concerts",
                 operator,
                 "{\"title\":\"Rehearsal\",\"artist\":\"-\",\"venue\":\"\",\"startsAt\":"
