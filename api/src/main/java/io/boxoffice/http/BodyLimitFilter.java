@@ -14,6 +14,9 @@ import java.io.IOException;
 public final class BodyLimitFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
+    if (request.getLength() >= 0) {
+      return; // A body that was decompressed has no known length any more.
+    }
     int limit = BodyLimits.of("/" + request.getUriInfo().getPath());
     byte[] body = request.getEntityStream().readNBytes(limit + 1);
     if (body.length > limit) {
