@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What is measured. Each scenario measures what it compares in turn, round after round, so that
@@ -66,7 +67,7 @@ final class Scenarios {
     rounds(
         () -> {
           section.add(Ways.BASELINE, baseline(Ways.baseline()));
-          section.add(NO_SALE, noSale(connections()));
+          section.add(NO_SALE, noSale(NO_SALE, connections()));
           section.add(HOT, sell(HOT, 1, connections(), selling()));
         });
     section.compareRates(HOT, Ways.BASELINE, Goal.atLeast(7));
@@ -92,7 +93,7 @@ final class Scenarios {
     rounds(
         () -> {
           section.add(Ways.BASELINE, baseline(Ways.baseline(1)));
-          section.add(NO_SALE, noSale(1));
+          section.add(NO_SALE, noSale(NO_SALE, 1));
           section.add(lone, sell(lone, 1, 1, selling()));
         });
     section.compare(
@@ -111,7 +112,7 @@ final class Scenarios {
     refuse("warm-up", types, Window.withoutLead(stage.options().warmUp().dividedBy(4)));
     rounds(
         () -> {
-          section.add(NO_SALE, noSale(connections()));
+          section.add(NO_SALE, noSale(NO_SALE, connections()));
           section.add(refusals, refuse(refusals, types, stage.window()));
         });
     audit.requireSold(types, 1);
@@ -174,21 +175,34 @@ final class Scenarios {
     return section;
   }
 
+  /** Two processes share the caches of two cores, even without a sale: that is shown too. */
   private Section replicas() {
     String one = "one replica";
     String two = "two replicas";
+    String twoWithoutSale = "B, two processes";
     Section section = new Section("replicas", "Two replicas on one database");
-    Stage.Running second = stage.startReady(Replica.Kind.SELLING);
-    stage.warmUp(second, stage.options().warmUp());
+    Stage.Running second = warmSecond(Replica.Kind.SELLING);
+    Stage.Running secondWithoutSale = warmSecond(Replica.Kind.NO_SALE);
     List<Integer> both = List.of(selling().get(0), second.port());
     rounds(
         () -> {
           section.add(one, sell(one, 1, connections(), selling()));
           section.add(two, sell(two, 1, connections(), both));
+          section.add(NO_SALE, noSale(NO_SALE, connections()));
+          section.add(
+              twoWithoutSale, noSale(twoWithoutSale, connections(), secondWithoutSale.port()));
         });
     stage.stop(second.replica());
+    stage.stop(secondWithoutSale.replica());
     section.compareRates(two, one, Goal.atLeast(0.95));
+    section.compareRates(twoWithoutSale, NO_SALE, Goal.NONE);
     return section;
+  }
+
+  private Stage.Running warmSecond(Replica.Kind kind) {
+    Stage.Running second = stage.startReady(kind);
+    stage.warmUp(second, stage.options().warmUp());
+    return second;
   }
 
   private Section ways() {
@@ -229,17 +243,12 @@ final class Scenarios {
     return stage.onSale(stage.running(Replica.Kind.SELLING), 1);
   }
 
-  private Measurement noSale(int connections) {
+  private Measurement noSale(String name, int connections, Integer... otherPorts) {
     Stage.Running noSale = stage.warm(Replica.Kind.NO_SALE);
     PurchaseRequests requests = new PurchaseRequests(stage.onSale(noSale, 1));
-    return stage.load(
-        NO_SALE,
-        stage.window(),
-        () ->
-            generate(
-                connections,
-                List.of(noSale.port()),
-                each -> each.closed(requests, stage.window(), Stage.CREATED)));
+    List<Integer> ports = Stream.concat(Stream.of(noSale.port()), Stream.of(otherPorts)).toList();
+    Function<Generator, Tally> load = each -> each.closed(requests, stage.window(), Stage.CREATED);
+    return stage.load(name, stage.window(), () -> generate(connections, ports, load));
   }
 
   private Measurement sell(String name, int types, int connections, List<Integer> ports) {
