@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ final class BatchSettler {
 
   /** Few enough to spread a batch over the threads, and enough to be worth the hand-over. */
   private static final int TOLD_AT_ONCE = 16;
+
+  private static final long LONGEST_TELLING_MILLIS = 5;
 
   private final Sales sales;
   private final SalesDeskSettings settings;
@@ -128,15 +132,30 @@ final class BatchSettler {
   }
 
   /**
-   * Tells the first of a batch on this thread and the rest on others, while the next batch gathers:
-   * one that began at once would be smaller, and a batch costs the database as much as ten sales.
+   * Tells a crowd on other threads, and waits for the first of them to have told, while the next
+   * batch gathers: one that began at once would be smaller, and a batch costs the database as much
+   * as ten sales.
    */
   private void tell(List<Waiting> batch, List<Verdict> verdicts) {
-    for (int from = TOLD_AT_ONCE; from < batch.size(); from += TOLD_AT_ONCE) {
-      int begin = from;
-      tellers.execute(() -> tellSome(batch, verdicts, begin));
+    if (batch.size() == 1) {
+      tellSome(batch, verdicts, 0);
+      return;
     }
-    tellSome(batch, verdicts, 0);
+    CountDownLatch told = new CountDownLatch(1);
+    for (int from = 0; from < batch.size(); from += TOLD_AT_ONCE) {
+      int begin = from;
+      tellers.execute(
+          () -> {
+            tellSome(batch, verdicts, begin);
+            told.countDown();
+          });
+    }
+    try {
+      // A client that does not read may hold a teller, but not the next batch.
+      told.await(LONGEST_TELLING_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tellSome(List<Waiting> batch, List<Verdict> verdicts, int begin) {

@@ -29,7 +29,8 @@ final class SaleStatements {
       """
       SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
              coalesce(c.sales_close_at, c.starts_at), t.price_amount, t.price_currency
-      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
+      FROM ticket_types t
+           CROSS JOIN LATERAL (SELECT * FROM concerts WHERE id = t.concert_id LIMIT 1) c
       WHERE t.id = ANY (?)
       ORDER BY t.id
       FOR UPDATE OF t
@@ -45,14 +46,13 @@ final class SaleStatements {
 
   /**
    * Before statements whose plans are kept. One that was made while the tables were empty would
-   * read all of them for ever, to scan or to join, for that was cheapest then.
+   * scan them for ever, for that was cheapest then; nor is a table joined here that could be read
+   * whole: what belongs to a row is looked up for that row.
    */
   private static final String ONLY_BY_INDEX =
       """
       SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
-             set_config('enable_seqscan', 'off', true),
-             set_config('enable_hashjoin', 'off', true),
-             set_config('enable_mergejoin', 'off', true);
+             set_config('enable_seqscan', 'off', true);
       """;
 
   private static final String LOCK_AND_FIND_KEYS = ONLY_BY_INDEX + LOCK + ";" + FIND_KEYS;
@@ -70,9 +70,9 @@ final class SaleStatements {
       ), admissions AS (
         INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?)
       )
-      UPDATE ticket_types t SET available = available - taken.quantity
-      FROM unnest(?, ?) AS taken (id, quantity)
-      WHERE t.id = taken.id
+      UPDATE ticket_types
+      SET available = available - (?::integer[])[array_position(?::uuid[], id)]
+      WHERE id = ANY (?)
       """;
 
   private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
@@ -193,8 +193,10 @@ final class SaleStatements {
     statement.setArray(7, texts(statement, sale.keys().toArray(String[]::new)));
     statement.setArray(8, uuids(statement, tickets.toArray(UUID[]::new)));
     statement.setArray(9, uuids(statement, ticketPurchases.toArray(UUID[]::new)));
-    statement.setArray(10, uuids(statement, sale.taken().keySet().toArray(UUID[]::new)));
-    statement.setArray(11, integers(statement, sale.taken().values().stream()));
+    UUID[] types = sale.taken().keySet().toArray(UUID[]::new);
+    statement.setArray(10, integers(statement, sale.taken().values().stream()));
+    statement.setArray(11, uuids(statement, types));
+    statement.setArray(12, uuids(statement, types));
     statement.execute();
   }
 
