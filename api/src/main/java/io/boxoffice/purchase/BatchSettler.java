@@ -29,6 +29,7 @@ final class BatchSettler {
   private static final int TOLD_AT_ONCE = 16;
 
   private static final long LONGEST_TELLING_MILLIS = 5;
+  private static final CountDownLatch TOLD = new CountDownLatch(0);
 
   private final Sales sales;
   private final SalesDeskSettings settings;
@@ -42,17 +43,27 @@ final class BatchSettler {
     this.tellers = tellers;
   }
 
-  /** Settles and tells everybody in the batch, whose requests may want different ticket types. */
+  /**
+   * Settles and tells everybody in the batch, whose requests may want different ticket types. Waits
+   * for the first of a crowd to be told, while the next batch gathers: one that began at once would
+   * be smaller, and a batch costs the database as much as ten sales.
+   */
   void settle(List<Waiting> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.waited(begin - entry.arrivedNanos()));
-    settle(batch, false);
+    CountDownLatch firstTold = settle(batch, false);
     metrics.settledBatch(batch.size(), System.nanoTime() - begin);
+    try {
+      // A client that does not read may hold a teller, but not the next batch.
+      firstTold.await(LONGEST_TELLING_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void settle(List<Waiting> batch, boolean retried) {
+  private CountDownLatch settle(List<Waiting> batch, boolean retried) {
     try {
-      settleOrTryAgain(batch, retried);
+      return settleOrTryAgain(batch, retried);
     } catch (OutcomeUnknownException unknown) {
       LOG.error("The outcome of {} is not known", describe(batch), unknown);
       fail(
@@ -70,11 +81,12 @@ final class BatchSettler {
           ProblemException.of(
               ProblemCode.INTERNAL_ERROR, "The log has the cause, under this requestId."));
     }
+    return TOLD;
   }
 
-  private void settleOrTryAgain(List<Waiting> batch, boolean retried) {
+  private CountDownLatch settleOrTryAgain(List<Waiting> batch, boolean retried) {
     try {
-      settleOnce(batch);
+      return settleOnce(batch);
     } catch (JdbiException failure) {
       List<List<Waiting>> pieces = pieces(batch, failure);
       if (!isInTime(batch) || (pieces.size() == 1 && retried)) {
@@ -88,6 +100,7 @@ final class BatchSettler {
           fail(piece, DatabaseProblemMapper.translate(failure));
         }
       }
+      return TOLD;
     }
   }
 
@@ -111,7 +124,7 @@ final class BatchSettler {
   }
 
   /** A crowd at a sold-out ticket type costs no lock: its keys are looked up, and that is all. */
-  private void settleOnce(List<Waiting> batch) {
+  private CountDownLatch settleOnce(List<Waiting> batch) {
     long now = System.nanoTime();
     Map<UUID, TicketTypeQueue> queues = new HashMap<>();
     Map<UUID, Stock> soldOut = new HashMap<>();
@@ -128,34 +141,25 @@ final class BatchSettler {
             .rememberSoldOut(left, System.nanoTime() + settings.soldOutMemory().toNanoseconds());
       }
     }
-    tell(batch, settled.verdicts());
+    return tell(batch, settled.verdicts());
   }
 
-  /**
-   * Tells a crowd on other threads, and waits for the first of them to have told, while the next
-   * batch gathers: one that began at once would be smaller, and a batch costs the database as much
-   * as ten sales.
-   */
-  private void tell(List<Waiting> batch, List<Verdict> verdicts) {
+  /** Tells a crowd on other threads, and gives what opens when the first of them have been told. */
+  private CountDownLatch tell(List<Waiting> batch, List<Verdict> verdicts) {
     if (batch.size() == 1) {
       tellSome(batch, verdicts, 0);
-      return;
+      return TOLD;
     }
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch firstTold = new CountDownLatch(1);
     for (int from = 0; from < batch.size(); from += TOLD_AT_ONCE) {
       int begin = from;
       tellers.execute(
           () -> {
             tellSome(batch, verdicts, begin);
-            told.countDown();
+            firstTold.countDown();
           });
     }
-    try {
-      // A client that does not read may hold a teller, but not the next batch.
-      told.await(LONGEST_TELLING_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
+    return firstTold;
   }
 
   private void tellSome(List<Waiting> batch, List<Verdict> verdicts, int begin) {

@@ -28,9 +28,12 @@ final class SaleStatements {
   private static final String LOCK =
       """
       SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
-             coalesce(c.sales_close_at, c.starts_at), t.price_amount, t.price_currency
+             c.sales_close_at, t.price_amount, t.price_currency
       FROM ticket_types t
-           CROSS JOIN LATERAL (SELECT * FROM concerts WHERE id = t.concert_id LIMIT 1) c
+      CROSS JOIN LATERAL (
+        SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at) sales_close_at
+        FROM concerts WHERE id = t.concert_id LIMIT 1
+      ) c
       WHERE t.id = ANY (?)
       ORDER BY t.id
       FOR UPDATE OF t

@@ -101,9 +101,12 @@ public final class Rehearsal extends HealthCheck
       Collection<HttpConfiguration.ConnectionFactory> protocols =
           front.getContainedBeans(HttpConfiguration.ConnectionFactory.class);
       protocols.forEach(protocol -> protocol.getHttpConfiguration().addCustomizer(connections));
-      callAll(server, addressOf(front));
-      protocols.forEach(
-          protocol -> protocol.getHttpConfiguration().getCustomizers().remove(connections));
+      try {
+        callAll(server, addressOf(front));
+      } finally {
+        protocols.forEach(
+            protocol -> protocol.getHttpConfiguration().getCustomizers().remove(connections));
+      }
       LOG.info("Rehearsed {} requests in {} s", requests, length.toSeconds());
     } catch (Exception failure) {
       LOG.warn("The rehearsal failed; the service opens without it", failure);
