@@ -2,6 +2,9 @@ package io.boxoffice.testing;
 
 import io.boxoffice.BoxOfficeApplication;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -10,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class RewrittenSql extends BoxOfficeApplication {
   private final Map<String, String> replacements;
+  private final Set<String> found = ConcurrentHashMap.newKeySet();
 
   /** Replaces each key by its value wherever it stands in the SQL that is sent. */
   public RewrittenSql(Map<String, String> replacements) {
@@ -24,10 +28,20 @@ public final class RewrittenSql extends BoxOfficeApplication {
           protected String rewrite(String sql) {
             String rewritten = sql;
             for (Map.Entry<String, String> replacement : replacements.entrySet()) {
-              rewritten = rewritten.replace(replacement.getKey(), replacement.getValue());
+              if (rewritten.contains(replacement.getKey())) {
+                found.add(replacement.getKey());
+                rewritten = rewritten.replace(replacement.getKey(), replacement.getValue());
+              }
             }
             return rewritten;
           }
         });
+  }
+
+  /** What stood in no SQL: a guard that was never taken out, so that the control proves nothing. */
+  public Set<String> neverFound() {
+    Set<String> missing = new TreeSet<>(replacements.keySet());
+    missing.removeAll(found);
+    return missing;
   }
 }
