@@ -49,7 +49,6 @@ final class Scenarios {
   }
 
   Section run(String name) {
-    stage.clear();
     return switch (name) {
       case "hot" -> hot();
       case "spread" -> spread();
@@ -62,8 +61,17 @@ final class Scenarios {
     };
   }
 
+  /** Makes processes warm, and then forgets what they sold: everyone begins with small tables. */
+  private void begin(Replica.Kind... needed) {
+    for (Replica.Kind kind : needed) {
+      stage.warm(kind);
+    }
+    stage.clear();
+  }
+
   private Section hot() {
     Section section = new Section("hot", "One hot ticket type");
+    begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     rounds(
         () -> {
           section.add(Ways.BASELINE, baseline(Ways.baseline()));
@@ -78,6 +86,7 @@ final class Scenarios {
   private Section spread() {
     String spread = "spread over 1,000 types";
     Section section = new Section("spread", "1,000 ticket types, evenly");
+    begin(Replica.Kind.SELLING);
     rounds(
         () -> {
           section.add(HOT, sell(HOT, 1, connections(), selling()));
@@ -90,6 +99,7 @@ final class Scenarios {
   private Section lone() {
     String lone = "lone buyer";
     Section section = new Section("lone", "One buyer on one connection");
+    begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     rounds(
         () -> {
           section.add(Ways.BASELINE, baseline(Ways.baseline(1)));
@@ -106,6 +116,7 @@ final class Scenarios {
   private Section soldOut() {
     String refusals = "refusals, sold out";
     Section section = new Section("sold-out", "A hot concert that is sold out");
+    begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     Stage.Running selling = stage.warm(Replica.Kind.SELLING);
     List<TicketTypeRef> types = stage.onSale(selling, 1, 1);
     // The one ticket goes first; then refusals, a path of their own, get their share of warm-up.
@@ -131,6 +142,7 @@ final class Scenarios {
   private Section open() {
     String open = "open arrivals at 70 %";
     Section section = new Section("open", "Open arrivals at 70 percent of the most");
+    begin(Replica.Kind.SELLING);
     rounds(
         () -> {
           Measurement most = sell(HOT, 1, connections(), selling());
@@ -164,10 +176,12 @@ final class Scenarios {
     Section section = new Section("fresh", "A fresh replica under full load");
     rounds(
         () -> {
+          stage.clear();
           Stage.Running fresh = stage.startReady(Replica.Kind.SELLING);
           List<Integer> port = List.of(fresh.port());
           section.add(first, sell(first, 1, connections(), port, Window.withoutLead(FRESH)));
           stage.warmUp(fresh, stage.options().warmUp());
+          stage.clear();
           section.add(later, sell(later, 1, connections(), port));
           stage.stop(fresh.replica());
         });
@@ -183,6 +197,7 @@ final class Scenarios {
     Section section = new Section("replicas", "Two replicas on one database");
     Stage.Running second = warmSecond(Replica.Kind.SELLING);
     Stage.Running secondWithoutSale = warmSecond(Replica.Kind.NO_SALE);
+    begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     List<Integer> both = List.of(selling().get(0), second.port());
     rounds(
         () -> {
@@ -207,6 +222,7 @@ final class Scenarios {
 
   private Section ways() {
     Section section = new Section("ways", "Ways to sell one hot ticket type, without HTTP");
+    begin();
     rounds(
         () -> {
           Ways.fromStock().forEach(way -> section.add(way.name(), baseline(way)));
