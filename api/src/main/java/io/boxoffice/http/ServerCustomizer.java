@@ -1,7 +1,6 @@
 package io.boxoffice.http;
 
 import java.time.Duration;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -34,8 +33,7 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   public void lifeCycleStarting(LifeCycle starting) {
     if (starting instanceof Server server) {
       server.setErrorHandler(errors);
-      Handler whole = new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout);
-      server.setHandler(new AnswerHandler(whole));
+      server.setHandler(new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout));
       LastAnswers lastAnswers = LastAnswers.untilShutdown();
       server
           .getContainedBeans(HttpConfiguration.ConnectionFactory.class)

@@ -107,36 +107,6 @@ class HostageApplicationTest {
     }
   }
 
-  /** More of them than there are threads, each asking for 16 MB, which no connection holds. */
-  @Test
-  void clientsThatReadNothingHoldNoThread() throws Exception {
-    String page = "/v1/concerts?limit=100";
-    for (int i = 0; i < 100; i++) {
-      api.createConcert(10, operator());
-    }
-    int bytes = api.get(page).raw().body().length();
-    assertThat(bytes).isBetween(20_000, 64 * 1024);
-    List<RawConnection> deaf = new ArrayList<>();
-    try {
-      for (int i = 0; i < SLOW_CLIENTS; i++) {
-        deaf.add(RawConnection.deafTo(APPLICATION.port()));
-        deaf.get(i)
-            .send(
-                "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                    .formatted(page)
-                    .repeat(16_000_000 / bytes));
-      }
-      for (int i = 0; i < 20; i++) {
-        assertThat(api.post(purchases, Bodies.purchase(1)).status()).isIn(201, 409);
-        Thread.sleep(100);
-      }
-    } finally {
-      for (RawConnection connection : deaf) {
-        connection.close();
-      }
-    }
-  }
-
   @Test
   void aBodyThatComesInPiecesIsTaken() throws Exception {
     String body = Bodies.purchase(1);
