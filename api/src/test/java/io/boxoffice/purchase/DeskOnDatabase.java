@@ -75,7 +75,7 @@ abstract class DeskOnDatabase {
     desk.start();
   }
 
-  /** A batch is counted just after its buyers are told. */
+  /** A batch is counted when it is settled, of which a buyer may hear a moment before. */
   void awaitSettled(int requests) {
     Eventually.within(
         java.time.Duration.ofSeconds(5),

@@ -1,27 +1,19 @@
 package io.boxoffice.stress;
 
-import io.boxoffice.stress.http.Arrivals;
-import io.boxoffice.stress.http.Generator;
-import io.boxoffice.stress.http.PurchaseRequests;
 import io.boxoffice.stress.report.Goal;
 import io.boxoffice.stress.report.Measurement;
 import io.boxoffice.stress.report.Section;
-import io.boxoffice.stress.report.Tally;
 import io.boxoffice.stress.report.Window;
 import io.boxoffice.stress.service.Replica;
 import io.boxoffice.stress.sql.Audit;
-import io.boxoffice.stress.sql.JdbcLoad;
 import io.boxoffice.stress.sql.TicketTypeRef;
 import io.boxoffice.stress.sql.Ways;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What is measured. Each scenario measures what it compares in turn, round after round, so that
- * both sides of a ratio see the same machine; and it ends each load with an audit.
+ * both sides of a ratio see the same machine.
  */
 final class Scenarios {
   /** Every scenario, in the order of a full run. */
@@ -30,22 +22,17 @@ final class Scenarios {
 
   private static final String HOT = "hot";
   private static final String NO_SALE = "B (no sale)";
-  private static final int CONFLICT = 409;
   private static final int SPREAD_TYPES = 1_000;
   private static final double OPEN_SHARE = 0.7;
   private static final double OPEN_P99_MILLIS = 50;
   private static final Duration FRESH = Duration.ofSeconds(10);
-  private static final long SEED = 20261120;
-  private static final int UNITS_PER_SECOND = 15_000;
 
   private final Stage stage;
-  private final Audit audit;
-  private final JdbcLoad jdbc;
+  private final Loads loads;
 
   Scenarios(Stage stage) {
     this.stage = stage;
-    this.audit = new Audit(stage.database());
-    this.jdbc = new JdbcLoad(stage.database());
+    this.loads = new Loads(stage);
   }
 
   Section run(String name) {
@@ -74,9 +61,9 @@ final class Scenarios {
     begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     rounds(
         () -> {
-          section.add(Ways.BASELINE, baseline(Ways.baseline()));
-          section.add(NO_SALE, noSale(NO_SALE, connections()));
-          section.add(HOT, sell(HOT, 1, connections(), selling()));
+          section.add(Ways.BASELINE, loads.baseline(Ways.baseline()));
+          section.add(NO_SALE, loads.noSale(NO_SALE, connections()));
+          section.add(HOT, loads.sell(HOT, 1, connections(), loads.selling()));
         });
     section.compareRates(HOT, Ways.BASELINE, Goal.atLeast(7));
     section.compareRates(HOT, NO_SALE, Goal.atLeast(0.6));
@@ -89,8 +76,8 @@ final class Scenarios {
     begin(Replica.Kind.SELLING);
     rounds(
         () -> {
-          section.add(HOT, sell(HOT, 1, connections(), selling()));
-          section.add(spread, sell(spread, SPREAD_TYPES, connections(), selling()));
+          section.add(HOT, loads.sell(HOT, 1, connections(), loads.selling()));
+          section.add(spread, loads.sell(spread, SPREAD_TYPES, connections(), loads.selling()));
         });
     section.compareRates(spread, HOT, Goal.atLeast(1));
     return section;
@@ -102,9 +89,9 @@ final class Scenarios {
     begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     rounds(
         () -> {
-          section.add(Ways.BASELINE, baseline(Ways.baseline(1)));
-          section.add(NO_SALE, noSale(NO_SALE, 1));
-          section.add(lone, sell(lone, 1, 1, selling()));
+          section.add(Ways.BASELINE, loads.baseline(Ways.baseline(1)));
+          section.add(NO_SALE, loads.noSale(NO_SALE, 1));
+          section.add(lone, loads.sell(lone, 1, 1, loads.selling()));
         });
     section.compare(
         "median of lone buyer / (A + B)",
@@ -117,26 +104,17 @@ final class Scenarios {
     String refusals = "refusals, sold out";
     Section section = new Section("sold-out", "A hot concert that is sold out");
     begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
-    Stage.Running selling = stage.warm(Replica.Kind.SELLING);
-    List<TicketTypeRef> types = stage.onSale(selling, 1, 1);
+    List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1, 1);
     // The one ticket goes first; then refusals, a path of their own, get their share of warm-up.
-    refuse("warm-up", types, Window.withoutLead(stage.options().warmUp().dividedBy(4)));
+    loads.refuse("warm-up", types, Window.withoutLead(stage.options().warmUp().dividedBy(4)));
     rounds(
         () -> {
-          section.add(NO_SALE, noSale(NO_SALE, connections()));
-          section.add(refusals, refuse(refusals, types, stage.window()));
+          section.add(NO_SALE, loads.noSale(NO_SALE, connections()));
+          section.add(refusals, loads.refuse(refusals, types, stage.window()));
         });
-    audit.requireSold(types, 1);
+    new Audit(stage.database()).requireSold(types, 1);
     section.compareRates(refusals, NO_SALE, Goal.atLeast(0.8));
     return section;
-  }
-
-  private Measurement refuse(String name, List<TicketTypeRef> types, Window window) {
-    PurchaseRequests requests = new PurchaseRequests(types);
-    return stage.load(
-        name,
-        window,
-        () -> generate(connections(), selling(), each -> each.closed(requests, window, CONFLICT)));
   }
 
   private Section open() {
@@ -145,29 +123,13 @@ final class Scenarios {
     begin(Replica.Kind.SELLING);
     rounds(
         () -> {
-          Measurement most = sell(HOT, 1, connections(), selling());
+          Measurement most = loads.sell(HOT, 1, connections(), loads.selling());
           section.add(HOT, most);
-          section.add(open, arrive(open, most.rate() * OPEN_SHARE));
+          section.add(open, loads.arrive(open, most.rate() * OPEN_SHARE));
         });
     section.compare(
         "p99 of open arrivals, ms", round -> round.of(open).p99(), Goal.atMost(OPEN_P99_MILLIS));
     return section;
-  }
-
-  private Measurement arrive(String name, double rate) {
-    List<TicketTypeRef> types = stage.onSale(stage.warm(Replica.Kind.SELLING), 1);
-    PurchaseRequests requests = new PurchaseRequests(types);
-    Arrivals arrivals = new Arrivals(rate, SEED);
-    return audited(
-        name,
-        types,
-        stage.window(),
-        // More connections than ever wait at once, so that no arrival waits for a connection.
-        () ->
-            generate(
-                connections() * 4,
-                selling(),
-                each -> each.open(requests, stage.window(), Stage.CREATED, arrivals)));
   }
 
   private Section fresh() {
@@ -179,10 +141,10 @@ final class Scenarios {
           stage.clear();
           Stage.Running fresh = stage.startReady(Replica.Kind.SELLING);
           List<Integer> port = List.of(fresh.port());
-          section.add(first, sell(first, 1, connections(), port, Window.withoutLead(FRESH)));
+          section.add(first, loads.sell(first, 1, connections(), port, Window.withoutLead(FRESH)));
           stage.warmUp(fresh, stage.options().warmUp());
           stage.clear();
-          section.add(later, sell(later, 1, connections(), port));
+          section.add(later, loads.sell(later, 1, connections(), port));
           stage.stop(fresh.replica());
         });
     section.compareRates(first, later, Goal.atLeast(0.5));
@@ -198,14 +160,15 @@ final class Scenarios {
     Stage.Running second = warmSecond(Replica.Kind.SELLING);
     Stage.Running secondWithoutSale = warmSecond(Replica.Kind.NO_SALE);
     begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
-    List<Integer> both = List.of(selling().get(0), second.port());
+    List<Integer> both = List.of(loads.selling().get(0), second.port());
     rounds(
         () -> {
-          section.add(one, sell(one, 1, connections(), selling()));
-          section.add(two, sell(two, 1, connections(), both));
-          section.add(NO_SALE, noSale(NO_SALE, connections()));
+          section.add(one, loads.sell(one, 1, connections(), loads.selling()));
+          section.add(two, loads.sell(two, 1, connections(), both));
+          section.add(NO_SALE, loads.noSale(NO_SALE, connections()));
           section.add(
-              twoWithoutSale, noSale(twoWithoutSale, connections(), secondWithoutSale.port()));
+              twoWithoutSale,
+              loads.noSale(twoWithoutSale, connections(), secondWithoutSale.port()));
         });
     stage.stop(second.replica());
     stage.stop(secondWithoutSale.replica());
@@ -225,80 +188,13 @@ final class Scenarios {
     begin();
     rounds(
         () -> {
-          Ways.fromStock().forEach(way -> section.add(way.name(), baseline(way)));
-          section.add(Ways.fromUnits().name(), unitRows());
+          Ways.fromStock().forEach(way -> section.add(way.name(), loads.baseline(way)));
+          section.add(Ways.fromUnits().name(), loads.unitRows());
         });
     section.rows().stream()
         .skip(1)
         .forEach(row -> section.compareRates(row, Ways.BASELINE, Goal.NONE));
     return section;
-  }
-
-  private Measurement unitRows() {
-    List<TicketTypeRef> types = jdbcTypes();
-    Window window = stage.window();
-    int units = (int) (UNITS_PER_SECOND * window.totalNanos() / 1e9);
-    Ways.prepareUnits(stage.database(), types.get(0), units);
-    return stage.load(
-        Ways.fromUnits().name(),
-        window,
-        () -> {
-          Tally tally = jdbc.run(Ways.fromUnits(), types.get(0), window);
-          audit.requireUnitsSold(tally.expectedInAll());
-          return tally;
-        });
-  }
-
-  private Measurement baseline(Ways.Named way) {
-    List<TicketTypeRef> types = jdbcTypes();
-    Window window = stage.window();
-    return audited(way.name(), types, window, () -> jdbc.run(way, types.get(0), window));
-  }
-
-  private List<TicketTypeRef> jdbcTypes() {
-    return stage.onSale(stage.running(Replica.Kind.SELLING), 1);
-  }
-
-  private Measurement noSale(String name, int connections, Integer... otherPorts) {
-    Stage.Running noSale = stage.warm(Replica.Kind.NO_SALE);
-    PurchaseRequests requests = new PurchaseRequests(stage.onSale(noSale, 1));
-    List<Integer> ports = Stream.concat(Stream.of(noSale.port()), Stream.of(otherPorts)).toList();
-    Function<Generator, Tally> load = each -> each.closed(requests, stage.window(), Stage.CREATED);
-    return stage.load(name, stage.window(), () -> generate(connections, ports, load));
-  }
-
-  private Measurement sell(String name, int types, int connections, List<Integer> ports) {
-    return sell(name, types, connections, ports, stage.window());
-  }
-
-  private Measurement sell(
-      String name, int count, int connections, List<Integer> ports, Window window) {
-    List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), count);
-    PurchaseRequests requests = new PurchaseRequests(types);
-    return audited(
-        name,
-        types,
-        window,
-        () -> generate(connections, ports, each -> each.closed(requests, window, Stage.CREATED)));
-  }
-
-  private Measurement audited(
-      String name, List<TicketTypeRef> types, Window window, Supplier<Tally> load) {
-    Tally[] seen = new Tally[1];
-    Measurement measurement = stage.load(name, window, () -> seen[0] = load.get());
-    audit.requireSold(types, seen[0].expectedInAll());
-    return measurement;
-  }
-
-  private static Tally generate(
-      int connections, List<Integer> ports, Function<Generator, Tally> load) {
-    try (Generator generator = new Generator(ports, connections)) {
-      return load.apply(generator);
-    }
-  }
-
-  private List<Integer> selling() {
-    return List.of(stage.warm(Replica.Kind.SELLING).port());
   }
 
   private int connections() {
