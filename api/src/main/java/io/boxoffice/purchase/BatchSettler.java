@@ -28,6 +28,9 @@ final class BatchSettler {
   /** Few enough to spread a batch over the threads, and enough to be worth the hand-over. */
   private static final int TOLD_AT_ONCE = 16;
 
+  /** Long enough for a ticket type that sells; what is remembered is verified when it is sold. */
+  private static final long STOCK_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long LONGEST_TELLING_MILLIS = 5;
   private static final CountDownLatch TOLD = new CountDownLatch(0);
 
@@ -123,22 +126,24 @@ final class BatchSettler {
         .collect(Collectors.groupingBy(Waiting::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** A crowd at a sold-out ticket type costs no lock: its keys are looked up, and that is all. */
   private CountDownLatch settleOnce(List<Waiting> batch) {
     long now = System.nanoTime();
     Map<UUID, TicketTypeQueue> queues = new HashMap<>();
-    Map<UUID, Stock> soldOut = new HashMap<>();
+    Map<UUID, Stock> remembered = new HashMap<>();
     for (Waiting entry : batch) {
-      if (queues.putIfAbsent(entry.queue().ticketTypeId(), entry.queue()) == null) {
-        entry.queue().soldOut(now).ifPresent(stock -> soldOut.put(stock.ticketTypeId(), stock));
+      TicketTypeQueue queue = entry.queue();
+      if (queues.putIfAbsent(queue.ticketTypeId(), queue) == null) {
+        queue.remembered(now).ifPresent(stock -> remembered.put(stock.ticketTypeId(), stock));
       }
     }
-    Sales.Settled settled = sales.settle(requestsOf(batch), soldOut);
+    Sales.Settled settled = sales.settle(requestsOf(batch), remembered);
+    long settledAt = System.nanoTime();
     for (Stock left : settled.left()) {
-      if (left.available() == 0) {
-        queues
-            .get(left.ticketTypeId())
-            .rememberSoldOut(left, System.nanoTime() + settings.soldOutMemory().toNanoseconds());
+      TicketTypeQueue queue = queues.get(left.ticketTypeId());
+      if (left.isSoldOut()) {
+        queue.remember(left, settledAt + settings.soldOutMemory().toNanoseconds());
+      } else if (queues.size() == 1) { // The memory serves batches of one ticket type only.
+        queue.remember(left, settledAt + STOCK_MEMORY_NANOS);
       }
     }
     return tell(batch, settled.verdicts());

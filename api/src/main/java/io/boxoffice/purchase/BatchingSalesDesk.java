@@ -150,7 +150,8 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     Optional<Verdict.Refused> soldOut =
         entry.request().key() == null
             ? queue
-                .soldOut(entry.arrivedNanos())
+                .remembered(entry.arrivedNanos())
+                .filter(Stock::isSoldOut)
                 .flatMap(stock -> Settlement.refusal(stock, 0, entry.request()))
             : Optional.empty();
     if (soldOut.isPresent()) {

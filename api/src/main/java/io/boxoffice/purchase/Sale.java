@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -73,8 +74,20 @@ record Sale(
     return purchases.isEmpty();
   }
 
+  /** Whether everybody gets what he wants, or what a twin of his in the batch gets. */
+  boolean isToEverybody() {
+    return verdicts.stream()
+        .allMatch(
+            verdict -> verdict instanceof Verdict.Sold || verdict instanceof Verdict.Replayed);
+  }
+
   UUID[] purchaseIds() {
     return purchases.stream().map(Purchase::id).toArray(UUID[]::new);
+  }
+
+  /** The keys of those buyers who sent one. */
+  String[] usedKeys() {
+    return keys.stream().filter(Objects::nonNull).toArray(String[]::new);
   }
 
   /** A stock as this sale leaves it. */

@@ -1,27 +1,27 @@
 package io.boxoffice.purchase;
 
-import java.sql.Array;
+import static io.boxoffice.purchase.PlainJdbc.ONLY_BY_INDEX;
+import static io.boxoffice.purchase.PlainJdbc.PLANNED_ANEW;
+import static io.boxoffice.purchase.PlainJdbc.PLAN_KEPT;
+import static io.boxoffice.purchase.PlainJdbc.texts;
+import static io.boxoffice.purchase.PlainJdbc.uuids;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
-import org.postgresql.PGStatement;
 
 /**
- * The statements of a sale, by plain JDBC: JDBI takes longer to make a statement than PostgreSQL to
- * run it, and reads one result only. Two statements that follow each other travel as one text, and
- * so in one round trip (PostgreSQL manual, chapter 54.2.3); each still sees what was committed when
- * it began itself, so the keys are looked up after the locks were got.
+ * The statements that lock and read what a sale decides on. The keys are looked up by a statement
+ * of its own, so that it sees what was committed while the locks were waited for.
  */
 final class SaleStatements {
   /** Rows are locked in the order of their ids, by everybody, so that no two wait in a circle. */
@@ -42,43 +42,9 @@ final class SaleStatements {
   private static final String FIND_KEYS =
       "SELECT id FROM purchases WHERE idempotency_key = ANY (?)";
 
-  /** Prepared on the server at its first run: what every batch sends need not be planned by it. */
-  private static final int PLAN_KEPT = 1;
-
-  private static final int PLANNED_ANEW = 0;
-
-  /**
-   * Before statements whose plans are kept. One that was made while the tables were empty would
-   * scan them for ever, for that was cheapest then; nor is a table joined here that could be read
-   * whole: what belongs to a row is looked up for that row.
-   */
-  private static final String ONLY_BY_INDEX =
-      """
-      SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
-             set_config('enable_seqscan', 'off', true);
-      """;
-
   private static final String LOCK_AND_FIND_KEYS = ONLY_BY_INDEX + LOCK + ";" + FIND_KEYS;
 
-  /** Keys are written in order, since two batches with the same keys wait for each other's. */
-  private static final String WRITE =
-      """
-      WITH sold AS (
-        INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
-                               idempotency_key, created_at)
-        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?
-        FROM unnest(?, ?, ?, ?, ?, ?)
-             AS batch (id, concert_id, ticket_type_id, email, quantity, key)
-        ORDER BY key
-      ), admissions AS (
-        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?)
-      )
-      UPDATE ticket_types
-      SET available = available - (?::integer[])[array_position(?::uuid[], id)]
-      WHERE id = ANY (?)
-      """;
-
-  private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
+  private static final String FIND_KEYS_ALONE = ONLY_BY_INDEX + FIND_KEYS;
 
   private static final String PUT_UP =
       """
@@ -116,7 +82,8 @@ final class SaleStatements {
   Locked lock(UUID[] types, String[] keys) {
     List<Stock> stocks = new ArrayList<>(types.length);
     List<UUID> found = new ArrayList<>();
-    run(
+    PlainJdbc.run(
+        handle,
         LOCK_AND_FIND_KEYS,
         PLAN_KEPT,
         statement -> {
@@ -133,7 +100,8 @@ final class SaleStatements {
 
   /** Locks one ticket type. */
   void lock(UUID type) {
-    run(
+    PlainJdbc.run(
+        handle,
         LOCK,
         PLANNED_ANEW,
         statement -> {
@@ -146,12 +114,14 @@ final class SaleStatements {
   Map<String, PurchaseRow> purchasesMadeUnder(String... keys) {
     List<UUID> found = new ArrayList<>();
     if (keys.length > 0) {
-      run(
-          FIND_KEYS,
-          PLANNED_ANEW,
+      PlainJdbc.run(
+          handle,
+          FIND_KEYS_ALONE,
+          PLAN_KEPT,
           statement -> {
             statement.setArray(1, texts(statement, keys));
             statement.execute();
+            statement.getMoreResults(); // Past the settings.
             readIds(statement, found);
           });
     }
@@ -161,77 +131,6 @@ final class SaleStatements {
   /** Puts a concert with one ticket type on sale, within a transaction that is rolled back. */
   void putUp(Stock stock) {
     handle.createUpdate(PUT_UP).bindMethods(stock).execute();
-  }
-
-  /** Writes a sale, within a transaction that is rolled back. */
-  void write(Sale sale) {
-    run(WRITE, PLAN_KEPT, statement -> write(statement, sale));
-  }
-
-  /** Writes a sale and commits, in one round trip. */
-  void writeAndCommit(Sale sale) {
-    if (!sale.isEmpty()) {
-      run(WRITE_AND_COMMIT, PLAN_KEPT, statement -> write(statement, sale));
-    }
-    handle.commit(); // After the statement above there is nothing left for it to send.
-  }
-
-  private static void write(PreparedStatement statement, Sale sale) throws SQLException {
-    List<Purchase> purchases = sale.purchases();
-    List<UUID> tickets = new ArrayList<>();
-    List<UUID> ticketPurchases = new ArrayList<>();
-    for (Purchase purchase : purchases) {
-      for (UUID ticket : purchase.ticketIds()) {
-        tickets.add(ticket);
-        ticketPurchases.add(purchase.id());
-      }
-    }
-    statement.setObject(1, purchases.get(0).createdAt().atOffset(ZoneOffset.UTC));
-    statement.setArray(2, uuids(statement, sale.purchaseIds()));
-    statement.setArray(3, uuids(statement, ids(purchases, Purchase::concertId)));
-    statement.setArray(4, uuids(statement, ids(purchases, Purchase::ticketTypeId)));
-    statement.setArray(
-        5, texts(statement, purchases.stream().map(Purchase::email).toArray(String[]::new)));
-    statement.setArray(6, integers(statement, purchases.stream().map(Purchase::quantity)));
-    statement.setArray(7, texts(statement, sale.keys().toArray(String[]::new)));
-    statement.setArray(8, uuids(statement, tickets.toArray(UUID[]::new)));
-    statement.setArray(9, uuids(statement, ticketPurchases.toArray(UUID[]::new)));
-    UUID[] types = sale.taken().keySet().toArray(UUID[]::new);
-    statement.setArray(10, integers(statement, sale.taken().values().stream()));
-    statement.setArray(11, uuids(statement, types));
-    statement.setArray(12, uuids(statement, types));
-    statement.execute();
-  }
-
-  /** Sets a statement's parameters, runs it and reads what it gives. */
-  private interface Work {
-    void with(PreparedStatement statement) throws SQLException;
-  }
-
-  private void run(String sql, int prepareThreshold, Work work) {
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-      statement.unwrap(PGStatement.class).setPrepareThreshold(prepareThreshold);
-      work.with(statement);
-    } catch (SQLException failure) {
-      throw new TransactionException("A statement of the sale failed", failure);
-    }
-  }
-
-  private static UUID[] ids(List<Purchase> purchases, Function<Purchase, UUID> id) {
-    return purchases.stream().map(id).toArray(UUID[]::new);
-  }
-
-  private static Array uuids(PreparedStatement statement, UUID... ids) throws SQLException {
-    return statement.getConnection().createArrayOf("uuid", ids);
-  }
-
-  private static Array texts(PreparedStatement statement, String... texts) throws SQLException {
-    return statement.getConnection().createArrayOf("text", texts);
-  }
-
-  private static Array integers(PreparedStatement statement, Stream<Integer> numbers)
-      throws SQLException {
-    return statement.getConnection().createArrayOf("int4", numbers.toArray());
   }
 
   private Map<String, PurchaseRow> findAll(List<UUID> purchases) {

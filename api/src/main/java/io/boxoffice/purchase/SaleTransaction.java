@@ -5,14 +5,19 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Settles a batch in one PostgreSQL transaction of two round trips: lock the stock rows and look
- * the keys up; write everything and commit.
+ * Settles a batch in one PostgreSQL transaction. Where everybody should get what he wants of one
+ * ticket type, by what is remembered of it, that is one statement, which verifies the memory. Else
+ * it takes two round trips: lock the stock rows and look the keys up; write everything and commit.
  */
 public final class SaleTransaction implements Sales {
   private final Jdbi jdbi;
@@ -27,33 +32,93 @@ public final class SaleTransaction implements Sales {
   }
 
   @Override
-  public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> soldOut) {
+  public Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     UUID[] types =
         requests.stream()
             .map(PurchaseRequest::ticketTypeId)
             .distinct()
-            .filter(type -> !soldOut.containsKey(type))
+            .filter(type -> !remembered.containsKey(type) || !remembered.get(type).isSoldOut())
             .toArray(UUID[]::new);
-    String[] keys = keysOf(requests);
     try (Handle handle = jdbi.open()) {
-      SaleStatements statements = new SaleStatements(handle);
       if (types.length == 0) {
-        Map<String, PurchaseRow> earlier = statements.purchasesMadeUnder(keys);
-        return new Settled(decide(soldOut, requests, earlier).verdicts(), List.of());
+        Map<String, PurchaseRow> earlier =
+            new SaleStatements(handle).purchasesMadeUnder(keysOf(requests));
+        return new Settled(decide(remembered, requests, earlier).verdicts(), List.of());
       }
-      handle.begin();
-      try {
-        SaleStatements.Locked locked = statements.lock(types, keys);
-        Map<UUID, Stock> stocks = new HashMap<>(soldOut);
-        locked.stocks().forEach(stock -> stocks.put(stock.ticketTypeId(), stock));
-        Sale sale = decide(stocks, requests, locked.earlier());
-        commit(handle, sale, types);
-        return new Settled(sale.verdicts(), locked.stocks().stream().map(sale::takenFrom).toList());
-      } catch (RuntimeException | Error failure) {
-        rollBack(handle, failure);
+      if (types.length == 1) {
+        Sale sale = decide(remembered, requests, Map.of());
+        if (sale.isToEverybody()) {
+          Optional<Stock> left = sellAtOnce(handle, sale, remembered.get(types[0]), requests);
+          if (left.isPresent()) {
+            return new Settled(sale.verdicts(), List.of(left.get()));
+          }
+        }
+      }
+      return lockAndSettle(handle, types, requests, remembered);
+    }
+  }
+
+  private Optional<Stock> sellAtOnce(
+      Handle handle, Sale sale, Stock stock, List<PurchaseRequest> requests) {
+    try {
+      OptionalInt left = new SaleWrites(handle).sellAtOnce(sale, stock);
+      return left.isPresent()
+          ? Optional.of(stock.withAvailable(left.getAsInt()))
+          : Optional.empty();
+    } catch (JdbiException failure) {
+      if (PostgresFailure.isAnswered(failure)) {
         throw failure;
       }
+      return Optional.of(findOrSellAgain(sale, stock.ticketTypeId(), requests, failure));
     }
+  }
+
+  /**
+   * Brings a sale to its end whose one statement was not answered. It held no lock for sure, and
+   * may even begin after it is looked for: not to find it proves nothing. It is therefore written
+   * once more under the same ids, of which the database takes each only once.
+   */
+  private Stock findOrSellAgain(
+      Sale sale, UUID type, List<PurchaseRequest> requests, JdbiException failure) {
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            SaleStatements.Locked locked =
+                new SaleStatements(handle).lock(new UUID[] {type}, keysOf(requests));
+            if (handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0) {
+              return locked.stocks().get(0);
+            }
+            if (!decide(byId(locked.stocks()), requests, locked.earlier()).isToEverybody()) {
+              throw new OutcomeUnknownException(failure); // Nor may anybody be refused.
+            }
+            new SaleWrites(handle).write(sale);
+            return sale.takenFrom(locked.stocks().get(0));
+          });
+    } catch (JdbiException again) {
+      failure.addSuppressed(again);
+      throw new OutcomeUnknownException(failure);
+    }
+  }
+
+  private Settled lockAndSettle(
+      Handle handle, UUID[] types, List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
+    handle.begin();
+    try {
+      SaleStatements.Locked locked = new SaleStatements(handle).lock(types, keysOf(requests));
+      Map<UUID, Stock> stocks = new HashMap<>(remembered);
+      List.of(types).forEach(stocks::remove);
+      stocks.putAll(byId(locked.stocks()));
+      Sale sale = decide(stocks, requests, locked.earlier());
+      commit(handle, sale, types);
+      return new Settled(sale.verdicts(), locked.stocks().stream().map(sale::takenFrom).toList());
+    } catch (RuntimeException | Error failure) {
+      rollBack(handle, failure);
+      throw failure;
+    }
+  }
+
+  private static Map<UUID, Stock> byId(List<Stock> stocks) {
+    return stocks.stream().collect(Collectors.toMap(Stock::ticketTypeId, Function.identity()));
   }
 
   private Sale decide(
@@ -64,7 +129,7 @@ public final class SaleTransaction implements Sales {
 
   private void commit(Handle handle, Sale sale, UUID[] types) {
     try {
-      new SaleStatements(handle).writeAndCommit(sale);
+      new SaleWrites(handle).writeAndCommit(sale);
     } catch (JdbiException failure) {
       rollBack(handle, failure); // A lock that is still held would keep the look-up waiting.
       if (PostgresFailure.isAnswered(failure) || !wasCommitted(types, sale, failure)) {

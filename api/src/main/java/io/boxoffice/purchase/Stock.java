@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a decision needs to know of a ticket type, read under its row's lock.
+ * What a decision needs to know of a ticket type, read under its row's lock or remembered.
  *
  * @param salesCloseAt the first instant at which nothing is sold any more
  */
@@ -18,11 +18,19 @@ public record Stock(
     long priceAmount,
     String priceCurrency) {
 
+  boolean isSoldOut() {
+    return available == 0;
+  }
+
   Stock without(int sold) {
+    return withAvailable(available - sold);
+  }
+
+  Stock withAvailable(int left) {
     return new Stock(
         ticketTypeId,
         concertId,
-        available - sold,
+        left,
         maxPerPurchase,
         salesOpenAt,
         salesCloseAt,

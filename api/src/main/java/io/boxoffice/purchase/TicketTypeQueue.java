@@ -14,8 +14,8 @@ final class TicketTypeQueue {
   private final UUID ticketTypeId;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private boolean beingSettled;
-  private Stock soldOut;
-  private long soldOutUntilNanos;
+  private Stock remembered;
+  private long rememberedUntilNanos;
 
   TicketTypeQueue(UUID ticketTypeId) {
     this.ticketTypeId = ticketTypeId;
@@ -63,20 +63,20 @@ final class TicketTypeQueue {
 
   /** Whether nobody waits, nobody works here and nothing is remembered. */
   synchronized boolean isIdle(long nowNanos) {
-    return waiting.isEmpty() && !beingSettled && soldOut(nowNanos).isEmpty();
+    return waiting.isEmpty() && !beingSettled && remembered(nowNanos).isEmpty();
   }
 
-  /** Remembers that nothing is left, until the given time. */
-  synchronized void rememberSoldOut(Stock stock, long untilNanos) {
-    soldOut = stock;
-    soldOutUntilNanos = untilNanos;
+  /** Remembers what a batch left, until the given time. */
+  synchronized void remember(Stock left, long untilNanos) {
+    remembered = left;
+    rememberedUntilNanos = untilNanos;
   }
 
-  /** The stock that was sold out a moment ago. */
-  synchronized Optional<Stock> soldOut(long nowNanos) {
-    if (soldOut != null && nowNanos - soldOutUntilNanos >= 0) {
-      soldOut = null;
+  /** The stock as the last batch left it, if that was a moment ago. */
+  synchronized Optional<Stock> remembered(long nowNanos) {
+    if (remembered != null && nowNanos - rememberedUntilNanos >= 0) {
+      remembered = null;
     }
-    return Optional.ofNullable(soldOut);
+    return Optional.ofNullable(remembered);
   }
 }

@@ -4,12 +4,19 @@ import io.boxoffice.testing.InterceptedSql;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Loses the answer to the first commit, which the server did or did not see. */
+/** Loses the answer to the first write of a sale, which the server did or did not see. */
 final class LostAnswer extends InterceptedSql {
+  private final String write;
   private final boolean committed;
   private final AtomicInteger lost = new AtomicInteger();
 
-  LostAnswer(boolean committed) {
+  /**
+   * Loses one answer.
+   *
+   * @param write what the statement contains
+   */
+  LostAnswer(String write, boolean committed) {
+    this.write = write;
     this.committed = committed;
   }
 
@@ -33,7 +40,7 @@ final class LostAnswer extends InterceptedSql {
   }
 
   private void loseOnce(String sql) throws SQLException {
-    if (sql.endsWith("COMMIT") && lost.compareAndSet(0, 1)) {
+    if (sql.contains(write) && lost.compareAndSet(0, 1)) {
       throw new SQLException("the connection is gone");
     }
   }

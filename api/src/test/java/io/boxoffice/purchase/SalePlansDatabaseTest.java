@@ -79,18 +79,18 @@ class SalePlansDatabaseTest {
   }
 
   private static void sell(Handle handle, Stock stock) {
-    SaleStatements statements = new SaleStatements(handle);
-    statements.lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
+    new SaleStatements(handle).lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
     Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
     PurchaseRequest request =
         new PurchaseRequest(
             stock.concertId(), stock.ticketTypeId(), "a@example.com", 1, null, Instant.now());
-    statements.write(
-        Sale.of(
-            Settlement.decide(stocks, List.of(request), Map.of()),
-            stocks,
-            Instant.now(),
-            UUID::randomUUID));
+    new SaleWrites(handle)
+        .write(
+            Sale.of(
+                Settlement.decide(stocks, List.of(request), Map.of()),
+                stocks,
+                Instant.now(),
+                UUID::randomUUID));
   }
 
   private static long rowsRead(Handle handle) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The desk when the database, a commit, a request or a buyer fails in the middle of things. */
 class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
+  private static final String AT_ONCE = "WITH taken";
+
   @Test
   void aTicketTypeThatIsHeldFailsNoOther() throws Exception {
     database.setLockTimeout("1s");
@@ -40,7 +42,7 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
 
   @Test
   void aCommitWhoseAnswerWasLostIsLookedUp() throws Exception {
-    LostAnswer commits = new LostAnswer(true);
+    LostAnswer commits = new LostAnswer("COMMIT", true);
     open(jdbi -> jdbi.installPlugin(commits));
 
     Verdict verdict = buy("lost", 2).join();
@@ -53,12 +55,54 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
 
   @Test
   void aCommitThatDidNotHappenIsTriedAgain() throws Exception {
-    LostAnswer commits = new LostAnswer(false);
+    LostAnswer commits = new LostAnswer("COMMIT", false);
     open(jdbi -> jdbi.installPlugin(commits));
 
     assertThat(buy(null, 2).join()).isInstanceOf(Verdict.Sold.class);
     assertThat(commits.lost()).isEqualTo(1);
     assertThat(purchases()).isEqualTo(1);
+  }
+
+  @Test
+  void aSaleAtOnceWhoseAnswerWasLostIsLookedUp() throws Exception {
+    LostAnswer sales = new LostAnswer(AT_ONCE, true);
+    open(jdbi -> jdbi.installPlugin(sales));
+    buy(null, 1).join();
+
+    assertThat(buy("lost", 2).join()).isInstanceOf(Verdict.Sold.class);
+    assertThat(sales.lost()).isEqualTo(1);
+    assertThat(purchases()).isEqualTo(2);
+    assertThat(buy("lost", 2).join()).isInstanceOf(Verdict.Replayed.class);
+  }
+
+  @Test
+  void aSaleAtOnceThatDidNotHappenIsWrittenUnderTheSameIds() throws Exception {
+    LostAnswer sales = new LostAnswer(AT_ONCE, false);
+    open(jdbi -> jdbi.installPlugin(sales));
+    buy(null, 1).join();
+
+    assertThat(buy(null, 2).join()).isInstanceOf(Verdict.Sold.class);
+    assertThat(sales.lost()).isEqualTo(1);
+    assertThat(purchases()).isEqualTo(2);
+  }
+
+  @Test
+  void aLostSaleThatNoLongerFitsIsNotKnownAndNotRefused() throws Exception {
+    open(jdbi -> jdbi.installPlugin(new LostAnswer(AT_ONCE, false)));
+    buy(null, 1).join();
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE ticket_types SET available = 1, capacity = 2 WHERE id = ?",
+                    concert.ticketTypes().get(0).id()));
+
+    assertThatThrownBy(() -> buy(null, 2).join())
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.problem().code()).isEqualTo("outcome-unknown"));
   }
 
   @Test

@@ -1,0 +1,163 @@
+package io.boxoffice.purchase;
+
+import static io.boxoffice.purchase.PlainJdbc.ONLY_BY_INDEX;
+import static io.boxoffice.purchase.PlainJdbc.PLAN_KEPT;
+import static io.boxoffice.purchase.PlainJdbc.integers;
+import static io.boxoffice.purchase.PlainJdbc.texts;
+import static io.boxoffice.purchase.PlainJdbc.uuids;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+
+/** The statements that write a sale, a whole batch at a time. */
+final class SaleWrites {
+  /** Keys are written in order, since two batches with the same keys wait for each other's. */
+  private static final String PURCHASES_AND_TICKETS =
+      """
+      sold AS (
+        INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
+                               idempotency_key, created_at)
+        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?
+        FROM unnest(?, ?, ?, ?, ?, ?)
+             AS batch (id, concert_id, ticket_type_id, email, quantity, key)
+        WHERE %1$s
+        ORDER BY key
+      ), admissions AS (
+        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?) WHERE %1$s
+      )
+      """;
+
+  private static final String WRITE =
+      "WITH "
+          + PURCHASES_AND_TICKETS.formatted("true")
+          + """
+          UPDATE ticket_types
+          SET available = available - (?::integer[])[array_position(?::uuid[], id)]
+          WHERE id = ANY (?)
+          """;
+
+  private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
+
+  /** A transaction of one statement, which takes tickets first: without them it writes nothing. */
+  private static final String SELL_AT_ONCE =
+      ONLY_BY_INDEX
+          + """
+          WITH taken AS (
+            UPDATE ticket_types t SET available = available - ?
+            WHERE id = ? AND available >= ?
+              AND (?, ?, ?) = (
+                SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at)
+                FROM concerts WHERE id = t.concert_id)
+              AND NOT EXISTS (SELECT FROM purchases WHERE idempotency_key = ANY (?))
+            RETURNING available
+          ),
+          """
+          + PURCHASES_AND_TICKETS.formatted("EXISTS (SELECT FROM taken)")
+          + "SELECT available FROM taken";
+
+  private final Handle handle;
+
+  SaleWrites(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Writes a sale of stock that is locked.
+   *
+   * @throws TransactionException as all methods here do, when the database fails or refuses
+   */
+  void write(Sale sale) {
+    PlainJdbc.run(handle, WRITE, PLAN_KEPT, statement -> write(statement, sale));
+  }
+
+  /** Writes a sale of stock that is locked, and commits, in one round trip. */
+  void writeAndCommit(Sale sale) {
+    if (!sale.isEmpty()) {
+      PlainJdbc.run(handle, WRITE_AND_COMMIT, PLAN_KEPT, statement -> write(statement, sale));
+    }
+    handle.commit(); // After the statement above there is nothing left for it to send.
+  }
+
+  /**
+   * Writes a sale of one ticket type that nobody has locked, if the concert is as it was when it
+   * was decided on, enough is left, and no key was used before; else nothing. Outside a transaction
+   * it is committed, in one round trip.
+   *
+   * @param stock as it was decided on; how many were available then does not matter
+   * @return how many tickets are left, or empty when nothing was written
+   */
+  OptionalInt sellAtOnce(Sale sale, Stock stock) {
+    List<Integer> left = new ArrayList<>(1);
+    PlainJdbc.run(
+        handle,
+        SELL_AT_ONCE,
+        PLAN_KEPT,
+        statement -> {
+          int tickets = sale.taken().get(stock.ticketTypeId());
+          statement.setInt(1, tickets);
+          statement.setObject(2, stock.ticketTypeId());
+          statement.setInt(3, tickets);
+          statement.setInt(4, stock.maxPerPurchase());
+          statement.setObject(5, utc(stock.salesOpenAt()));
+          statement.setObject(6, utc(stock.salesCloseAt()));
+          statement.setArray(7, texts(statement, sale.usedKeys()));
+          setPurchasesAndTickets(statement, 8, sale);
+          statement.execute();
+          statement.getMoreResults(); // Past the settings.
+          try (ResultSet taken = statement.getResultSet()) {
+            if (taken.next()) {
+              left.add(taken.getInt(1));
+            }
+          }
+        });
+    return left.stream().mapToInt(Integer::intValue).findFirst();
+  }
+
+  private static void write(PreparedStatement statement, Sale sale) throws SQLException {
+    int next = setPurchasesAndTickets(statement, 1, sale);
+    UUID[] types = sale.taken().keySet().toArray(UUID[]::new);
+    statement.setArray(next, integers(statement, sale.taken().values().stream()));
+    statement.setArray(next + 1, uuids(statement, types));
+    statement.setArray(next + 2, uuids(statement, types));
+    statement.execute();
+  }
+
+  private static int setPurchasesAndTickets(PreparedStatement statement, int first, Sale sale)
+      throws SQLException {
+    List<Purchase> purchases = sale.purchases();
+    List<UUID> tickets = new ArrayList<>();
+    List<UUID> ticketPurchases = new ArrayList<>();
+    for (Purchase purchase : purchases) {
+      for (UUID ticket : purchase.ticketIds()) {
+        tickets.add(ticket);
+        ticketPurchases.add(purchase.id());
+      }
+    }
+    int next = first;
+    statement.setObject(next++, utc(purchases.get(0).createdAt()));
+    statement.setArray(next++, uuids(statement, sale.purchaseIds()));
+    statement.setArray(next++, uuids(statement, purchases.stream().map(Purchase::concertId)));
+    statement.setArray(next++, uuids(statement, purchases.stream().map(Purchase::ticketTypeId)));
+    statement.setArray(
+        next++, texts(statement, purchases.stream().map(Purchase::email).toArray(String[]::new)));
+    statement.setArray(next++, integers(statement, purchases.stream().map(Purchase::quantity)));
+    statement.setArray(next++, texts(statement, sale.keys().toArray(String[]::new)));
+    statement.setArray(next++, uuids(statement, tickets.stream()));
+    statement.setArray(next++, uuids(statement, ticketPurchases.stream()));
+    return next;
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,162 @@
+package io.boxoffice.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boxoffice.testing.TestDatabase;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sale of one statement: written whole when it may be, and else not at all. */
+class SaleWritesDatabaseTest {
+  private final TestDatabase database = TestDatabase.migrated();
+  private final Stock stock = stockOf(10);
+
+  @BeforeEach
+  void putUp() {
+    database.jdbi().useTransaction(handle -> new SaleStatements(handle).putUp(stock));
+  }
+
+  @AfterEach
+  void theStockIsExact() {
+    assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void itIsWrittenWholeAndTellsWhatIsLeft() {
+    assertThat(sellAtOnce(saleOf("a", 3, "b", 4))).hasValue(3);
+    assertThat(rows("purchases")).isEqualTo(2);
+    assertThat(rows("tickets")).isEqualTo(7);
+  }
+
+  @Test
+  void theLastTicketsAreSold() {
+    assertThat(sellAtOnce(saleOf("a", 10))).hasValue(0);
+  }
+
+  @Test
+  void moreThanIsLeftWritesNothing() {
+    sellAtOnce(saleOf("a", 3));
+    assertNothingIsWritten(saleOf("b", 4, "c", 4));
+  }
+
+  @Test
+  void aChangedConcertWritesNothing() {
+    Sale sale = saleOf("a", 1);
+    for (String change :
+        List.of(
+            "max_per_purchase = 1",
+            "sales_open_at = sales_open_at - interval '1 s'",
+            "sales_close_at = sales_close_at - interval '1 s'",
+            "sales_close_at = NULL, starts_at = starts_at + interval '1 s'")) {
+      try (Handle handle = database.jdbi().open()) {
+        handle.begin();
+        handle.execute("UPDATE concerts SET " + change);
+        assertThat(new SaleWrites(handle).sellAtOnce(sale, stock)).as(change).isEmpty();
+        handle.rollback();
+      }
+    }
+    assertThat(sellAtOnce(sale)).isPresent();
+  }
+
+  @Test
+  void aKeyThatWasUsedWritesNothing() {
+    sellAtOnce(saleOf("a", 1));
+    assertNothingIsWritten(saleOf("b", 1, "a", 1));
+  }
+
+  @Test
+  void aConcertThatWasDeletedWritesNothing() {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.createScript("DELETE FROM ticket_types; DELETE FROM concerts").execute());
+    assertNothingIsWritten(saleOf("a", 1));
+  }
+
+  @Test
+  void aSaleThatWasWrittenAgainMeanwhileIsRefusedByItsIds() {
+    Sale sale = saleOf(null, 2);
+    CompletableFuture<OptionalInt> late;
+    try (Handle handle = database.jdbi().open()) {
+      handle.begin();
+      new SaleStatements(handle).lock(stock.ticketTypeId());
+      late = CompletableFuture.supplyAsync(() -> sellAtOnce(sale));
+      database.awaitLockWaiters(1);
+      new SaleWrites(handle).writeAndCommit(sale);
+    }
+    assertThatThrownBy(late::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(TransactionException.class)
+        .hasStackTraceContaining("duplicate key");
+    assertThat(rows("purchases")).isEqualTo(1);
+  }
+
+  private void assertNothingIsWritten(Sale sale) {
+    long purchases = rows("purchases");
+    long tickets = rows("tickets");
+    assertThat(sellAtOnce(sale)).isEmpty();
+    assertThat(rows("purchases")).isEqualTo(purchases);
+    assertThat(rows("tickets")).isEqualTo(tickets);
+  }
+
+  private OptionalInt sellAtOnce(Sale sale) {
+    return database.jdbi().withHandle(handle -> new SaleWrites(handle).sellAtOnce(sale, stock));
+  }
+
+  private long rows(String table) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
+  }
+
+  private Sale saleOf(String key, int quantity) {
+    return saleOf(List.of(request(key, quantity)));
+  }
+
+  private Sale saleOf(String key, int quantity, String otherKey, int otherQuantity) {
+    return saleOf(List.of(request(key, quantity), request(otherKey, otherQuantity)));
+  }
+
+  private Sale saleOf(List<PurchaseRequest> requests) {
+    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
+    return Sale.of(
+        Settlement.decide(stocks, requests, Map.of()), stocks, Instant.now(), UUID::randomUUID);
+  }
+
+  private PurchaseRequest request(String key, int quantity) {
+    return new PurchaseRequest(
+        stock.concertId(),
+        stock.ticketTypeId(),
+        "a@example.com",
+        quantity,
+        key == null ? null : new IdempotencyKey(key),
+        Instant.now());
+  }
+
+  private static Stock stockOf(int tickets) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    return new Stock(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        tickets,
+        10,
+        now.minusSeconds(60),
+        now.plusSeconds(60),
+        1,
+        "EUR");
+  }
+}
