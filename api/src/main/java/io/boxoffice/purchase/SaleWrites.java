@@ -54,7 +54,7 @@ final class SaleWrites {
           + """
           WITH taken AS (
             UPDATE ticket_types t SET available = available - ?
-            WHERE id = ? AND available >= ?
+            WHERE concert_id = ? AND id = ? AND available >= ?
               AND (?, ?, ?) = (
                 SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at)
                 FROM concerts WHERE id = t.concert_id)
@@ -105,13 +105,14 @@ final class SaleWrites {
         statement -> {
           int tickets = sale.taken().get(stock.ticketTypeId());
           statement.setInt(1, tickets);
-          statement.setObject(2, stock.ticketTypeId());
-          statement.setInt(3, tickets);
-          statement.setInt(4, stock.maxPerPurchase());
-          statement.setObject(5, utc(stock.salesOpenAt()));
-          statement.setObject(6, utc(stock.salesCloseAt()));
-          statement.setArray(7, texts(statement, sale.usedKeys()));
-          setPurchasesAndTickets(statement, 8, sale);
+          statement.setObject(2, stock.concertId());
+          statement.setObject(3, stock.ticketTypeId());
+          statement.setInt(4, tickets);
+          statement.setInt(5, stock.maxPerPurchase());
+          statement.setObject(6, utc(stock.salesOpenAt()));
+          statement.setObject(7, utc(stock.salesCloseAt()));
+          statement.setArray(8, texts(statement, sale.usedKeys()));
+          setPurchasesAndTickets(statement, 9, sale);
           statement.execute();
           statement.getMoreResults(); // Past the settings.
           try (ResultSet taken = statement.getResultSet()) {
