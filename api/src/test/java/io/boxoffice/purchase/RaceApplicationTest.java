@@ -36,9 +36,9 @@ class RaceApplicationTest {
   private static final Map<String, String> WITHOUT_STOCK_LOCK =
       Map.of(
           "FOR UPDATE OF t", "",
-          "available >= ?", "0 <= ? AND (SELECT true FROM pg_sleep(0.02))",
+          "available >= ?", "0 <= ? AND (SELECT true FROM pg_sleep(0.2))",
           "[array_position(?::uuid[], id)]",
-              "[array_position(?::uuid[], id)] FROM (SELECT pg_sleep(0.05)) AS pause");
+              "[array_position(?::uuid[], id)] FROM (SELECT pg_sleep(0.2)) AS pause");
 
   private static final String DROP_STOCK_CHECK =
       "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock";
