@@ -13,6 +13,7 @@ import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.http.SecurityHeadersFilter;
 import io.boxoffice.http.ServerCustomizer;
 import io.boxoffice.http.StrictJson;
+import io.boxoffice.http.WholeAddressServlet;
 import io.boxoffice.metrics.HttpMetrics;
 import io.boxoffice.metrics.RouteFilter;
 import io.dropwizard.core.setup.Environment;
@@ -36,6 +37,7 @@ final class HttpPipeline {
     addFilter(environment, "request-id", new RequestIdFilter());
     addFilter(environment, "security-headers", new SecurityHeadersFilter());
 
+    environment.jersey().replace(WholeAddressServlet::new);
     environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
     // A proxy may stand in front; a relative Location is right behind any of them.
     environment

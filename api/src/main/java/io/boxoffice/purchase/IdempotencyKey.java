@@ -1,7 +1,6 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.error.ProblemException;
-import java.util.regex.Pattern;
 
 /**
  * A client's own name for one purchase, under which a retry cannot buy twice (IETF draft
@@ -13,7 +12,7 @@ public record IdempotencyKey(String value) {
   /** The header that carries it. */
   public static final String HEADER = "Idempotency-Key";
 
-  private static final Pattern VISIBLE = Pattern.compile("[!#-\\[\\]-~]{1,255}");
+  private static final int MOST_CHARACTERS = 255;
 
   /**
    * Reads the header.
@@ -28,10 +27,16 @@ public record IdempotencyKey(String value) {
     String text = header.strip();
     boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
     String key = quoted ? text.substring(1, text.length() - 1) : text;
-    if (!VISIBLE.matcher(key).matches()) {
+    if (key.isEmpty()
+        || key.length() > MOST_CHARACTERS
+        || !key.chars().allMatch(IdempotencyKey::isVisible)) {
       throw ProblemException.invalid(
           HEADER, "must be 1 to 255 visible ASCII characters without quotes and backslashes");
     }
     return new IdempotencyKey(key);
+  }
+
+  private static boolean isVisible(int character) {
+    return character > ' ' && character < 127 && character != '"' && character != '\\';
   }
 }

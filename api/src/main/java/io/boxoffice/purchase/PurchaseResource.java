@@ -19,9 +19,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -101,7 +101,9 @@ public final class PurchaseResource {
   }
 
   private static Response.ResponseBuilder receipt(Purchase purchase) {
-    return Response.created(URI.create("/v1/purchases/" + purchase.id())).entity(purchase);
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/v1/purchases/" + purchase.id())
+        .entity(purchase);
   }
 
   private static ProblemException problem(Verdict.Refused refused) {

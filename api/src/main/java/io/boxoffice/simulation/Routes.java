@@ -1,6 +1,6 @@
 package io.boxoffice.simulation;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -75,10 +75,12 @@ final class Routes {
   /** The route of a request's path, if it has one that may be touched. */
   Optional<String> match(String path) {
     List<String> segments = segments(path);
-    return routes.stream()
-        .filter(route -> route.matches(segments))
-        .map(Route::template)
-        .findFirst();
+    for (Route route : routes) {
+      if (route.matches(segments)) {
+        return Optional.of(route.template());
+      }
+    }
+    return Optional.empty();
   }
 
   boolean has(String template) {
@@ -107,10 +109,8 @@ final class Routes {
 
   /** A slash at the end makes no difference, as in JAX-RS. */
   private static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>(List.of(path.split("/", -1)));
-    if (segments.size() > 1 && segments.get(segments.size() - 1).isEmpty()) {
-      segments.remove(segments.size() - 1);
-    }
-    return segments;
+    List<String> segments = Arrays.asList(path.split("/", -1));
+    int last = segments.size() - 1;
+    return last > 0 && segments.get(last).isEmpty() ? segments.subList(0, last) : segments;
   }
 }
