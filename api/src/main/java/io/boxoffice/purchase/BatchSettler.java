@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
@@ -25,21 +24,15 @@ import org.slf4j.MDC;
 final class BatchSettler {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSettler.class);
 
-  /** Few enough to spread a batch over the threads, and enough to be worth the hand-over. */
-  private static final int TOLD_AT_ONCE = 16;
-
   /** Long enough for a ticket type that sells; what is remembered is verified when it is sold. */
   private static final long STOCK_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  private static final long LONGEST_TELLING_MILLIS = 5;
-  private static final CountDownLatch TOLD = new CountDownLatch(0);
 
   private final Sales sales;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
-  private final Executor tellers;
+  private final Tellers tellers;
 
-  BatchSettler(Sales sales, SalesDeskSettings settings, SalesMetrics metrics, Executor tellers) {
+  BatchSettler(Sales sales, SalesDeskSettings settings, SalesMetrics metrics, Tellers tellers) {
     this.sales = sales;
     this.settings = settings;
     this.metrics = metrics;
@@ -47,21 +40,16 @@ final class BatchSettler {
   }
 
   /**
-   * Settles and tells everybody in the batch, whose requests may want different ticket types. Waits
-   * for the first of a crowd to be told, while the next batch gathers: one that began at once would
-   * be smaller, and a batch costs the database as much as ten sales.
+   * Settles a batch, whose requests may want different ticket types, and has everybody in it told.
+   *
+   * @return opens when the first of a crowd have been told; open already where there is no crowd
    */
-  void settle(List<Waiting> batch) {
+  CountDownLatch settle(List<Waiting> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.waited(begin - entry.arrivedNanos()));
     CountDownLatch firstTold = settle(batch, false);
     metrics.settledBatch(batch.size(), System.nanoTime() - begin);
-    try {
-      // A client that does not read may hold a teller, but not the next batch.
-      firstTold.await(LONGEST_TELLING_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
+    return firstTold;
   }
 
   private CountDownLatch settle(List<Waiting> batch, boolean retried) {
@@ -84,7 +72,7 @@ final class BatchSettler {
           ProblemException.of(
               ProblemCode.INTERNAL_ERROR, "The log has the cause, under this requestId."));
     }
-    return TOLD;
+    return Tellers.TOLD;
   }
 
   private CountDownLatch settleOrTryAgain(List<Waiting> batch, boolean retried) {
@@ -103,7 +91,7 @@ final class BatchSettler {
           fail(piece, DatabaseProblemMapper.translate(failure));
         }
       }
-      return TOLD;
+      return Tellers.TOLD;
     }
   }
 
@@ -146,33 +134,7 @@ final class BatchSettler {
         queue.remember(left, settledAt + STOCK_MEMORY_NANOS);
       }
     }
-    return tell(batch, settled.verdicts());
-  }
-
-  /** Tells a crowd on other threads, and gives what opens when the first of them have been told. */
-  private CountDownLatch tell(List<Waiting> batch, List<Verdict> verdicts) {
-    if (batch.size() == 1) {
-      tellSome(batch, verdicts, 0);
-      return TOLD;
-    }
-    CountDownLatch firstTold = new CountDownLatch(1);
-    for (int from = 0; from < batch.size(); from += TOLD_AT_ONCE) {
-      int begin = from;
-      tellers.execute(
-          () -> {
-            tellSome(batch, verdicts, begin);
-            firstTold.countDown();
-          });
-    }
-    return firstTold;
-  }
-
-  private void tellSome(List<Waiting> batch, List<Verdict> verdicts, int begin) {
-    int end = Math.min(begin + TOLD_AT_ONCE, batch.size());
-    for (int index = begin; index < end; index++) {
-      metrics.settled(verdicts.get(index));
-      batch.get(index).verdict().complete(verdicts.get(index));
-    }
+    return tellers.tell(batch, settled.verdicts());
   }
 
   private void fail(List<Waiting> batch, ProblemException problem) {

@@ -4,6 +4,7 @@ import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
 import io.boxoffice.http.RequestIdFilter;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +37,7 @@ import org.slf4j.MDC;
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
   private static final long SWEEP_MILLIS = 50;
+  private static final Duration LONGEST_TELLING = Duration.ofMillis(5);
 
   private final BatchSettler settler;
   private final TicketTypeCatalogue catalogue;
@@ -56,7 +59,8 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   private long endedAtLastSweep;
 
-  private final ExecutorService tellers =
+  private final Tellers tellers;
+  private final ExecutorService tellerThreads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
           task -> new Thread(task, "sales-desk-teller"));
@@ -69,6 +73,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
+    this.tellers = new Tellers(tellerThreads, metrics, LONGEST_TELLING);
     this.settler = new BatchSettler(sales, settings, metrics, tellers);
     this.catalogue = catalogue;
     this.settings = settings;
@@ -105,8 +110,9 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     if (!settlers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
       LOG.warn("A batch was still at work when the desk closed");
     }
-    tellers.shutdown();
-    if (!tellers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
+    tellerThreads.shutdown();
+    if (!tellerThreads.awaitTermination(
+        settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
       LOG.warn("Not everybody was told the verdict when the desk closed");
     }
   }
@@ -230,7 +236,8 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     long endedBefore = ended.get();
     try {
       if (!batch.isEmpty()) {
-        settler.settle(batch);
+        CountDownLatch firstTold = settler.settle(batch);
+        tellers.awaitNextBatch(batch.size(), waiting.get(), firstTold);
       }
     } finally {
       served.stream().filter(TicketTypeQueue::settled).forEach(line::add);
