@@ -1,6 +1,7 @@
 package io.boxoffice.http;
 
 import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -33,7 +34,8 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   public void lifeCycleStarting(LifeCycle starting) {
     if (starting instanceof Server server) {
       server.setErrorHandler(errors);
-      server.setHandler(new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout));
+      Handler whole = new WholeBodyHandler(server.getHandler(), bodyLimits, bodyTimeout);
+      server.setHandler(new AnswerHandler(whole));
       LastAnswers lastAnswers = LastAnswers.untilShutdown();
       server
           .getContainedBeans(HttpConfiguration.ConnectionFactory.class)

@@ -2,6 +2,7 @@ package io.boxoffice.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -19,6 +20,14 @@ public final class RawConnection implements AutoCloseable {
   public static RawConnection to(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(LIMIT_MILLIS);
+    return new RawConnection(socket);
+  }
+
+  /** Connects to a port of this machine, with room for next to nothing of what it answers. */
+  public static RawConnection deafTo(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
     return new RawConnection(socket);
   }
 
