@@ -1,12 +1,12 @@
 package io.boxoffice.purchase;
 
+import static io.boxoffice.purchase.SampleSales.request;
+import static io.boxoffice.purchase.SampleSales.saleOf;
+import static io.boxoffice.purchase.SampleSales.stockOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.testing.TestDatabase;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +43,7 @@ class SalePlansDatabaseTest {
 
   @Test
   void aSaleReadsNoTicketTypesAndConcertsButItsOwn() {
-    Stock sold = stock();
+    Stock sold = stockOf(10);
     try (Handle handle = database.jdbi().open()) {
       handle.useTransaction(first -> new SaleStatements(first).putUp(sold));
       handle.execute("ANALYZE");
@@ -61,41 +61,15 @@ class SalePlansDatabaseTest {
   private static void putUpMore(Handle handle) {
     handle.useTransaction(
         more ->
-            Stream.generate(SalePlansDatabaseTest::stock)
-                .limit(50)
-                .forEach(new SaleStatements(more)::putUp));
-  }
-
-  private static Stock stock() {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return new Stock(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        10,
-        10,
-        now.minusSeconds(60),
-        now.plusSeconds(60),
-        1,
-        "EUR");
+            Stream.generate(() -> stockOf(10)).limit(50).forEach(new SaleStatements(more)::putUp));
   }
 
   /** One purchase either way of selling. */
   private static void sell(Handle handle, Stock stock) {
     new SaleStatements(handle).lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
-    new SaleWrites(handle).write(sale(stock));
-    assertThat(new SaleWrites(handle).sellAtOnce(sale(stock), stock)).isPresent();
-  }
-
-  private static Sale sale(Stock stock) {
-    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
-    PurchaseRequest request =
-        new PurchaseRequest(
-            stock.concertId(), stock.ticketTypeId(), "a@example.com", 1, null, Instant.now());
-    return Sale.of(
-        Settlement.decide(stocks, List.of(request), Map.of()),
-        stocks,
-        Instant.now(),
-        UUID::randomUUID);
+    new SaleWrites(handle).write(saleOf(stock, request(stock, null, 1)));
+    assertThat(new SaleWrites(handle).sellAtOnce(saleOf(stock, request(stock, null, 1)), stock))
+        .isPresent();
   }
 
   private static long rowsRead(Handle handle) {

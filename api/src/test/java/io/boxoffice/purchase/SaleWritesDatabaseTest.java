@@ -1,15 +1,13 @@
 package io.boxoffice.purchase;
 
+import static io.boxoffice.purchase.SampleSales.request;
+import static io.boxoffice.purchase.SampleSales.stockOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boxoffice.testing.TestDatabase;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -124,39 +122,11 @@ class SaleWritesDatabaseTest {
   }
 
   private Sale saleOf(String key, int quantity) {
-    return saleOf(List.of(request(key, quantity)));
+    return SampleSales.saleOf(stock, request(stock, key, quantity));
   }
 
   private Sale saleOf(String key, int quantity, String otherKey, int otherQuantity) {
-    return saleOf(List.of(request(key, quantity), request(otherKey, otherQuantity)));
-  }
-
-  private Sale saleOf(List<PurchaseRequest> requests) {
-    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
-    return Sale.of(
-        Settlement.decide(stocks, requests, Map.of()), stocks, Instant.now(), UUID::randomUUID);
-  }
-
-  private PurchaseRequest request(String key, int quantity) {
-    return new PurchaseRequest(
-        stock.concertId(),
-        stock.ticketTypeId(),
-        "a@example.com",
-        quantity,
-        key == null ? null : new IdempotencyKey(key),
-        Instant.now());
-  }
-
-  private static Stock stockOf(int tickets) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return new Stock(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        tickets,
-        10,
-        now.minusSeconds(60),
-        now.plusSeconds(60),
-        1,
-        "EUR");
+    return SampleSales.saleOf(
+        stock, request(stock, key, quantity), request(stock, otherKey, otherQuantity));
   }
 }

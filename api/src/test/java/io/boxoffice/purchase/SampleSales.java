@@ -1,0 +1,51 @@
+package io.boxoffice.purchase;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Stocks and sales of one concert with one ticket type, for tests of the statements. */
+final class SampleSales {
+  private SampleSales() {}
+
+  /** So many tickets of a concert of their own, on sale now. */
+  static Stock stockOf(int tickets) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    return new Stock(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        tickets,
+        10,
+        now.minusSeconds(60),
+        now.plusSeconds(60),
+        1,
+        "EUR");
+  }
+
+  /**
+   * A request for tickets of a stock.
+   *
+   * @param key null for none
+   */
+  static PurchaseRequest request(Stock stock, String key, int quantity) {
+    return new PurchaseRequest(
+        stock.concertId(),
+        stock.ticketTypeId(),
+        "a@example.com",
+        quantity,
+        key == null ? null : new IdempotencyKey(key),
+        Instant.now());
+  }
+
+  /** What the desk would write for requests of which it knows no key. */
+  static Sale saleOf(Stock stock, PurchaseRequest... requests) {
+    Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
+    return Sale.of(
+        Settlement.decide(stocks, List.of(requests), Map.of()),
+        stocks,
+        Instant.now(),
+        UUID::randomUUID);
+  }
+}
