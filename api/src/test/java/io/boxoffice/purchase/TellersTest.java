@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,13 @@ class TellersTest {
   @Test
   void aSmallerBatchGathersUntilTheFirstAreTold() {
     List<Waiting> batch = batch(BATCH);
-    Tellers tellers = tellers(task -> new Thread(task).start(), FOR_EVER);
+    Thread settler = Thread.currentThread();
+    AtomicBoolean ended = new AtomicBoolean();
+    Tellers tellers = tellers(task -> onceItWaits(settler, ended, task), FOR_EVER);
 
     tellers.awaitNextBatch(BATCH, BATCH / 3 - 1, tellers.tell(batch, verdicts(BATCH)));
 
+    ended.set(true);
     assertThat(told(batch)).isPositive();
   }
 
@@ -66,6 +70,20 @@ class TellersTest {
 
     assertThat(told(batch)).isOne();
     assertThat(heldUp).isEmpty();
+  }
+
+  /** Runs a task when the settler waits for it; never, if he does not. */
+  private static void onceItWaits(Thread settler, AtomicBoolean ended, Runnable task) {
+    new Thread(
+            () -> {
+              while (settler.getState() != Thread.State.TIMED_WAITING && !ended.get()) {
+                Thread.onSpinWait();
+              }
+              if (!ended.get()) {
+                task.run();
+              }
+            })
+        .start();
   }
 
   private static Tellers tellers(Executor threads, Duration longestWait) {
