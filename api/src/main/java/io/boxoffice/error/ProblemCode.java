@@ -103,6 +103,7 @@ public enum ProblemCode {
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 431 -> HEADERS_TOO_LARGE;
+      case 501, 505 -> BAD_REQUEST; // A coding or version that its client must change, and not we.
       case 503 -> UNAVAILABLE;
       default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     };

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,16 +15,28 @@ import org.eclipse.jetty.util.IteratingCallback;
 
 /**
  * Lets go of whoever writes an answer before its client has read it: a client that reads slowly, or
- * not at all, holds a connection and a small buffer, but no thread of HTTP and none of the sales
- * desk. Bytes are copied, for their writer uses its buffer again.
+ * not at all, holds a connection and a copy of its answer, but no thread. Copies are few and small
+ * while clients read; where they do not, the memory is bounded and their connections are closed.
  */
 public final class AnswerHandler extends Handler.Wrapper {
-  /** Who writes more than this waits for the client, up to the idle timeout. */
+  /** How much of an answer may be unsent, whatever becomes of the others: most are smaller. */
   private static final int MOST_BYTES = 64 * 1024;
+
+  /** How much of all answers may be unsent, before one of more than that is broken off. */
+  private static final long MOST_BYTES_OF_ALL = 32 * 1024 * 1024;
+
+  private final long mostBytesOfAll;
+  private final AtomicLong unsentBytesOfAll = new AtomicLong();
 
   /** Sends the answers of the given handler. */
   public AnswerHandler(Handler next) {
+    this(next, MOST_BYTES_OF_ALL);
+  }
+
+  /** Sends the answers of the given handler within a memory of so many bytes. */
+  AnswerHandler(Handler next, long mostBytesOfAll) {
     super(next);
+    this.mostBytesOfAll = mostBytesOfAll;
   }
 
   @Override
@@ -31,17 +45,18 @@ public final class AnswerHandler extends Handler.Wrapper {
     return super.handle(request, answer, answer.handling());
   }
 
-  /**
-   * A piece of an answer.
-   *
-   * @param written told when the piece has left; null where its writer waits no longer
-   */
-  private record Piece(boolean last, ByteBuffer bytes, Callback written) {}
+  /** How many bytes are copied and not sent. */
+  long unsentBytes() {
+    return unsentBytesOfAll.get();
+  }
+
+  /** A piece of an answer, with a length that its buffer loses when it is sent. */
+  private record Piece(boolean last, ByteBuffer bytes, int length) {}
 
   /** An answer that is complete when its handling has ended and its last bytes have left. */
-  private static final class Answer extends Response.Wrapper {
+  private final class Answer extends Response.Wrapper {
     private final Callback complete;
-    private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger unsentBytes = new AtomicInteger();
 
     /** The pieces that have not left, and one for the handling. */
     private final AtomicInteger missing = new AtomicInteger(1);
@@ -64,26 +79,41 @@ public final class AnswerHandler extends Handler.Wrapper {
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback written) {
-      boolean keep = kept.addAndGet(BufferUtil.length(content)) <= MOST_BYTES;
-      missing.incrementAndGet();
-      unsent.add(keep ? new Piece(last, taken(content), null) : new Piece(last, content, written));
+      keep(last, content);
       sending.iterate();
       if (broken != null) {
         dropUnsent();
       }
-      if (keep && broken == null) {
-        written.succeeded();
-      } else if (keep) {
-        written.failed(broken);
-      }
+      written
+          .succeeded(); // Also where nobody takes it any more, for that is not its writer's fault.
     }
 
-    private static ByteBuffer taken(ByteBuffer content) {
+    private void keep(boolean last, ByteBuffer content) {
+      int length = BufferUtil.length(content);
       ByteBuffer copy = BufferUtil.copy(content);
       if (content != null) {
         content.position(content.limit());
       }
-      return copy;
+      missing.incrementAndGet();
+      unsent.add(new Piece(last, copy, length));
+      boolean isLarge = unsentBytes.addAndGet(length) > MOST_BYTES;
+      if (unsentBytesOfAll.addAndGet(length) > mostBytesOfAll && isLarge) {
+        breakOff();
+      }
+    }
+
+    /** What is being sent fails by it, and with it everything that is unsent. */
+    private void breakOff() {
+      getRequest()
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close(new EofException("The client reads too slowly, and so do others"));
+    }
+
+    private void forget(Piece piece) {
+      unsentBytes.addAndGet(-piece.length());
+      unsentBytesOfAll.addAndGet(-piece.length());
     }
 
     private void lost(Throwable cause) {
@@ -109,9 +139,7 @@ public final class AnswerHandler extends Handler.Wrapper {
     }
 
     private void drop(Piece piece) {
-      if (piece.written() != null) {
-        piece.written().failed(broken);
-      }
+      forget(piece);
       lost(broken);
     }
 
@@ -131,10 +159,7 @@ public final class AnswerHandler extends Handler.Wrapper {
 
       @Override
       protected void onSuccess() {
-        Piece sent = piece;
-        if (sent.written() != null) {
-          sent.written().succeeded();
-        }
+        forget(piece);
         left();
       }
 

@@ -11,6 +11,7 @@ import io.boxoffice.testing.TestApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,35 +27,54 @@ class DeafClientsApplicationTest {
           .with("server.maxThreads", Integer.toString(THREADS))
           .with("concertCacheMaxAge", "1s");
 
-  private static final String PAGE = "/v1/concerts?limit=100";
+  private static final String CONCERTS = "/v1/concerts?limit=100";
+  private static final String LARGEST_FILE = "/page/swagger-ui-bundle.js";
 
   /** Threads that are held come free at the idle timeout, which must not pass for an answer. */
   private static final Duration HALF_THE_IDLE_TIMEOUT = Duration.ofSeconds(15);
 
   private static final int ASKED_BYTES = 8_000_000;
 
-  @Test
-  void clientsThatReadNothingHoldNoThread() throws Exception {
-    ApiClient api = APPLICATION.client();
-    String concert = "";
-    for (int count = 0; count < 100; count++) {
-      concert = api.createConcert(100, operator()).path("id").asText();
-    }
-    int pageBytes = api.get(PAGE).raw().body().length();
-    assertThat(pageBytes).isBetween(20_000, 64 * 1024);
-    String pages =
-        "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-            .formatted(PAGE)
-            .repeat(ASKED_BYTES / pageBytes);
+  private ApiClient api;
+  private String purchases;
 
+  @BeforeEach
+  void putUpConcerts() {
+    api = APPLICATION.client();
+    for (int count = 0; count < 100; count++) {
+      String concert = api.createConcert(100, operator()).path("id").asText();
+      purchases = "/v1/concerts/" + concert + "/purchases";
+    }
+  }
+
+  @Test
+  void clientsThatReadNoPageHoldNoThread() throws Exception {
+    assertThat(bytesOf(CONCERTS)).isBetween(20_000, 64 * 1024);
+    assertThatPurchasesGoOnBesideDeafClientsOf(CONCERTS);
+  }
+
+  @Test
+  void clientsThatReadNoLargeFileHoldNoThread() throws Exception {
+    assertThat(bytesOf(LARGEST_FILE)).isGreaterThan(1_000_000);
+    assertThatPurchasesGoOnBesideDeafClientsOf(LARGEST_FILE);
+  }
+
+  private int bytesOf(String path) {
+    return api.get(path).raw().body().length();
+  }
+
+  private void assertThatPurchasesGoOnBesideDeafClientsOf(String path) throws Exception {
+    String requests =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            .formatted(path)
+            .repeat(ASKED_BYTES / bytesOf(path));
     List<RawConnection> deaf = new ArrayList<>();
     try {
       for (int count = 0; count < CLIENTS; count++) {
         RawConnection client = RawConnection.deafTo(APPLICATION.port());
         deaf.add(client);
-        client.send(pages);
+        client.send(requests);
       }
-      String purchases = "/v1/concerts/" + concert + "/purchases";
       assertTimeoutPreemptively(
           HALF_THE_IDLE_TIMEOUT,
           () -> {
