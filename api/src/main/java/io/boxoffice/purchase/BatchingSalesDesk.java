@@ -36,6 +36,10 @@ import org.slf4j.MDC;
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
+
+  /** A batch of so many is worth its cost; of a larger crowd half are left for the next one. */
+  private static final int CROWD = 24;
+
   private static final long SWEEP_MILLIS = 50;
   private static final Duration LONGEST_TELLING = Duration.ofMillis(5);
 
@@ -220,13 +224,14 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   private void settleNext() {
     List<Waiting> batch = new ArrayList<>();
     List<TicketTypeQueue> served = new ArrayList<>();
-    while (batch.size() < settings.batchSize()) {
+    int room = Math.min(settings.batchSize(), Math.max(CROWD, waiting.get() / 2));
+    while (batch.size() < room) {
       TicketTypeQueue queue = line.poll();
       if (queue == null) {
         break;
       }
       served.add(queue);
-      queue.take(settings.batchSize() - batch.size(), batch);
+      queue.take(room - batch.size(), batch);
     }
     waiting.addAndGet(-batch.size());
     boolean full = batch.size() == settings.batchSize();

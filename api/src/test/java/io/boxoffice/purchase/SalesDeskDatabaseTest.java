@@ -30,17 +30,29 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
   @Test
   void whatGathersWhileABatchIsSettledIsTheNextBatch() throws Exception {
     open(jdbi -> jdbi);
+    settleOneThenAllOf(24);
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(2);
+  }
+
+  @Test
+  void ofACrowdHalfAreLeftForTheBatchAfterTheNext() throws Exception {
+    open(jdbi -> jdbi);
+    settleOneThenAllOf(48);
+    assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(3);
+  }
+
+  /** Sells to one buyer, and then to others who gathered meanwhile. */
+  private void settleOneThenAllOf(int others) throws Exception {
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
       verdicts.add(buyWhileStockIsHeld(holder));
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < others; i++) {
         verdicts.add(buy(null, 1));
       }
       holder.rollback();
     }
     assertThat(verdicts).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
-    awaitSettled(41);
-    assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(2);
+    awaitSettled(1 + others);
   }
 
   @Test
@@ -51,13 +63,13 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
       verdicts.add(buyWhileStockIsHeld(holder));
       verdicts.add(buyOnAThread(1)); // the second of the two settlers
       database.awaitLockWaiters(2);
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 24; i++) {
         verdicts.add(buy(i % 2, null, 1));
       }
       holder.rollback();
     }
     assertThat(verdicts).allSatisfy(v -> assertThat(v.join()).isInstanceOf(Verdict.Sold.class));
-    awaitSettled(42);
+    awaitSettled(26);
     assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isBetween(3.0, 4.0);
   }
 
