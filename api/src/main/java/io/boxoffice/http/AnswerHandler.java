@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.IteratingCallback;
 /**
  * Lets go of whoever writes an answer before its client has read it: a client that reads slowly, or
  * not at all, holds a connection and a copy of its answer, but no thread. Copies are few and small
- * while clients read; where they do not, the memory is bounded and their connections are closed.
+ * while clients read; where they do not, large answers are broken off before they fill the memory.
  */
 public final class AnswerHandler extends Handler.Wrapper {
   /** How much of an answer may be unsent, whatever becomes of the others: most are smaller. */
@@ -84,8 +84,8 @@ public final class AnswerHandler extends Handler.Wrapper {
       if (broken != null) {
         dropUnsent();
       }
-      written
-          .succeeded(); // Also where nobody takes it any more, for that is not its writer's fault.
+      // Also where nobody takes it any more: that is not its writer's fault.
+      written.succeeded();
     }
 
     private void keep(boolean last, ByteBuffer content) {
@@ -97,7 +97,8 @@ public final class AnswerHandler extends Handler.Wrapper {
       missing.incrementAndGet();
       unsent.add(new Piece(last, copy, length));
       boolean isLarge = unsentBytes.addAndGet(length) > MOST_BYTES;
-      if (unsentBytesOfAll.addAndGet(length) > mostBytesOfAll && isLarge) {
+      boolean memoryIsFull = unsentBytesOfAll.addAndGet(length) > mostBytesOfAll;
+      if (isLarge && memoryIsFull) {
         breakOff();
       }
     }

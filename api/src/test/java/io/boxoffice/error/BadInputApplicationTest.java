@@ -1,5 +1,6 @@
 package io.boxoffice.error;
 
+import static io.boxoffice.error.Problems.assertProblem;
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,34 +196,6 @@ class BadInputApplicationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/nope",
-        "/v1",
-        "/v1/concerts/not-an-id",
-        "/v1/tickets/1",
-        "/v1/purchases/%20",
-        "/problems/x",
-        "/page/nope.js",
-        "/page/",
-        "/v1/concerts/00000000-0000-7000-8000-000000000000",
-      })
-  void whatIsNotThereIsNotFound(String path) {
-    assertProblem(api.get(path), 404, "not-found");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PUT,/v1/concerts",
-    "DELETE,/v1/concerts",
-    "TRACE,/v1/concerts",
-    "POST,/openapi.json"
-  })
-  void aMethodThatIsNotThereIsRefused(String method, String path) {
-    assertProblem(api.send(method, path, null), 405, "method-not-allowed");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
       strings = {"text/plain", "application/xml", "nonsense", "application/x-www-form-urlencoded"})
   void anotherContentTypeIsRefused(String type) {
     Answer answer =
@@ -230,11 +203,6 @@ class BadInputApplicationTest {
             "/v1/concerts/" + concertId + "/purchases", Bodies.purchase(1), "Content-Type", type);
     assertThat(answer.status()).isIn(415, 400);
     assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
-  }
-
-  @Test
-  void anotherAcceptIsRefused() {
-    assertProblem(api.get("/v1/concerts", "Accept", "text/html"), 406, "not-acceptable");
   }
 
   @Test
@@ -269,17 +237,6 @@ class BadInputApplicationTest {
   private static void assertInvalid(Answer answer, String field) {
     assertProblem(answer, 422, "validation-failed");
     assertThat(answer.body().path("errors").findValuesAsText("field")).contains(field);
-  }
-
-  private static void assertProblem(Answer answer, int status, String code) {
-    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
-    assertThat(answer.text("code")).isEqualTo(code);
-    assertThat(answer.text("type")).isEqualTo("/problems/" + code);
-    assertThat(answer.body().path("status").asInt()).isEqualTo(status);
-    assertThat(answer.text("requestId")).isEqualTo(answer.header("X-Request-Id"));
-    assertThat(answer.text("instance")).isEqualTo(answer.raw().uri().getRawPath());
-    assertThat(answer.raw().body()).doesNotContain("Exception", "io.boxoffice", "jackson", "<html");
   }
 
   private static int countConcerts() {

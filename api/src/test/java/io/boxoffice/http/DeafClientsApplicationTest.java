@@ -11,7 +11,7 @@ import io.boxoffice.testing.TestApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,11 +35,11 @@ class DeafClientsApplicationTest {
 
   private static final int ASKED_BYTES = 8_000_000;
 
-  private ApiClient api;
-  private String purchases;
+  private static ApiClient api;
+  private static String purchases;
 
-  @BeforeEach
-  void putUpConcerts() {
+  @BeforeAll
+  static void putUpConcerts() {
     api = APPLICATION.client();
     for (int count = 0; count < 100; count++) {
       String concert = api.createConcert(100, operator()).path("id").asText();
