@@ -9,6 +9,7 @@ import io.boxoffice.concert.SampleConcerts;
 import io.boxoffice.database.Database;
 import io.boxoffice.database.ServerFigures;
 import io.boxoffice.error.ProblemResource;
+import io.boxoffice.http.CodePointSize;
 import io.boxoffice.http.RememberedParameterNames;
 import io.boxoffice.metrics.PeriodicGauges;
 import io.boxoffice.metrics.PrometheusEndpoint;
@@ -35,8 +36,11 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
 import io.dropwizard.jersey.validation.Validators;
 import io.prometheus.client.CollectorRegistry;
+import jakarta.validation.constraints.Size;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.hibernate.validator.HibernateValidatorConfiguration;
+import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jdbi.v3.core.Jdbi;
 
 /** Wires the service: settings to a database, a database to the desk, the desk to HTTP. */
@@ -63,8 +67,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(),
             new EnvironmentSubstitutor(System::getenv)));
+    HibernateValidatorConfiguration validation = Validators.newConfiguration();
+    ConstraintMapping sizes = validation.createConstraintMapping();
+    sizes.constraintDefinition(Size.class).validatedBy(CodePointSize.class);
     bootstrap.setValidatorFactory(
-        Validators.newConfiguration()
+        validation
+            .addMapping(sizes)
             .parameterNameProvider(new RememberedParameterNames(new JerseyParameterNameProvider()))
             .buildValidatorFactory());
   }
@@ -123,6 +131,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     environment.jersey().register(new ContractResource());
     environment.jersey().register(new PageResource(build));
     Simulation.install(configuration, embedded, environment, jdbi, prometheus, clock);
+    HttpPipeline.installMethods(environment);
 
     if (configuration.sampleConcerts()) {
       new SampleConcerts(jdbi, concerts, clock).createWhereEmpty();

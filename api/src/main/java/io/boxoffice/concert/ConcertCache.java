@@ -45,15 +45,16 @@ public final class ConcertCache {
     answers.invalidateAll();
   }
 
+  /** Ready to send, and not kept. */
+  TaggedBytes represent(Object entity) {
+    try {
+      return new TaggedBytes(json.writeValueAsBytes(entity), MediaType.APPLICATION_JSON);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private TaggedBytes answer(Object key, Supplier<Object> read) {
-    return answers.get(
-        key,
-        missing -> {
-          try {
-            return new TaggedBytes(json.writeValueAsBytes(read.get()), MediaType.APPLICATION_JSON);
-          } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-          }
-        });
+    return answers.get(key, missing -> represent(read.get()));
   }
 }

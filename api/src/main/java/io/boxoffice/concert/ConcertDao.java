@@ -96,7 +96,7 @@ public interface ConcertDao {
 
   /** Removes a concert; its ticket types must be gone. */
   @SqlUpdate("DELETE FROM concerts WHERE id = :id")
-  int delete(UUID id);
+  void delete(UUID id);
 
   /** Whether there is no concert at all. */
   @SqlQuery("SELECT NOT EXISTS (SELECT 1 FROM concerts)")

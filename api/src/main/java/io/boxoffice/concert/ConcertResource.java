@@ -3,6 +3,7 @@ package io.boxoffice.concert;
 import io.boxoffice.auth.OperatorOnly;
 import io.boxoffice.error.Problem;
 import io.boxoffice.http.Page;
+import io.boxoffice.http.Preconditions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,8 +28,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -43,6 +45,11 @@ import java.util.UUID;
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ConcertResource {
+  private static final String IF_MATCH = "The ETag that was read, or `*`";
+  private static final String CONDITIONAL =
+      "Send the ETag as If-Match and a change that was made meanwhile is not lost; without If-Match"
+          + " the last one wins. Each sale changes the ETag, for it changes what is available.";
+
   private final ConcertService concerts;
   private final ConcertCache cache;
 
@@ -67,7 +74,10 @@ public final class ConcertResource {
   @ApiResponse(
       responseCode = "201",
       description = "The concert with its ticket types",
-      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      headers = {
+        @Header(name = "Location", schema = @Schema(type = "string")),
+        @Header(name = "ETag", schema = @Schema(type = "string"))
+      },
       content = @Content(schema = @Schema(implementation = Concert.class)))
   @ApiResponse(responseCode = "400", ref = "MalformedJson")
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
@@ -78,7 +88,11 @@ public final class ConcertResource {
   public Response create(@NotNull @Valid NewConcert concert) {
     Concert created = concerts.create(concert);
     cache.clear();
-    return Response.created(URI.create("/v1/concerts/" + created.id())).entity(created).build();
+    return cache
+        .represent(created)
+        .answer(Response.Status.CREATED)
+        .location(URI.create("/v1/concerts/" + created.id()))
+        .build();
   }
 
   /** Lists concerts. */
@@ -99,12 +113,10 @@ public final class ConcertResource {
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after,
       @QueryParam("onSale")
-          @Parameter(
-              description = "Only concerts whose sales are open now, or only the others",
-              schema = @Schema(type = "boolean"))
-          OnSale onSale,
-      @Context Request request) {
-    return cache.list(after, onSale == null ? null : onSale.value(), limit).answer(request);
+          @Parameter(description = "Only concerts whose sales are open now, or only the others")
+          Boolean onSale,
+      @Context HttpHeaders headers) {
+    return cache.list(after, onSale, limit).answer(Preconditions.of(headers));
   }
 
   /** Reads one concert. */
@@ -119,8 +131,8 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "304", description = "Nothing changed")
   @ApiResponse(responseCode = "400", ref = "BadRequest")
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Response get(@PathParam("concertId") UUID concertId, @Context Request request) {
-    return cache.get(concertId).answer(request);
+  public Response get(@PathParam("concertId") UUID concertId, @Context HttpHeaders headers) {
+    return cache.get(concertId).answer(Preconditions.of(headers));
   }
 
   /** Reschedules, renames, moves the sales window, resizes. */
@@ -128,29 +140,43 @@ public final class ConcertResource {
   @Path("{concertId}")
   @OperatorOnly
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "changeConcert", summary = "Reschedule, rename or resize a concert")
+  @Operation(
+      operationId = "changeConcert",
+      summary = "Reschedule, rename or resize a concert",
+      description = CONDITIONAL)
   @SecurityRequirement(name = "operator")
-  @ApiResponse(responseCode = "200", description = "The concert", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "The concert",
+      headers = @Header(name = "ETag", schema = @Schema(type = "string")),
+      content = @Content(schema = @Schema(implementation = Concert.class)))
   @ApiResponse(responseCode = "400", ref = "MalformedJson")
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "412", ref = "PreconditionFailed")
   @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
-  public Concert change(
-      @PathParam("concertId") UUID concertId, @NotNull @Valid ConcertChange change) {
-    Concert changed = concerts.change(concertId, change);
+  public Response change(
+      @PathParam("concertId") UUID concertId,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+      @NotNull @Valid ConcertChange change,
+      @Context HttpHeaders headers) {
+    Concert changed = concerts.change(concertId, change, condition(headers));
     cache.clear();
-    return changed;
+    return cache.represent(changed).answer(Response.Status.OK).build();
   }
 
   /** Removes a concert that was never sold. */
   @DELETE
   @Path("{concertId}")
   @OperatorOnly
-  @Operation(operationId = "deleteConcert", summary = "Remove a concert that was never sold")
+  @Operation(
+      operationId = "deleteConcert",
+      summary = "Remove a concert that was never sold",
+      description = CONDITIONAL)
   @SecurityRequirement(name = "operator")
   @ApiResponse(responseCode = "204", description = "It is gone")
   @ApiResponse(responseCode = "400", ref = "BadRequest")
@@ -158,8 +184,24 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   @ApiResponse(responseCode = "409", ref = "Conflict")
-  public void delete(@PathParam("concertId") UUID concertId) {
-    concerts.delete(concertId);
+  @ApiResponse(responseCode = "412", ref = "PreconditionFailed")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public void delete(
+      @PathParam("concertId") UUID concertId,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+      @Context HttpHeaders headers) {
+    concerts.delete(concertId, condition(headers));
     cache.clear();
+  }
+
+  /** Judges the concert that a change would replace, by the tag that a reader would get. */
+  private ChangeCondition condition(HttpHeaders headers) {
+    Preconditions preconditions = Preconditions.of(headers);
+    return preconditions.arePresent()
+        ? current ->
+            current.ifPresentOrElse(
+                concert -> preconditions.requireBeforeChange(cache.represent(concert).tag()),
+                preconditions::requireBeforeChangeOfNothing)
+        : ChangeCondition.NONE;
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -91,11 +92,7 @@ public final class ConcertService {
   public Concert get(UUID id) {
     return jdbi.withExtension(
         ConcertDao.class,
-        dao -> {
-          ConcertRow concert = dao.find(id).orElseThrow(ConcertService::notFound);
-          return concert.with(
-              dao.ticketTypes(id).stream().map(TicketTypeRow::toTicketType).toList());
-        });
+        dao -> represent(dao, dao.find(id).orElseThrow(ConcertService::notFound)));
   }
 
   /**
@@ -124,16 +121,19 @@ public final class ConcertService {
   /**
    * Changes a concert.
    *
-   * @throws ProblemException 404; 422 for times or ids that do not fit; 409 for a capacity below
-   *     what is sold
+   * @param condition judges the concert as it is before the change
+   * @throws ProblemException 404; 412 where the condition does not hold; 422 for times or ids that
+   *     do not fit; 409 for a capacity below what is sold
    */
-  public Concert change(UUID id, ConcertChange change) {
+  public Concert change(UUID id, ConcertChange change, ChangeCondition condition) {
     return jdbi.inTransaction(
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
           List<TicketTypeRow> types =
-              change.capacities().isEmpty() ? List.of() : dao.lockTicketTypes(id);
-          ConcertRow concert = dao.lock(id).orElseThrow(ConcertService::notFound).with(change);
+              change.capacities().isEmpty() && condition == ChangeCondition.NONE
+                  ? List.of()
+                  : dao.lockTicketTypes(id);
+          ConcertRow concert = lock(dao, id, condition).with(change);
           Instant notBefore = change.startsAt() == null ? Instant.MIN : clock.instant();
           List<FieldError> errors = new ArrayList<>(timeErrors(concert, notBefore));
           errors.addAll(unknownTypeErrors(change, types));
@@ -142,30 +142,43 @@ public final class ConcertService {
           }
           change.capacities().forEach(resize -> resize(dao, types, resize));
           dao.update(concert);
-          return concert.with(
-              dao.ticketTypes(id).stream().map(TicketTypeRow::toTicketType).toList());
+          return represent(dao, concert);
         });
   }
 
   /**
    * Removes a concert that was never sold.
    *
-   * @throws ProblemException 404; 409 once there are purchases
+   * @param condition judges the concert as it is
+   * @throws ProblemException 404; 412 where the condition does not hold; 409 once there are
+   *     purchases
    */
-  public void delete(UUID id) {
+  public void delete(UUID id, ChangeCondition condition) {
     jdbi.useTransaction(
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.lockTicketTypes(id);
+          lock(dao, id, condition);
           if (dao.hasPurchases(id)) {
             throw ProblemException.of(
                 ProblemCode.CONCERT_HAS_SALES, "This concert has purchases and must stay.");
           }
           dao.deleteTicketTypes(id);
-          if (dao.delete(id) == 0) {
-            throw notFound();
-          }
+          dao.delete(id);
         });
+  }
+
+  /** Locks a concert, whose ticket types must be locked where there is a condition. */
+  private static ConcertRow lock(ConcertDao dao, UUID id, ChangeCondition condition) {
+    Optional<ConcertRow> locked = dao.lock(id);
+    if (condition != ChangeCondition.NONE) {
+      condition.require(locked.map(row -> represent(dao, row)));
+    }
+    return locked.orElseThrow(ConcertService::notFound);
+  }
+
+  private static Concert represent(ConcertDao dao, ConcertRow row) {
+    return row.with(dao.ticketTypes(row.id()).stream().map(TicketTypeRow::toTicketType).toList());
   }
 
   private static void resize(

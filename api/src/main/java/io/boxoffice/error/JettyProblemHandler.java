@@ -6,6 +6,8 @@ import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.http.SecurityHeadersFilter;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -34,13 +36,24 @@ public final class JettyProblemHandler extends ErrorHandler {
       Throwable cause,
       Callback callback)
       throws JsonProcessingException {
-    ProblemCode code = ProblemCode.ofHttpStatus(status);
     String requestId = RequestIdFilter.idOf(request);
-    Problem problem = Problem.of(code, code.advice()).at(request.getHttpURI().getPath(), requestId);
+    Problem problem = problem(status, cause).at(request.getHttpURI().getPath(), requestId);
     response.setStatus(problem.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(RequestIdFilter.HEADER, requestId);
     SecurityHeadersFilter.HEADERS.forEach(response.getHeaders()::put);
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
+      // Jetty takes a head that it cannot parse for HTTP/1.0, and closes without a word.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+  }
+
+  private static Problem problem(int status, Throwable cause) {
+    if (cause instanceof ProblemException refusal) {
+      return refusal.problem();
+    }
+    ProblemCode code = ProblemCode.ofHttpStatus(status);
+    return Problem.of(code, code.advice());
   }
 }

@@ -78,10 +78,10 @@ public final class JsonProblemMapper implements ExceptionMapper<JsonProcessingEx
       return "must be a string";
     }
     if (wanted == UUID.class) {
-      return "must be a UUID";
+      return "must be a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057";
     }
     if (wanted == Instant.class) {
-      return "must be an RFC 3339 time with a zone, such as 2027-06-01T19:00:00Z";
+      return "must be an RFC 3339 time with a zone, such as 2027-06-01T19:00:00Z, in the years 0000 to 9999 of UTC";
     }
     return Collection.class.isAssignableFrom(wanted)
         ? "must be an array"

@@ -22,7 +22,10 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(
       405, "The path has no such method", "Use one of the methods in the Allow header."),
   NOT_ACCEPTABLE(406, "No acceptable representation", "Accept application/json."),
-  REQUEST_TIMEOUT(408, "The body came too slowly", "Send the whole body within 10 seconds."),
+  REQUEST_TIMEOUT(
+      408,
+      "The body came too slowly",
+      "Send the whole body at once; the service waits for it 10 seconds by default."),
   CAPACITY_BELOW_SOLD(
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
   CONCERT_HAS_SALES(

@@ -3,9 +3,10 @@ package io.boxoffice.error;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.io.QuietException;
 
 /** Thrown anywhere to answer the request with a {@link Problem}. Its words reach the client. */
-public final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException implements QuietException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -79,6 +80,10 @@ public final class AnswerHandler extends Handler.Wrapper {
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback written) {
+      if (last && getStatus() == HttpStatus.NOT_MODIFIED_304) {
+        // In one piece with its headers, Jetty would announce the length 0 (RFC 9110, 8.6).
+        keep(false, null);
+      }
       keep(last, content);
       sending.iterate();
       if (broken != null) {

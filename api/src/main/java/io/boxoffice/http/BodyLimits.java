@@ -25,12 +25,11 @@ public final class BodyLimits {
   /** For a request of which nothing is known but its headers. */
   int of(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
-    return path != null && of(path) > BYTES && isOperators(request) ? SETTING_BYTES : BYTES;
+    return path != null && isSetting(path) && isOperators(request) ? SETTING_BYTES : BYTES;
   }
 
-  /** For a request to a path that whoever may not send it has been refused. */
-  static int of(String path) {
-    return path.equals(SETTING) || path.startsWith(SETTING + "/") ? SETTING_BYTES : BYTES;
+  private static boolean isSetting(String path) {
+    return path.equals(SETTING) || path.startsWith(SETTING + "/");
   }
 
   private boolean isOperators(Request request) {

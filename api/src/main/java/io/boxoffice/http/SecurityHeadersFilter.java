@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** Puts the headers on every answer that keep a browser from doing more with it than it should. */
+/**
+ * Puts the headers on every answer that keep a browser from doing more with it than it should. No
+ * cache keeps an answer, unless its resource says otherwise: most are about one buyer.
+ */
 public final class SecurityHeadersFilter implements Filter {
   /**
    * One policy for every answer: only what this server serves may run. Swagger UI draws some of its
@@ -17,6 +20,7 @@ public final class SecurityHeadersFilter implements Filter {
    */
   public static final Map<String, String> HEADERS =
       Map.of(
+          "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "no-referrer",
           "X-Frame-Options", "DENY",

@@ -1,10 +1,14 @@
 package io.boxoffice.http;
 
+import io.boxoffice.error.ProblemCode;
+import io.boxoffice.error.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -16,9 +20,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Reads each body to its end before anything else sees the request. A body that comes slowly holds
- * a connection and a small buffer meanwhile, but no thread; one that is too large or too slow is
- * refused here. Bytes are copied, since a kept network buffer may be far larger than what is in it.
+ * Reads and decodes each body to its end before anything else sees the request. A slow body holds a
+ * connection and a small buffer meanwhile, but no thread. A body that is too large, too slow, badly
+ * framed or badly compressed is refused here. Bytes are copied, because a kept network buffer may
+ * be far larger than what is in it.
  */
 public final class WholeBodyHandler extends Handler.Wrapper {
   /**
@@ -79,7 +84,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
         }
         if (Content.Chunk.isFailure(chunk)) {
           cancelDeadline();
-          refuse(HttpStatus.REQUEST_TIMEOUT_408);
+          refuse(statusOf(chunk.getFailure()));
           return;
         }
         keep(chunk);
@@ -126,26 +131,68 @@ public final class WholeBodyHandler extends Handler.Wrapper {
         return;
       }
       try {
-        if (!getHandler().handle(new Read(request, body.toByteArray()), response, callback)) {
+        byte[] decoded = ContentCoding.decode(request.getHeaders(), body.toByteArray(), most);
+        if (!getHandler().handle(new Read(request, decoded), response, callback)) {
           refuse(HttpStatus.NOT_FOUND_404);
         }
+      } catch (ProblemException refusal) {
+        refuse(refusal);
       } catch (Throwable failure) {
         Response.writeError(request, response, callback, failure);
       }
     }
 
+    private void refuse(ProblemException refusal) {
+      int status = refusal.problem().status();
+      if (status == ProblemCode.UNSUPPORTED_MEDIA_TYPE.status()) {
+        response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
+      }
+      Response.writeError(request, response, callback, status, null, refusal);
+    }
+
     private void refuse(int status) {
       Response.writeError(request, response, callback, status);
     }
+
+    /** The client's fault in either case: the framing of RFC 9112, 7.1 is broken, or time is up. */
+    private static int statusOf(Throwable failure) {
+      if (failure instanceof HttpException broken) {
+        return broken.getCode();
+      }
+      return failure instanceof TimeoutException
+          ? HttpStatus.REQUEST_TIMEOUT_408
+          : HttpStatus.BAD_REQUEST_400;
+    }
   }
 
-  /** A request whose body is all there. */
+  /** A request whose body is all there, decoded and of a known length. */
   private static final class Read extends Request.Wrapper {
+    private final HttpFields headers;
+    private final int length;
     private Content.Chunk rest;
 
     Read(Request request, byte[] body) {
       super(request);
+      this.length = body.length;
+      this.headers =
+          request.getLength() == length
+                  && !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
+              ? request.getHeaders()
+              : HttpFields.build(request.getHeaders())
+                  .remove(HttpHeader.CONTENT_ENCODING)
+                  .remove(HttpHeader.TRANSFER_ENCODING)
+                  .put(HttpHeader.CONTENT_LENGTH, length);
       this.rest = Content.Chunk.from(ByteBuffer.wrap(body), true);
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+      return headers;
+    }
+
+    @Override
+    public long getLength() {
+      return length;
     }
 
     @Override

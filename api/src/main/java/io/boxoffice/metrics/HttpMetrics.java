@@ -2,6 +2,7 @@ package io.boxoffice.metrics;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.http.RouteTable;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.util.Map;
@@ -18,16 +19,12 @@ import org.eclipse.jetty.util.NanoTime;
  * answered. The route is a template, so labels stay few however many ids there are.
  */
 public final class HttpMetrics implements RequestLog {
-  /** The request attribute in which {@link RouteFilter} leaves the route's template. */
-  public static final String ROUTE_ATTRIBUTE = "boxoffice.route";
-
   /** The request attribute that tells what the simulation did: delayed, denied or lost. */
   public static final String SIMULATED_ATTRIBUTE = "boxoffice.simulated";
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final String APPLICATION_CONNECTOR = "application";
-  private static final String HEALTH = "/health";
 
   private record Key(String method, String route, int status, String simulated) {}
 
@@ -67,13 +64,10 @@ public final class HttpMetrics implements RequestLog {
         .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
   }
 
+  /** Without dots, which separate the parts of a metric's name. */
   private static String routeOf(Request request) {
-    Object template = request.getAttribute(ROUTE_ATTRIBUTE);
-    if (template != null) {
-      return template.toString();
-    }
-    // Dropwizard serves it beside Jersey; probes must not pass for requests that found nothing.
-    return HEALTH.equals(request.getHttpURI().getCanonicalPath()) ? HEALTH : "unmatched";
+    Object route = request.getAttribute(RouteTable.ATTRIBUTE);
+    return route == null ? "unmatched" : ((RouteTable.Route) route).template().replace('.', '_');
   }
 
   private Series begin(Key key) {

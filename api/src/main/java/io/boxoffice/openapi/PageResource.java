@@ -3,13 +3,14 @@ package io.boxoffice.openapi;
 import com.google.common.io.Resources;
 import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
+import io.boxoffice.http.Preconditions;
 import io.boxoffice.http.TaggedBytes;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,19 +43,19 @@ public final class PageResource {
 
   /** The page. */
   @GET
-  public Response page(@Context Request request) {
-    return file("index.html", request);
+  public Response page(@Context HttpHeaders headers) {
+    return file("index.html", headers);
   }
 
   /** A file that the page loads, or 404. */
   @GET
   @Path("page/{file}")
-  public Response file(@PathParam("file") String name, @Context Request request) {
+  public Response file(@PathParam("file") String name, @Context HttpHeaders headers) {
     TaggedBytes file = files.get(name);
     if (file == null) {
       throw ProblemException.of(ProblemCode.NOT_FOUND, "The page has no such file.");
     }
-    return file.answer(request);
+    return file.answer(Preconditions.of(headers));
   }
 
   private void add(String folder, String name, String mediaType) {

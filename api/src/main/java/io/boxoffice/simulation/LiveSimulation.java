@@ -2,7 +2,6 @@ package io.boxoffice.simulation;
 
 import io.boxoffice.error.ProblemException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class LiveSimulation {
       StoredSetting stored,
       boolean expired,
       Setting setting,
-      Instant since,
       long seed,
       Map<String, AtomicLong> sequences) {}
 
@@ -70,20 +68,15 @@ final class LiveSimulation {
     return current().stored();
   }
 
-  /** Whether the time of what the database has is over, so that its fallback is followed. */
-  boolean isExpired() {
-    return current().expired();
-  }
-
   /** Since when it is followed: when it was set, or when the one before it expired. */
   Instant since() {
-    return current().since();
+    return current().stored().since(clock.instant());
   }
 
   /** Where the active profile's scenario is. */
   Scenario.Position position() {
     InForce now = current();
-    return position(now, now.setting().active());
+    return now.stored().position(now.setting().active(), clock.instant());
   }
 
   /**
@@ -107,7 +100,7 @@ final class LiveSimulation {
                     now.sequences()
                         .computeIfAbsent(rule.id(), id -> new AtomicLong())
                         .getAndIncrement(),
-                    position(now, profile),
+                    now.stored().position(profile, clock.instant()),
                     now.setting().limits()));
   }
 
@@ -124,12 +117,6 @@ final class LiveSimulation {
     return asked;
   }
 
-  private Scenario.Position position(InForce now, Profile profile) {
-    return profile.scenario() == null
-        ? Scenario.Position.NONE
-        : profile.scenario().at(Duration.between(now.since(), clock.instant()));
-  }
-
   /** What is in force, after the time limit of what was has done its work. */
   private InForce current() {
     InForce now = inForce.get();
@@ -142,14 +129,13 @@ final class LiveSimulation {
   }
 
   private InForce begin(StoredSetting stored) {
-    boolean expired = stored.isExpired(clock.instant());
-    Setting setting = expired ? stored.fallback() : stored.setting();
+    Instant now = clock.instant();
+    Setting setting = stored.at(now);
     changed.accept(setting);
     return new InForce(
         stored,
-        expired,
+        stored.isExpired(now),
         setting,
-        expired ? stored.expiresAt() : stored.changedAt(),
         setting.seed() == null ? randomSeeds.getAsLong() : setting.seed(),
         new ConcurrentHashMap<>());
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boxoffice.error.FieldError;
-import io.boxoffice.error.ProblemCode;
 import io.boxoffice.error.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -70,21 +69,18 @@ final class SettingStore {
   /**
    * Replaces the setting as a whole.
    *
-   * @param expected whether the version that is there is the one that the author had in mind
-   * @throws ProblemException 412 when it is not
+   * @param condition judges the setting as it is; empty where this release cannot read it
+   * @throws ProblemException 412 when the condition does not hold
    */
-  StoredSetting replace(Change change, LongPredicate expected) {
+  StoredSetting replace(Change change, Consumer<Optional<StoredSetting>> condition) {
     return jdbi.inTransaction(
         handle -> {
           SimulationDao dao = handle.attach(SimulationDao.class);
           SettingRow row = dao.lock();
-          if (!expected.test(row.version())) {
-            throw ProblemException.of(
-                ProblemCode.PRECONDITION_FAILED,
-                "The setting is at version %d now.".formatted(row.version()));
-          }
           // What this release cannot read must not keep anybody from replacing it.
-          Setting before = isReadable(row.setting()) ? parse(row.setting()) : initial;
+          Optional<StoredSetting> stored = readable(row);
+          condition.accept(stored);
+          Setting before = stored.map(StoredSetting::setting).orElse(initial);
           Instant now = now();
           Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
           // Of two settings with a time limit in a row, what held before the first comes back.
@@ -162,12 +158,12 @@ final class SettingStore {
         row.expiresAt() == null ? null : parse(row.fallback()));
   }
 
-  private boolean isReadable(String document) {
-    List<FieldError> errors = new ArrayList<>();
-    if (document != null) {
-      parser.parse(tree(document), errors);
+  private Optional<StoredSetting> readable(SettingRow row) {
+    try {
+      return Optional.of(toSetting(row));
+    } catch (UnreadableSettingException newer) {
+      return Optional.empty();
     }
-    return errors.isEmpty();
   }
 
   private Setting parse(String document) {

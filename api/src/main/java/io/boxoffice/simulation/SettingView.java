@@ -37,16 +37,15 @@ public record SettingView(
   /** The fields that a client may send back and nobody reads. */
   static final String[] READ_ONLY = {"version", "changedAt", "changedBy", "expiresAt", "phase"};
 
-  static SettingView of(LiveSimulation simulation) {
-    StoredSetting stored = simulation.stored();
-    boolean expired = simulation.isExpired();
+  static SettingView of(StoredSetting stored, Instant now) {
+    Setting setting = stored.at(now);
     return new SettingView(
         stored.version(),
-        expired ? stored.expiresAt() : stored.changedAt(),
+        stored.since(now),
         stored.changedBy(),
         stored.reason(),
-        expired ? null : stored.expiresAt(),
-        simulation.position().phase(),
-        simulation.setting());
+        stored.isExpired(now) ? null : stored.expiresAt(),
+        stored.position(setting.active(), now).phase(),
+        setting);
   }
 }

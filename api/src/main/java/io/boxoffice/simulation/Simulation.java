@@ -2,6 +2,7 @@ package io.boxoffice.simulation;
 
 import io.boxoffice.BoxOfficeConfiguration;
 import io.boxoffice.StartupException;
+import io.boxoffice.error.ProblemWriter;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import jakarta.servlet.DispatcherType;
@@ -56,14 +57,20 @@ public final class Simulation {
             .servlets()
             .addFilter(
                 "simulation",
-                new SimulationFilter(live, routes, delays, metrics, environment.getObjectMapper()));
+                new SimulationFilter(
+                    live,
+                    routes,
+                    delays,
+                    metrics,
+                    new ProblemWriter(environment.getObjectMapper())));
     filter.setAsyncSupported(true);
     // Behind the filter that gives the request its id, so that a refusal carries it.
     filter.addMappingForUrlPatterns(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
     environment
         .jersey()
-        .register(new SimulationResource(store, live, parser, environment.getObjectMapper()));
+        .register(
+            new SimulationResource(store, live, parser, environment.getObjectMapper(), clock));
   }
 
   private static Setting initial(String profile, Map<String, Profile> shipped, boolean embedded) {

@@ -1,9 +1,8 @@
 package io.boxoffice.simulation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.error.Problem;
 import io.boxoffice.error.ProblemException;
-import io.boxoffice.http.RequestIdFilter;
+import io.boxoffice.error.ProblemWriter;
+import io.boxoffice.http.RouteTable;
 import io.boxoffice.metrics.HttpMetrics;
 import io.boxoffice.rehearsal.Rehearsal;
 import jakarta.servlet.AsyncContext;
@@ -41,20 +40,20 @@ final class SimulationFilter implements Filter {
   private final Delays delays;
   private final SimulationMetrics metrics;
   private final Suspension suspension;
-  private final ObjectMapper json;
+  private final ProblemWriter problems;
 
   SimulationFilter(
       LiveSimulation simulation,
       Routes routes,
       Delays delays,
       SimulationMetrics metrics,
-      ObjectMapper json) {
+      ProblemWriter problems) {
     this.simulation = simulation;
     this.routes = routes;
     this.delays = delays;
     this.metrics = metrics;
     this.suspension = new Suspension(delays, metrics::waited);
-    this.json = json;
+    this.problems = problems;
   }
 
   @Override
@@ -76,27 +75,27 @@ final class SimulationFilter implements Filter {
 
   private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<String> route = routes.match(request.getRequestURI());
+    String route = RouteTable.of(request).template();
+    if (!routes.has(route)) {
+      chain.doFilter(request, response);
+      return;
+    }
     Optional<Decision> decision;
     try {
       decision =
-          route.flatMap(
-              known ->
-                  simulation.decide(
-                      request.getMethod(),
-                      known,
-                      request.getHeader(LiveSimulation.PROFILE_HEADER),
-                      request.getAttribute(Rehearsal.ATTRIBUTE) != null));
+          simulation.decide(
+              request.getMethod(),
+              route,
+              request.getHeader(LiveSimulation.PROFILE_HEADER),
+              request.getAttribute(Rehearsal.ATTRIBUTE) != null);
     } catch (ProblemException unknownProfile) {
-      request.setAttribute(HttpMetrics.ROUTE_ATTRIBUTE, route.orElseThrow());
-      answer(request, response, unknownProfile.problem());
+      problems.write(request, response, unknownProfile);
       return;
     }
     if (decision.filter(Decision::touches).isEmpty()) {
       chain.doFilter(request, response);
       return;
     }
-    request.setAttribute(HttpMetrics.ROUTE_ATTRIBUTE, route.orElseThrow());
     if (decision.get().phase() == Rule.Phase.REQUEST) {
       strikeBefore(decision.get(), request, response, chain);
     } else {
@@ -198,18 +197,6 @@ final class SimulationFilter implements Filter {
       response.setHeader(
           HttpHeaders.RETRY_AFTER, decision.refusal().retryAfterSeconds().toString());
     }
-    answer(request, response, SimulatedProblem.of(decision));
-  }
-
-  private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
-      throws IOException {
-    byte[] body =
-        json.writeValueAsBytes(
-            problem.at(
-                request.getRequestURI(), (String) request.getAttribute(RequestIdFilter.ATTRIBUTE)));
-    response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    problems.write(request, response, SimulatedProblem.of(decision));
   }
 }

@@ -1,17 +1,17 @@
 package io.boxoffice.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.boxoffice.auth.OperatorOnly;
 import io.boxoffice.error.FieldError;
 import io.boxoffice.error.Problem;
 import io.boxoffice.error.ProblemException;
 import io.boxoffice.http.Page;
 import io.boxoffice.http.PlainText;
+import io.boxoffice.http.Preconditions;
+import io.boxoffice.http.TaggedBytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -37,9 +37,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ public final class SimulationResource {
   private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
   private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+
+  /** A weak tag, which no If-Match but {@code *} holds for. */
+  private static final EntityTag UNREADABLE = new EntityTag("unreadable", true);
+
   private static final TypeReference<List<SettingDiff.FieldChange>> CHANGES =
       new TypeReference<>() {};
 
@@ -69,16 +74,19 @@ public final class SimulationResource {
   private final LiveSimulation simulation;
   private final SettingParser parser;
   private final ObjectMapper json;
-  private final ObjectReader reader;
+  private final Clock clock;
 
   SimulationResource(
-      SettingStore store, LiveSimulation simulation, SettingParser parser, ObjectMapper json) {
+      SettingStore store,
+      LiveSimulation simulation,
+      SettingParser parser,
+      ObjectMapper json,
+      Clock clock) {
     this.store = store;
     this.simulation = simulation;
     this.parser = parser;
     this.json = json;
-    // NaN is no JSON, but is better refused by name than with a column number.
-    this.reader = json.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+    this.clock = clock;
   }
 
   /** What an operator sends, for the contract. */
@@ -111,8 +119,8 @@ public final class SimulationResource {
       description = "The setting",
       headers = @Header(name = "ETag", schema = @Schema(type = "string")),
       content = @Content(schema = @Schema(implementation = SettingView.class)))
-  public Response get() {
-    return answer(SettingView.of(simulation));
+  public Response get(@Context HttpHeaders headers) {
+    return represent(simulation.stored()).answer(Preconditions.of(headers));
   }
 
   /** Replaces the setting. */
@@ -148,16 +156,21 @@ public final class SimulationResource {
           @PlainText
           @Parameter(description = "Who is changing it, for the history (RFC 9110, 10.1.2)")
           String from,
-      @Context Request request,
+      @Context HttpHeaders headers,
       @Context HttpServletRequest caller)
       throws JsonProcessingException {
     SettingStore.Change change =
         change(
             body, "%s at %s".formatted(from == null ? "operator" : from, caller.getRemoteAddr()));
+    Preconditions preconditions = Preconditions.of(headers);
     StoredSetting stored =
-        store.replace(change, version -> request.evaluatePreconditions(tag(version)) == null);
+        store.replace(
+            change,
+            before ->
+                preconditions.requireBeforeChange(
+                    before.map(readable -> represent(readable).tag()).orElse(UNREADABLE)));
     simulation.follow(stored);
-    return answer(SettingView.of(simulation));
+    return represent(stored).answer(Response.Status.OK).build();
   }
 
   /** Tells what the setting does. */
@@ -247,7 +260,7 @@ public final class SimulationResource {
 
   private JsonNode read(byte[] body) throws JsonProcessingException {
     try {
-      return reader.readTree(body);
+      return json.reader().readTree(body);
     } catch (JsonProcessingException malformed) {
       throw malformed;
     } catch (java.io.IOException impossible) {
@@ -265,11 +278,13 @@ public final class SimulationResource {
     return Preview.of(name, setting.profiles().get(name), setting.limits());
   }
 
-  private static Response answer(SettingView view) {
-    return Response.ok(view).tag(tag(view.version())).build();
-  }
-
-  private static EntityTag tag(long version) {
-    return new EntityTag(Long.toString(version));
+  private TaggedBytes represent(StoredSetting stored) {
+    try {
+      return new TaggedBytes(
+          json.writeValueAsBytes(SettingView.of(stored, clock.instant())),
+          MediaType.APPLICATION_JSON);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

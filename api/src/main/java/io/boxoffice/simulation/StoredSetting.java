@@ -1,5 +1,6 @@
 package io.boxoffice.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -24,5 +25,22 @@ record StoredSetting(
 
   boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  /** What is followed at a time. */
+  Setting at(Instant now) {
+    return isExpired(now) ? fallback : setting;
+  }
+
+  /** Since when that is followed. */
+  Instant since(Instant now) {
+    return isExpired(now) ? expiresAt : changedAt;
+  }
+
+  /** Where the scenario of a profile is, which begins with what is followed. */
+  Scenario.Position position(Profile profile, Instant now) {
+    return profile.scenario() == null
+        ? Scenario.Position.NONE
+        : profile.scenario().at(Duration.between(since(now), now));
   }
 }

@@ -31,7 +31,15 @@ public final class RawConnection implements AutoCloseable {
     return new RawConnection(socket);
   }
 
-  /** Sends text. */
+  /** Sends one request on a connection of its own and reads the reply to its end. */
+  public static RawReply exchange(int port, String request) throws IOException {
+    try (RawConnection connection = to(port)) {
+      connection.send(request);
+      return RawReply.parse(connection.readAll());
+    }
+  }
+
+  /** Sends text, a byte for each character. */
   public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();

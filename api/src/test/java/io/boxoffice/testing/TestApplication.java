@@ -3,6 +3,7 @@ package io.boxoffice.testing;
 import io.boxoffice.BoxOfficeApplication;
 import io.boxoffice.BoxOfficeConfiguration;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.util.LinkedHashMap;
@@ -74,6 +75,16 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
   /** The application port. */
   public int port() {
     return support.getLocalPort();
+  }
+
+  /** The admin port. */
+  public int adminPort() {
+    return support.getAdminPort();
+  }
+
+  /** What Dropwizard has set up. */
+  public Environment environment() {
+    return support.getEnvironment();
   }
 
   /** The service's database. */

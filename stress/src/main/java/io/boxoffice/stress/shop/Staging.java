@@ -101,7 +101,11 @@ public final class Staging implements AutoCloseable {
           Duration.between(Instant.now(), Instant.parse(document.path("expiresAt").asText()));
       document.put("expiresIn", Math.max(1, left.toSeconds()) + "s");
     }
-    if (shop.change(document, ours.etag()).isEmpty()) {
+    // The ETag moves with the scenario's phase; the version moves with changes only.
+    Shop.Setting now = shop.setting();
+    boolean unchanged =
+        now.document().path("version").equals(ours.document().path("version"));
+    if (!unchanged || shop.change(document, now.etag()).isEmpty()) {
       say.accept("somebody has changed the simulation meanwhile; it stays as it is now");
     }
     ours = null;

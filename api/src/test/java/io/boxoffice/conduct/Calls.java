@@ -1,0 +1,195 @@
+package io.boxoffice.conduct;
+
+import static io.boxoffice.testing.TestApplication.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.http.RouteTable;
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.Bodies;
+import io.boxoffice.testing.RawConnection;
+import io.boxoffice.testing.RawReply;
+import io.boxoffice.testing.TestApplication;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A right call of every route and method of both ports, from which the tests of this package make
+ * wrong ones. {@link CallsApplicationTest} fails while a route has no call here.
+ */
+final class Calls {
+  /** Media type of the bodies that the API takes. */
+  static final String JSON = "Content-Type: application/json\r\n";
+
+  /** The operator's header. */
+  static final String OPERATOR = operator()[0] + ": " + operator()[1] + "\r\n";
+
+  private final TestApplication application;
+  private final JsonNode concert;
+  private final JsonNode purchase;
+  private final List<Call> all = new ArrayList<>();
+
+  /**
+   * One right call.
+   *
+   * @param port application or admin
+   * @param template the route's template
+   * @param path the template with ids of what exists
+   * @param body a right body; null for a call that takes none
+   */
+  record Call(int port, String method, String template, String path, String body) {
+
+    /** Its text, with further header lines. */
+    String with(String headers) {
+      return with(path, headers, body);
+    }
+
+    /** Its text with another target, headers and body, on a connection that ends with it. */
+    String with(String target, String headers, String anotherBody) {
+      String length =
+          anotherBody == null ? "" : "Content-Length: %d\r\n".formatted(anotherBody.length());
+      return "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s%s\r\n%s"
+          .formatted(
+              method,
+              target,
+              headers.contains("Authorization:") ? "" : OPERATOR,
+              length + (anotherBody == null || headers.contains("Content-Type:") ? "" : JSON),
+              headers,
+              anotherBody == null ? "" : anotherBody);
+    }
+
+    /** Sends a request to its port. */
+    RawReply send(String request) {
+      try {
+        return RawConnection.exchange(port, request);
+      } catch (IOException cause) {
+        throw new AssertionError(this + ": " + request, cause);
+      }
+    }
+
+    /** Whether it changes nothing. */
+    boolean isRead() {
+      return method.equals("GET");
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + template;
+    }
+  }
+
+  /** Makes what the calls are about. */
+  Calls(TestApplication application) {
+    this.application = application;
+    ApiClient api = application.client();
+    this.concert = api.createConcert(1000, operator());
+    this.purchase = api.buy(concertId(), 1).body();
+    addApplication();
+    addAdmin();
+  }
+
+  private void addApplication() {
+    String purchaseId = purchase.path("id").asText();
+    on("GET", "/", "/");
+    on("GET", "/page/{file}", "/page/page.js");
+    on("GET", "/openapi.json", "/openapi.json");
+    on("GET", "/openapi.yaml", "/openapi.yaml");
+    on("GET", "/health", "/health");
+    on("GET", "/problems", "/problems");
+    on("GET", "/problems/{code}", "/problems/sold-out");
+    on("GET", "/v1/concerts", "/v1/concerts");
+    on("POST", "/v1/concerts", "/v1/concerts", Bodies.concert(5));
+    on("GET", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId());
+    on("PATCH", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId(), "{\"title\": \"t\"}");
+    // The concert has a purchase, so a right DELETE is answered 409.
+    on("DELETE", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId());
+    on(
+        "POST",
+        "/v1/concerts/{concertId}/purchases",
+        "/v1/concerts/" + concertId() + "/purchases",
+        Bodies.purchase(1));
+    on("GET", "/v1/purchases", "/v1/purchases");
+    on("GET", "/v1/purchases/{purchaseId}", "/v1/purchases/" + purchaseId);
+    on(
+        "POST",
+        "/v1/purchases/{purchaseId}/cancellation",
+        "/v1/purchases/" + purchaseId + "/cancellation");
+    on(
+        "GET",
+        "/v1/tickets/{ticketId}",
+        "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
+    on("GET", "/v1/simulation", "/v1/simulation");
+    on("PUT", "/v1/simulation", "/v1/simulation", "{}");
+    on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
+    on("POST", "/v1/simulation/preview", "/v1/simulation/preview", "{}");
+    on("GET", "/v1/simulation/history", "/v1/simulation/history");
+  }
+
+  private void addAdmin() {
+    for (String page : List.of("/", "/metrics", "/ping", "/threads", "/healthcheck")) {
+      all.add(new Call(application.adminPort(), "GET", page, page, null));
+    }
+    for (String task : List.of("/tasks/gc", "/tasks/log-level")) {
+      all.add(new Call(application.adminPort(), "POST", task, task, null));
+    }
+  }
+
+  private void on(String method, String template, String path) {
+    on(method, template, path, null);
+  }
+
+  private void on(String method, String template, String path, String body) {
+    all.add(new Call(application.port(), method, template, path, body));
+  }
+
+  /** All calls. */
+  Stream<Call> all() {
+    return all.stream();
+  }
+
+  /** The calls of the application port. */
+  Stream<Call> ofApplication() {
+    return all().filter(call -> call.port() == application.port());
+  }
+
+  /** The call of a route and method of the application port. */
+  Call call(String method, String template) {
+    return ofApplication()
+        .filter(call -> call.method().equals(method) && call.template().equals(template))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The routes of the application port, as the service itself knows them. */
+  List<RouteTable.Route> routes() {
+    return RouteTable.of(application.environment().jersey().getResourceConfig().getClasses())
+        .with("/health", "GET")
+        .routes();
+  }
+
+  /** The concert that the calls are about. */
+  String concertId() {
+    return concert.path("id").asText();
+  }
+
+  /** Its only ticket type. */
+  String ticketTypeId() {
+    return concert.at("/ticketTypes/0/id").asText();
+  }
+
+  /** How many of its tickets are sold. */
+  int sold() {
+    return 1000
+        - application.client().get("/v1/concerts/" + concertId()).body().path("available").asInt();
+  }
+
+  /** How many concerts and changes of the simulation there are, to see that nothing is written. */
+  List<Integer> written() {
+    ApiClient api = application.client();
+    return List.of(
+        sold(),
+        api.get("/v1/concerts?limit=100").body().path("items").size(),
+        api.get("/v1/simulation", operator()).body().path("version").asInt());
+  }
+}

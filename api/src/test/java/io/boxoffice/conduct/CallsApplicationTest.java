@@ -1,0 +1,49 @@
+package io.boxoffice.conduct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.http.RouteTable;
+import io.boxoffice.testing.TestApplication;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The table of calls holds every route, so that no route escapes the tests of this package. */
+class CallsApplicationTest {
+  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+
+  private static final Set<String> EVERYWHERE = Set.of("HEAD", "OPTIONS");
+
+  @Test
+  void everyRouteHasACall() {
+    Calls calls = new Calls(APPLICATION);
+    Set<String> called = calls.ofApplication().map(Object::toString).collect(Collectors.toSet());
+
+    assertThat(called).containsExactlyInAnyOrderElementsOf(served(calls.routes()));
+  }
+
+  @Test
+  void everyCallIsRight() {
+    Calls calls = new Calls(APPLICATION);
+
+    calls
+        .all()
+        .forEach(
+            call ->
+                assertThat(call.send(call.with("")).status())
+                    .as(call.toString())
+                    .isIn(call.method().equals("DELETE") ? Set.of(409) : Set.of(200, 201)));
+  }
+
+  private static List<String> served(List<RouteTable.Route> routes) {
+    return routes.stream()
+        .flatMap(
+            route ->
+                route.methods().stream()
+                    .filter(method -> !EVERYWHERE.contains(method))
+                    .map(method -> method + " " + route.template()))
+        .toList();
+  }
+}
