@@ -49,6 +49,7 @@ final class AnswerReader {
       expect(lengths.isEmpty() && codings.isEmpty(), code + " with the framing of a body");
     } else if (head || code == 304) {
       expect(codings.isEmpty() || lengths.isEmpty(), "Content-Length and Transfer-Encoding");
+      close |= head && code >= 400 && skipBody(lengths);
     } else if (!codings.isEmpty()) {
       expect(lengths.isEmpty(), "Content-Length and Transfer-Encoding");
       expect(codings.equals(List.of("chunked")), "Transfer-Encoding " + codings);
@@ -57,10 +58,24 @@ final class AnswerReader {
       expect(lengths.size() == 1 && lengths.get(0).matches("[0-9]{1,9}"), "lengths " + lengths);
       body = exactly(Integer.parseInt(lengths.get(0)));
     } else {
-      expect(close, "a body without an end on a connection that stays");
       body = Latin.of(in.readAllBytes());
+      close = true;
     }
     return new Answer(status.group(1), code, fields, body, close);
+  }
+
+  /**
+   * Skips a refusal's body behind the head. A server that could not read the request's head does
+   * not know that it was HEAD; then nothing may follow.
+   */
+  private boolean skipBody(List<String> lengths) throws IOException {
+    in.mark(1);
+    boolean hasBody = in.available() > 0 && in.read() == '{';
+    in.reset();
+    if (hasBody) {
+      exactly(Integer.parseInt(lengths.get(0)));
+    }
+    return hasBody;
   }
 
   private List<Field> fields() throws IOException {

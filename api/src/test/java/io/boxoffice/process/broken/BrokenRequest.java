@@ -19,8 +19,10 @@ record BrokenRequest(
   enum Ending {
     /** One answer comes; then the connection is as good as before, or the answer says otherwise. */
     SOUND,
-    /** The server cannot know what follows: it answers and hangs up by itself. */
-    LEFT_TO_THE_SERVER,
+    /** Its end cannot be known: a server that refuses it hangs up by itself. */
+    HUNG_UP,
+    /** Its client waits for an answer, and then closes its side. */
+    ANSWERED,
     /** It may be incomplete: its client sends nothing more and says so by closing its side. */
     CUT_OFF
   }
@@ -48,6 +50,13 @@ record BrokenRequest(
    */
   boolean mayBeReset() {
     return !isSound() || wire.length() > MOST_SURE_BYTES;
+  }
+
+  /** The method and the path, without ids and query. */
+  String address() {
+    return Latin.escaped(wire.lines().findFirst().orElse(""))
+        .replaceFirst("(\\?.*)? \\S*$", "")
+        .replaceAll("[0-9a-f-]{30,}", "{id}");
   }
 
   @Override

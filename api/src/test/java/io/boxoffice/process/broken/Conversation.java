@@ -39,6 +39,7 @@ final class Conversation {
         line.send(requests.stream().map(BrokenRequest::wire).collect(Collectors.joining()));
       }
       boolean mayHaveEnded = atOnce;
+      Answer last = null;
       for (int i = 0; i < requests.size(); i++) {
         BrokenRequest request = requests.get(i);
         List<BrokenRequest> others = requests.subList(i + 1, requests.size());
@@ -59,8 +60,9 @@ final class Conversation {
           answer = null;
         }
         if (answer == null) {
-          return afterAnEnd(requests, i, mayHaveEnded);
+          return afterAnEnd(requests, i, mayHaveEnded, last);
         }
+        last = answer;
         check(request, answer);
         if (answer.endsConnection()) {
           awaitEnd(line, request, answer);
@@ -78,7 +80,7 @@ final class Conversation {
 
   /** A request whose connection ended beside it is sent again; one on a new connection is not. */
   private List<BrokenRequest> afterAnEnd(
-      List<BrokenRequest> requests, int at, boolean mayHaveEnded) {
+      List<BrokenRequest> requests, int at, boolean mayHaveEnded, Answer last) {
     BrokenRequest request = requests.get(at);
     if (at == 0 && !mayHaveEnded) {
       if (request.mayBeReset()) {
@@ -89,7 +91,7 @@ final class Conversation {
       return requests.subList(1, requests.size());
     }
     if (!mayHaveEnded) {
-      findings.add("connection ended unannounced after", requests.get(at - 1), null);
+      findings.add("no 'Connection: close' before the end", requests.get(at - 1), last);
     }
     return requests.subList(at, requests.size());
   }
@@ -116,7 +118,7 @@ final class Conversation {
         }
         count++;
         check(request, answer);
-        if (answer.endsConnection()) {
+        if (answer.endsConnection() || mustHangUp(request, answer)) {
           line.awaitEnd();
           return;
         }
@@ -133,6 +135,13 @@ final class Conversation {
     if (count == 0) {
       findings.unanswered();
     }
+  }
+
+  private static boolean mustHangUp(BrokenRequest request, Answer answer) {
+    boolean isRefused =
+        answer.status() == 400 && answer.body().contains("\"code\":\"bad-request\"");
+    return request.ending() == BrokenRequest.Ending.HUNG_UP
+        && (isRefused || answer.status() == 408);
   }
 
   private void awaitEnd(Line line, BrokenRequest request, Answer answer) {

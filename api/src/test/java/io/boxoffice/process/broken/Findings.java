@@ -100,7 +100,9 @@ public final class Findings {
   private static String nameOf(Finding finding, ServiceLog log) {
     String id = finding.answer() == null ? "" : finding.answer().header("X-Request-Id");
     String cause = log.causeOf(id);
-    return finding.breach() + (cause == null ? "" : ": " + cause);
+    boolean isUnclear = finding.breach().startsWith("status") && cause == null;
+    return finding.breach()
+        + (isUnclear ? " to " + finding.request().address() : cause == null ? "" : ": " + cause);
   }
 
   private static String kinds(List<Finding> findings) {

@@ -55,7 +55,7 @@ final class Generator {
 
   /** A request that leaves its connection as it was. */
   BrokenRequest sound(Dice dice, List<Route> routes) {
-    Message message = message(dice, dice.pick(routes));
+    Message message = message(dice, route(dice, routes));
     String kind = breakUp(dice, message);
     if (dice.oneIn(4)) {
       kind = kind + " and " + breakUp(dice, message);
@@ -66,7 +66,7 @@ final class Generator {
 
   /** A request that needs a connection of its own, or the end of one. */
   BrokenRequest framed(Dice dice, List<Route> routes) {
-    Message message = message(dice, dice.pick(routes));
+    Message message = message(dice, route(dice, routes));
     if (message.isHead()) {
       message.method = "GET";
     }
@@ -101,8 +101,14 @@ final class Generator {
     return kind;
   }
 
+  /** Routes that take a body have more that can be broken, and come more often. */
+  private static Route route(Dice dice, List<Route> routes) {
+    Route route = dice.pick(routes);
+    return route.takesABody() ? route : dice.pick(routes);
+  }
+
   private Message message(Dice dice, Route route) {
-    String method = dice.oneIn(6) ? dice.pick(OTHER_METHODS) : dice.pick(route.methods());
+    String method = dice.oneIn(10) ? dice.pick(OTHER_METHODS) : route.method(dice);
     Message message = new Message(method, path(dice, route.template()));
     if (!dice.oneIn(4)) {
       message.add("Authorization", "Bearer " + (dice.oneIn(8) ? "wrong" : world.token()));

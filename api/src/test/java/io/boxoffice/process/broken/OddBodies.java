@@ -10,6 +10,8 @@ final class OddBodies {
       Pattern.compile("(?<=: ?)(\"[^\"]*\"|-?[0-9][0-9.]*|true|false|null)");
   private static final int LIMIT = 64 * 1024;
 
+  private final OddCodings codings = new OddCodings();
+
   /** Changes the message; says how. */
   String breakUp(Dice dice, Message message) {
     return switch (dice.below(10)) {
@@ -18,7 +20,7 @@ final class OddBodies {
       case 4 -> shape(dice, message);
       case 5 -> characters(dice, message);
       case 6 -> charset(dice, message);
-      case 7, 8 -> new OddCodings().breakUp(dice, message);
+      case 7, 8 -> codings.breakUp(dice, message);
       default -> mediaType(dice, message);
     };
   }
@@ -161,6 +163,10 @@ final class OddBodies {
         dice.pick("UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "IBM1047", "UTF-16");
     String body = Latin.in(charset, (dice.oneIn(2) ? "\ufeff" : "") + message.body);
     message.body = dice.oneIn(3) && !body.isEmpty() ? body.substring(0, body.length() - 1) : body;
+    if (dice.oneIn(6)) {
+      // Orders of bytes that UTF-32 once had.
+      message.body = dice.pick("\u0000\u0000\u00ff\u00fe", "\u00fe\u00ff\u0000\u0000") + body;
+    }
     if (dice.oneIn(2)) {
       message.set("Content-Type", "application/json; charset=" + charset);
     }

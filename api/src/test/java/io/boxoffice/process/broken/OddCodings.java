@@ -1,9 +1,16 @@
 package io.boxoffice.process.broken;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Makes a body's coding wrong: gzip that is none, gzip that is damaged, codings of other names. */
 final class OddCodings {
   private static final int TRAILER = 8;
   private static final int BOMB = 3_000_000;
+
+  /** Made once, for they take long. */
+  private final List<String> bombs =
+      Stream.of(" ", "0", "\u0000", "[").map(text -> Latin.gzip(text.repeat(BOMB))).toList();
 
   /** Changes the message; says how. */
   String breakUp(Dice dice, Message message) {
@@ -37,7 +44,7 @@ final class OddCodings {
       }
       case 6 -> {
         kind = "that is a bomb";
-        gzip = Latin.gzip(dice.pick(" ", "0", "\u0000", "[").repeat(BOMB));
+        gzip = dice.pick(bombs);
       }
       case 7 -> {
         kind = "of several members";

@@ -1,16 +1,19 @@
 package io.boxoffice.process.broken;
 
 import java.util.List;
+import java.util.Map;
 
 /** Combines conditions on entity tags and dates, the server's own tags and others. */
 final class OddConditions {
   private static final List<String> NAMES =
       List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
 
+  private final Map<String, String> tagOfPath;
   private final List<String> tags;
 
-  OddConditions(List<String> tags) {
-    this.tags = tags;
+  OddConditions(Map<String, String> tagOfPath) {
+    this.tagOfPath = tagOfPath;
+    this.tags = List.copyOf(tagOfPath.values());
   }
 
   /** Adds one to four conditions; says which. */
@@ -18,7 +21,7 @@ final class OddConditions {
     StringBuilder kind = new StringBuilder("conditions");
     for (int i = 1 + dice.below(4); i > 0; i--) {
       String name = dice.pick(NAMES);
-      message.add(name, name.endsWith("Since") ? date(dice) : value(dice));
+      message.add(name, name.endsWith("Since") ? date(dice) : value(dice, message.target));
       kind.append(' ').append(name);
     }
     if (dice.oneIn(3)) {
@@ -27,16 +30,17 @@ final class OddConditions {
     return kind.toString();
   }
 
-  private String value(Dice dice) {
+  private String value(Dice dice, String path) {
     return switch (dice.below(6)) {
-      case 0 -> tag(dice) + ", " + tag(dice);
-      case 1 -> tag(dice) + dice.pick(",", " ,", ",,", ", *", " " + tag(dice));
-      default -> tag(dice);
+      case 0 -> tag(dice, path) + ", " + tag(dice, path);
+      case 1 -> tag(dice, path) + dice.pick(",", " ,", ",,", ", *", " " + tag(dice, path));
+      default -> tag(dice, path);
     };
   }
 
-  private String tag(Dice dice) {
-    String known = dice.pick(tags);
+  private String tag(Dice dice, String path) {
+    String other = dice.pick(tags);
+    String known = dice.oneIn(3) ? other : tagOfPath.getOrDefault(path, other);
     return switch (dice.below(8)) {
       case 0, 1 -> known;
       case 2 -> known.startsWith("W/") ? known.substring(2) : "W/" + known;

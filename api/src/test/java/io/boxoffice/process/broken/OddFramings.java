@@ -151,6 +151,6 @@ final class OddFramings {
 
   /** A client that waits costs as long as the server's limit for bodies: few do. */
   private static Ending ending(Dice dice) {
-    return dice.oneIn(4) ? Ending.LEFT_TO_THE_SERVER : Ending.CUT_OFF;
+    return dice.oneIn(4) ? Ending.HUNG_UP : Ending.CUT_OFF;
   }
 }

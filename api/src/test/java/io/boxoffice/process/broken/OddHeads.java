@@ -183,11 +183,11 @@ final class OddHeads {
         waits ? message.framedBody() : "",
         false,
         true,
-        waits ? Ending.LEFT_TO_THE_SERVER : Ending.CUT_OFF);
+        waits ? Ending.ANSWERED : Ending.CUT_OFF);
   }
 
   private static Ending ending(Dice dice) {
-    return dice.oneIn(2) ? Ending.LEFT_TO_THE_SERVER : Ending.CUT_OFF;
+    return dice.oneIn(2) ? Ending.ANSWERED : Ending.CUT_OFF;
   }
 
   private static String dollarFree(String text) {

@@ -47,6 +47,16 @@ record Route(String template, List<String> methods) {
         new Route("/tasks/{task}", List.of("POST")));
   }
 
+  boolean takesABody() {
+    return methods.stream().anyMatch(method -> method.startsWith("P"));
+  }
+
+  /** One of its methods; HEAD stands beside each GET. */
+  String method(Dice dice) {
+    String method = dice.pick(methods);
+    return method.equals("GET") && dice.oneIn(6) ? "HEAD" : method;
+  }
+
   private static List<String> methods(JsonNode path) {
     List<String> methods = new ArrayList<>();
     path.fieldNames().forEachRemaining(name -> methods.add(name.toUpperCase(Locale.ROOT)));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public final class ServiceLog {
   private static final Pattern EVENT =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\dT\\S+ (REQ|TRACE|DEBUG|INFO|WARN|ERROR) +(\\S+) (?:\\[(\\S+)] )?(.*)");
+          "\\d{4}-\\d\\d-\\d\\dT\\S+ (REQ|TRACE|DEBUG|INFO|WARN|ERROR) +(\\S+) (?:\\[(\\S+)] )?(.*)",
+          Pattern.DOTALL);
   private static final Pattern EXCEPTION =
       Pattern.compile("(?:! )?([\\w.$]+(?:Exception|Error)).*");
   private static final Pattern FRAME = Pattern.compile("(?:! )?\\s*at (.*)");
@@ -60,7 +61,14 @@ public final class ServiceLog {
     }
     String details0 = details.isEmpty() ? "" : ", " + (exception == null ? details.get(0) : cause);
     troubles.merge(
-        event.group(1) + " " + event.group(2) + " " + event.group(4) + details0, 1, Integer::sum);
+        event.group(1)
+            + " "
+            + event.group(2)
+            + " "
+            + event.group(4).replaceFirst("@[0-9a-f]+$", "")
+            + details0,
+        1,
+        Integer::sum);
   }
 
   private static String first(Pattern pattern, List<String> lines) {

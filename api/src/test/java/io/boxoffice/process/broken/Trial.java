@@ -50,7 +50,8 @@ public final class Trial {
       int count) {
     this.port = port;
     this.adminPort = adminPort;
-    this.seed = seed;
+    // Neighbouring seeds must not share their requests.
+    this.seed = new SplittableRandom(seed).nextLong();
     this.count = count;
     this.generator = new Generator(world);
     this.routes = Route.ofApplication(contract);

@@ -2,10 +2,11 @@ package io.boxoffice.process.broken;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.testing.ApiClient;
-import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a server under trial has, so that broken requests meet concerts, receipts and tags that are
@@ -15,7 +16,7 @@ import java.util.List;
  * @param purchaseIds receipts
  * @param ticketTypeIds ticket types of those concerts
  * @param ticketIds tickets of those receipts
- * @param tags the entity tags that the server gave
+ * @param tags the entity tags that the server gave, by path
  */
 public record World(
     String token,
@@ -23,7 +24,7 @@ public record World(
     List<String> ticketTypeIds,
     List<String> purchaseIds,
     List<String> ticketIds,
-    List<String> tags) {
+    Map<String, String> tags) {
 
   private static final int CAPACITY = 100_000;
 
@@ -48,12 +49,11 @@ public record World(
     List<String> tickets = new ArrayList<>();
     purchases.forEach(
         purchase -> purchase.path("ticketIds").forEach(ticket -> tickets.add(ticket.asText())));
-    List<String> tags = new ArrayList<>();
-    for (String path : List.of("/v1/concerts", "/v1/concerts/" + id(concerts.get(0)), "/")) {
-      tags.add(api.get(path).header("ETag"));
-    }
-    Answer simulation = api.get("/v1/simulation", operator);
-    tags.add(simulation.header("ETag"));
+    Map<String, String> tags = new TreeMap<>();
+    List<String> tagged = new ArrayList<>(List.of("/", "/v1/concerts", "/v1/simulation"));
+    List.of("page.css", "page.js", "index.html").forEach(file -> tagged.add("/page/" + file));
+    concerts.forEach(concert -> tagged.add("/v1/concerts/" + id(concert)));
+    tagged.forEach(path -> tags.put(path, api.get(path, operator).header("ETag")));
     return new World(
         token,
         concerts.stream().map(World::id).toList(),
