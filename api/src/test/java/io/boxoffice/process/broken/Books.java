@@ -1,0 +1,56 @@
+package io.boxoffice.process.broken;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.testing.ApiClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up what an operator can read: each capacity is what is available and what was sold. */
+public final class Books {
+  private final ApiClient api;
+  private final String token;
+
+  /** Reads with the given token. */
+  public Books(ApiClient api, String token) {
+    this.api = api;
+    this.token = token;
+  }
+
+  /** The ticket types that do not add up. */
+  public List<String> mistakes() {
+    Map<String, Integer> sold = new HashMap<>();
+    for (JsonNode purchase : all("/v1/purchases")) {
+      if (purchase.path("status").asText().equals("CONFIRMED")) {
+        sold.merge(
+            purchase.path("ticketTypeId").asText(),
+            purchase.path("quantity").asInt(),
+            Integer::sum);
+      }
+    }
+    List<String> mistakes = new ArrayList<>();
+    for (JsonNode concert : all("/v1/concerts")) {
+      for (JsonNode type : concert.path("ticketTypes")) {
+        int taken = type.path("capacity").asInt() - type.path("available").asInt();
+        int sum = sold.getOrDefault(type.path("id").asText(), 0);
+        if (taken != sum) {
+          mistakes.add("%s: %d taken, %d sold".formatted(type, taken, sum));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  private List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String after = "";
+    while (after != null) {
+      JsonNode page =
+          api.get(path + "?limit=100" + after, "Authorization", "Bearer " + token).body();
+      page.path("items").forEach(items::add);
+      after = page.path("next").isTextual() ? "&after=" + page.path("next").asText() : null;
+    }
+    return items;
+  }
+}

@@ -1,0 +1,61 @@
+package io.boxoffice.process.broken;
+
+import java.util.List;
+import java.util.Random;
+
+/** Makes every choice of a request depend on a seed and on nothing else. */
+final class Dice {
+  private final Random random;
+
+  Dice(long seed) {
+    this.random = new Random(seed);
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** True once in so many times. */
+  boolean oneIn(int times) {
+    return random.nextInt(times) == 0;
+  }
+
+  @SafeVarargs
+  final <T> T pick(T... options) {
+    return options[random.nextInt(options.length)];
+  }
+
+  <T> T pick(List<T> options) {
+    return options.get(random.nextInt(options.size()));
+  }
+
+  /** Bytes of any value, as characters of ISO-8859-1. */
+  String bytes(int count) {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      bytes.append((char) random.nextInt(256));
+    }
+    return bytes.toString();
+  }
+
+  /** The text with a few bits, ranges or bytes of it changed. */
+  String mutated(String text) {
+    StringBuilder changed = new StringBuilder(text);
+    for (int i = 1 + below(4); i > 0 && changed.length() > 1; i--) {
+      int from = below(changed.length());
+      int to = Math.min(changed.length(), from + 1 + below(8));
+      switch (below(5)) {
+        case 0, 1 -> changed.setCharAt(from, (char) (changed.charAt(from) ^ 1 << below(8)));
+        case 2 -> changed.delete(from, to);
+        case 3 -> changed.insert(from, changed.substring(from, to));
+        default -> changed.insert(from, (char) below(256));
+      }
+    }
+    return changed.toString();
+  }
+
+  /** The beginning of a text, and never all of it. */
+  String cut(String text) {
+    return text.isEmpty() ? text : text.substring(0, below(text.length()));
+  }
+}

@@ -1,0 +1,10 @@
+package io.boxoffice.process.broken;
+
+/** An answer that a strict client cannot read. */
+final class UnsoundAnswerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnsoundAnswerException(String message) {
+    super(message);
+  }
+}
