@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.http.RequestIdFilter;
 import io.boxoffice.http.SecurityHeadersFilter;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -42,8 +42,8 @@ public final class JettyProblemHandler extends ErrorHandler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(RequestIdFilter.HEADER, requestId);
     SecurityHeadersFilter.HEADERS.forEach(response.getHeaders()::put);
-    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
-      // Jetty takes a head that it cannot parse for HTTP/1.0, and closes without a word.
+    if (cause instanceof HttpException) {
+      // The parser has given up, and Jetty closes; some ways lead there without this header.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
