@@ -1,45 +1,47 @@
 package io.boxoffice.simulation;
 
+import io.boxoffice.http.ReadAheadEndPoint;
 import jakarta.servlet.ServletRequest;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices at once when the client of a waiting request hangs up. Jetty reads nothing from a
- * connection whose request is suspended, and would notice only on writing the answer; so this asks
- * the selector, which costs no thread, and lets go before Jetty reads again.
+ * Notices at once when the client of a waiting request hangs up, whatever it sent before. Jetty
+ * reads nothing from a connection whose request is suspended, and would notice only on writing the
+ * answer; so this asks the selector, which costs no thread, reads ahead, and lets go before Jetty
+ * reads again.
+ *
+ * <p>A client that sends more than {@link ReadAheadEndPoint#MOST_BYTES} ahead is not watched any
+ * longer: its place is taken to the end of the delay, and its requests are answered as ever. Nor is
+ * one behind TLS on this very port watched, since its socket shows only ciphertext.
  */
 final class ClientWatch implements Callback {
-  private final SocketChannelEndPoint connection;
+  private final ReadAheadEndPoint connection;
   private final Runnable hungUp;
   private boolean watching;
 
-  private ClientWatch(SocketChannelEndPoint connection, Runnable hungUp) {
+  private ClientWatch(ReadAheadEndPoint connection, Runnable hungUp) {
     this.connection = connection;
     this.hungUp = hungUp;
   }
 
-  /** Watches the client of a suspended request whose body nobody is reading. */
+  /** Watches the client of a suspended request that was read whole. */
   static ClientWatch on(ServletRequest request, Runnable hungUp) {
     EndPoint endPoint =
         ServletContextRequest.getServletContextRequest(request)
             .getConnectionMetaData()
             .getConnection()
             .getEndPoint();
-    // Behind TLS the plain socket says nothing; such a client is noticed when it is answered.
     ClientWatch watch =
-        new ClientWatch(endPoint instanceof SocketChannelEndPoint socket ? socket : null, hungUp);
+        new ClientWatch(endPoint instanceof ReadAheadEndPoint plain ? plain : null, hungUp);
     watch.begin();
     return watch;
   }
 
   private synchronized void begin() {
-    watching = connection != null && connection.tryFillInterested(this);
+    watching = connection != null && connection.tryAwaitNetwork(this);
   }
 
   /** Stops watching; to be called before the request goes on. */
@@ -67,11 +69,11 @@ final class ClientWatch implements Callback {
       return false;
     }
     watching = false;
-    Sight sight = look();
-    if (sight == Sight.NOTHING) {
+    ReadAheadEndPoint.Sight sight = connection.readAhead();
+    if (sight == ReadAheadEndPoint.Sight.NO_MORE_YET) {
       begin();
     }
-    return sight == Sight.END;
+    return sight == ReadAheadEndPoint.Sight.END;
   }
 
   /** The connection was closed under the request, or {@link #end} was called. */
@@ -90,31 +92,5 @@ final class ClientWatch implements Callback {
   @Override
   public InvocationType getInvocationType() {
     return InvocationType.NON_BLOCKING;
-  }
-
-  private enum Sight {
-    END,
-    NOTHING,
-    DATA
-  }
-
-  /**
-   * A selector also wakes for bytes that were read meanwhile, so only a read tells. It is done when
-   * there is no byte that it could take from the next request (FIONREAD of ioctl(2)).
-   */
-  private Sight look() {
-    try {
-      if (connection.getChannel().socket().getInputStream().available() > 0) {
-        return Sight.DATA;
-      }
-      int read = connection.getChannel().read(ByteBuffer.allocate(1));
-      if (read > 0) {
-        // It came between the two calls. RFC 9112, 9.3.2: who sends ahead must be ready to retry.
-        connection.close();
-      }
-      return read == 0 ? Sight.NOTHING : Sight.END;
-    } catch (IOException reset) {
-      return Sight.END;
-    }
   }
 }

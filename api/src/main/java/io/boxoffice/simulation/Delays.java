@@ -85,20 +85,19 @@ final class Delays implements Managed, LifeCycle.Listener {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Runnable then;
     private final Runnable hungUp;
-    private volatile ScheduledFuture<?> alarm;
-    private volatile ClientWatch watch;
+    private ScheduledFuture<?> alarm;
+    private ClientWatch watch;
 
     Waiting(Runnable then, Runnable hungUp) {
       this.then = then;
       this.hungUp = hungUp;
     }
 
-    void begin(ServletRequest request, Duration delay) {
-      watch = ClientWatch.on(request, this::giveUp);
-      alarm = timer.schedule(this::goOn, delay.toNanos(), TimeUnit.NANOSECONDS);
-      if (over.get()) {
-        // The client was gone before there was an alarm to cancel.
-        alarm.cancel(false);
+    /** Whoever ends the wait meanwhile waits for this, and so finds what there is to end. */
+    synchronized void begin(ServletRequest request, Duration delay) {
+      if (!over.get()) {
+        watch = ClientWatch.on(request, this::giveUp);
+        alarm = timer.schedule(this::goOn, delay.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
 
@@ -120,15 +119,15 @@ final class Delays implements Managed, LifeCycle.Listener {
       }
       waiting.remove(this);
       active.decrementAndGet();
-      ClientWatch watched = watch;
-      if (watched != null) {
-        watched.end();
-      }
-      ScheduledFuture<?> set = alarm;
-      if (set != null) {
-        set.cancel(false);
-      }
+      stopWaiting();
       return true;
+    }
+
+    private synchronized void stopWaiting() {
+      if (watch != null) {
+        watch.end();
+        alarm.cancel(false);
+      }
     }
   }
 }

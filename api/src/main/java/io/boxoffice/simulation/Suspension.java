@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.function.LongConsumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 
 /** Takes a request off its thread and brings it back to the filters when it may go on. */
 final class Suspension {
@@ -56,6 +58,8 @@ final class Suspension {
           // An answer that was held has announced a length; without its body that would be a 500.
           response.reset();
           response.setStatus(CLIENT_CLOSED_REQUEST);
+          // Jetty may have read the client's next requests already, and would go on with them.
+          response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
           suspended.complete();
         });
   }

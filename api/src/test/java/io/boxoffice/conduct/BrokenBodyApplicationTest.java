@@ -192,6 +192,8 @@ class BrokenBodyApplicationTest {
         "\r\n",
         ";a=b\r\n",
         "5\r\nhello\r\nq",
+        "5\r\nhelloX",
+        "5\r\nhello0\r\n\r\n",
         "fffffffffffffffff\r\n",
         "0\r\nno colon\r\n\r\n"
       })

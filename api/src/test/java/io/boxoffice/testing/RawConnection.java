@@ -1,25 +1,35 @@
 package io.boxoffice.testing;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A connection on which a test says just what it wants, well-formed or not. */
 public final class RawConnection implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
   private final Socket socket;
+  private final InputStream answers;
 
-  private RawConnection(Socket socket) {
+  private RawConnection(Socket socket) throws IOException {
     this.socket = socket;
+    this.answers = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Connects to a port of this machine. */
   public static RawConnection to(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(LIMIT_MILLIS);
+    // What a test sends in pieces is to leave in pieces.
+    socket.setTcpNoDelay(true);
     return new RawConnection(socket);
   }
 
@@ -56,12 +66,41 @@ public final class RawConnection implements AutoCloseable {
 
   /** Whether the other side has answered already. */
   public boolean hasAnswer() throws IOException {
-    return socket.getInputStream().available() > 0;
+    return answers.available() > 0;
   }
 
   /** Reads until the other side hangs up. */
   public String readAll() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    return new String(answers.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads one answer, with the length that its headers tell. */
+  public String readAnswer() throws IOException {
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf("\r\n\r\n", Math.max(0, answer.length() - 4)) < 0) {
+      int next = answers.read();
+      if (next < 0) {
+        throw new EOFException("the other side hung up after: " + answer);
+      }
+      answer.append((char) next);
+    }
+    Matcher length = LENGTH.matcher(answer);
+    if (!length.find()) {
+      throw new IOException("an answer without a length: " + answer);
+    }
+    byte[] body = answers.readNBytes(Integer.parseInt(length.group(1)));
+    return answer + new String(body, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Hangs up for sending only. */
+  public void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Hangs up and throws away what is on its way. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override
