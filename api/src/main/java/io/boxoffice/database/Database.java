@@ -2,9 +2,9 @@ package io.boxoffice.database;
 
 import io.boxoffice.BoxOfficeConfiguration;
 import io.boxoffice.StartupException;
-import io.boxoffice.metrics.PrometheusEndpoint;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.jdbi3.JdbiFactory;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Opens the database that the settings name: the external one, or an embedded server. */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** As config.yml schedules it. */
+  private static final String HEALTH_CHECK = "postgresql";
 
   private Database() {}
 
@@ -67,9 +70,7 @@ public final class Database {
     } else {
       Schema.requireCurrent(settings.forSchemaChanges());
     }
-    Jdbi jdbi =
-        new WatchedPoolFactory(environment.metrics())
-            .build(environment, settings, PrometheusEndpoint.POOL_NAME);
+    Jdbi jdbi = new JdbiFactory().build(environment, settings, HEALTH_CHECK);
     jdbi.setSqlLogger(new StatementTimes(prometheus));
     jdbi.installPlugin(new PostgresPlugin());
     // Bound values, such as e-mail addresses, stay out of exceptions and so out of the log.

@@ -1,7 +1,12 @@
 package io.boxoffice.database;
 
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.boxoffice.StartupException;
 import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.ValidationMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +14,7 @@ import java.util.Map;
 public final class DatabaseSettings extends DataSourceFactory {
   private static final String EMBEDDED = "embedded";
   private static final String JDBC_PREFIX = "jdbc:postgresql:";
+  private static final Duration LEAST_AGE = Duration.seconds(30);
 
   /** Whether DATABASE_URL names a server; else the service starts its own. */
   public boolean isExternal() {
@@ -28,6 +34,15 @@ public final class DatabaseSettings extends DataSourceFactory {
     }
   }
 
+  /** Whether the pool takes the bound of its sessions' age. */
+  @JsonIgnore
+  @ValidationMethod(message = "maxConnectionAge (DATABASE_CONNECTION_MAX_AGE) must be 30s or more")
+  public boolean isMaxConnectionAgeLongEnough() {
+    return getMaxConnectionAge()
+        .map(age -> age.toMilliseconds() >= LEAST_AGE.toMilliseconds())
+        .orElse(true);
+  }
+
   /** Points the pool at an embedded server. */
   public void use(EmbeddedServer server) {
     setUrl(server.jdbcUrl());
@@ -35,25 +50,41 @@ public final class DatabaseSettings extends DataSourceFactory {
     setPassword(server.password());
   }
 
+  /** The pool opens as many sessions at its start as it keeps idle later. */
+  @Override
+  public void setMinSize(int size) {
+    super.setMinSize(size);
+    setInitialSize(size);
+  }
+
+  @Override
+  public ManagedDataSource build(MetricRegistry metrics, String name) {
+    return SessionPool.open(this, metrics, name);
+  }
+
   /**
-   * The same database for schema changes, which may take long: one connection, without the limits
-   * that keep a purchase short.
+   * The same database for schema changes, which may take long: without a pool, and without the
+   * limits that keep a purchase short.
    */
   public DataSourceFactory forSchemaChanges() {
-    DataSourceFactory single = new DataSourceFactory();
-    single.setDriverClass(getDriverClass());
-    single.setUrl(getUrl());
-    single.setUser(getUser());
-    single.setPassword(getPassword());
+    DataSourceFactory unpooled =
+        new DataSourceFactory() {
+          @Override
+          public ManagedDataSource build(MetricRegistry metrics, String name) {
+            return new Connector(this);
+          }
+        };
+    unpooled.setDriverClass(getDriverClass());
+    unpooled.setUrl(getUrl());
+    unpooled.setUser(getUser());
+    unpooled.setPassword(getPassword());
     Map<String, String> properties = new LinkedHashMap<>(getProperties());
     properties.remove("options");
     properties.remove("socketTimeout");
     // The first connection of a JVM that has just started loads what it needs: seconds, on a busy
     // machine.
     properties.put("loginTimeout", "20");
-    single.setProperties(properties);
-    single.asSingleConnectionPool();
-    single.setMaxWaitForConnection(getMaxWaitForConnection());
-    return single;
+    unpooled.setProperties(properties);
+    return unpooled;
   }
 }

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.StartupException;
 import jakarta.validation.constraints.NotNull;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
@@ -51,7 +49,7 @@ public record ServingRole(
     if (password.isBlank()) {
       throw new StartupException("SERVING_PASSWORD is needed with SERVING_USER.");
     }
-    try (Connection connection = connect(database)) {
+    try (Connection connection = new Connector(database.forSchemaChanges()).getConnection()) {
       connection.setAutoCommit(false);
       grant(connection);
       connection.commit();
@@ -87,13 +85,5 @@ public record ServingRole(
         statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + name + "'")) {
       return found.next();
     }
-  }
-
-  private static Connection connect(DatabaseSettings database) throws SQLException {
-    Properties properties = new Properties();
-    properties.putAll(database.forSchemaChanges().getProperties());
-    properties.setProperty("user", database.getUser());
-    properties.setProperty("password", database.getPassword());
-    return DriverManager.getConnection(database.getUrl(), properties);
   }
 }

@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
  * and each family gets its own help in place of the bridge's. What is not listed here stays inside.
  */
 final class DropwizardFamilies extends Collector implements Collector.Describable {
-  private static final String POOL =
-      "io.dropwizard.db.ManagedPooledDataSource." + PrometheusEndpoint.POOL_NAME + ".";
-
   /**
    * Dropwizard's names and the family that they become.
    *
@@ -145,7 +142,7 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
 
   private static Exported pool(String state) {
     return new Exported(
-        POOL + state,
+        "database.pool.connections." + state,
         "database_pool_connections",
         "Connections of the pool that are lent or idle, and requests that wait for one.",
         ImmutableMap.of("state", state));

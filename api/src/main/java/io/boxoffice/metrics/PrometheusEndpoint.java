@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** Serves {@code /metrics} on the admin port. docs/metrics.md lists what it says. */
 public final class PrometheusEndpoint {
-  /** The name under which the connection pool must be built for its gauges to go out. */
-  public static final String POOL_NAME = "postgresql";
-
   private PrometheusEndpoint() {}
 
   /** Registers the servlet and gives the registry for families that Dropwizard cannot hold. */

@@ -40,6 +40,18 @@ class OutageApplicationTest {
     assertThat(APPLICATION.database().stockInvariantViolations()).isZero();
   }
 
+  @Test
+  void sessionsThatAreEndedCostNoPurchase() {
+    ApiClient api = APPLICATION.client();
+    String concertId = api.createConcert(5, operator()).path("id").asText();
+    api.rush(concertId, 3).forEach(answer -> assertThat(answer.status()).isEqualTo(201));
+
+    APPLICATION.database().endConnections();
+
+    assertThat(api.buy(concertId, 1).status()).isEqualTo(201);
+    assertThat(APPLICATION.database().stockInvariantViolations()).isZero();
+  }
+
   private static int readyStatus(ApiClient api) {
     return api.get("/health?type=ready").status();
   }

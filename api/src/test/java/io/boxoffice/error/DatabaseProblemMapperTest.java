@@ -2,8 +2,8 @@ package io.boxoffice.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boxoffice.database.PoolExhaustedException;
 import java.sql.SQLException;
-import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;

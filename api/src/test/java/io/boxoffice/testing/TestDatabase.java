@@ -135,6 +135,17 @@ public record TestDatabase(String url, String user, String password) {
             handle -> handle.execute("ALTER DATABASE " + name() + " ALLOW_CONNECTIONS " + allowed));
   }
 
+  /** Lets sessions that begin from now on read only, or write again. Those that are open stay. */
+  public void setReadOnly(boolean readOnly) {
+    Server.ADMIN
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "ALTER DATABASE %s SET default_transaction_read_only = %s"
+                        .formatted(name(), readOnly)));
+  }
+
   /** How many ticket types break capacity = available + tickets of confirmed purchases. */
   public int stockInvariantViolations() {
     return jdbi()
