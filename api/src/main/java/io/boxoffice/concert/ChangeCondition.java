@@ -1,6 +1,6 @@
 package io.boxoffice.concert;
 
-import io.boxoffice.error.ProblemException;
+import io.boxoffice.platform.error.ProblemException;
 import java.util.Optional;
 
 /** Decides whether a concert may be changed as it stands now, with its rows locked. */

@@ -1,9 +1,9 @@
 package io.boxoffice.concert;
 
-import io.boxoffice.auth.OperatorOnly;
-import io.boxoffice.error.Problem;
-import io.boxoffice.http.Page;
-import io.boxoffice.http.Preconditions;
+import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.error.Problem;
+import io.boxoffice.platform.http.Page;
+import io.boxoffice.platform.http.Preconditions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;

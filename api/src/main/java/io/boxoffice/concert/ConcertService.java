@@ -1,10 +1,10 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.error.FieldError;
-import io.boxoffice.error.ProblemCode;
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.http.Page;
+import io.boxoffice.platform.error.FieldError;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

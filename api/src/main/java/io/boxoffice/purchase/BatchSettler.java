@@ -1,9 +1,9 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.error.DatabaseProblemMapper;
-import io.boxoffice.error.ProblemCode;
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.http.RequestIdFilter;
+import io.boxoffice.platform.database.DatabaseProblemMapper;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.RequestIdFilter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

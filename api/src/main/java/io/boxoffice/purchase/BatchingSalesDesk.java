@@ -1,8 +1,8 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.error.ProblemCode;
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.http.RequestIdFilter;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.RequestIdFilter;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.ArrayList;

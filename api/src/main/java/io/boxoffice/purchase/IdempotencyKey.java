@@ -1,6 +1,6 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.error.ProblemException;
+import io.boxoffice.platform.error.ProblemException;
 
 /**
  * A client's own name for one purchase, under which a retry cannot buy twice (IETF draft

@@ -1,9 +1,9 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.error.Problem;
-import io.boxoffice.error.ProblemCode;
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.error.ProblemMapper;
+import io.boxoffice.platform.error.Problem;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.error.ProblemMapper;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;

@@ -1,8 +1,8 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.error.ProblemCode;
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.http.Page;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.Page;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -10,7 +10,8 @@ public interface SalesDesk {
    * database that hangs then holds as long as its timeouts allow.
    *
    * @return completes with the verdict once it is committed; exceptionally with a {@link
-   *     io.boxoffice.error.ProblemException} when the desk is overloaded or the database failed
+   *     io.boxoffice.platform.error.ProblemException} when the desk is overloaded or the database
+   *     failed
    */
   CompletionStage<Verdict> submit(PurchaseRequest request);
 }

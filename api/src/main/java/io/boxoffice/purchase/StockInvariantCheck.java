@@ -1,6 +1,6 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.metrics.PeriodicGauges;
+import io.boxoffice.platform.metrics.PeriodicGauges;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.boxoffice.rehearsal;
 
 import com.codahale.metrics.MetricRegistry;
-import io.boxoffice.metrics.HttpMetrics;
+import io.boxoffice.platform.metrics.HttpMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.net.SocketAddress;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.boxoffice.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boxoffice.error.FieldError;
+import io.boxoffice.platform.error.FieldError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

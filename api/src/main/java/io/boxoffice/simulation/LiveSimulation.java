@@ -1,6 +1,6 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.error.ProblemException;
+import io.boxoffice.platform.error.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;

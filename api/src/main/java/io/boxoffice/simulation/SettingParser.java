@@ -1,8 +1,8 @@
 package io.boxoffice.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boxoffice.error.FieldError;
-import io.boxoffice.error.ProblemException;
+import io.boxoffice.platform.error.FieldError;
+import io.boxoffice.platform.error.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.error.Problem;
-import io.boxoffice.error.ProblemCode;
+import io.boxoffice.platform.error.Problem;
+import io.boxoffice.platform.error.ProblemCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

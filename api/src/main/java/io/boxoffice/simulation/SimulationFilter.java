@@ -1,9 +1,9 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.error.ProblemException;
-import io.boxoffice.error.ProblemWriter;
-import io.boxoffice.http.RouteTable;
-import io.boxoffice.metrics.HttpMetrics;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.ProblemWriter;
+import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.metrics.HttpMetrics;
 import io.boxoffice.rehearsal.Rehearsal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;

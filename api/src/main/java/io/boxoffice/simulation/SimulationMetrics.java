@@ -3,7 +3,7 @@ package io.boxoffice.simulation;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
-import io.boxoffice.metrics.LabelledGauge;
+import io.boxoffice.platform.metrics.LabelledGauge;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.error.FieldError;
+import io.boxoffice.platform.error.FieldError;
 import java.util.List;
 
 /** Says that the stored setting is not one that this release can follow; a newer one wrote it. */

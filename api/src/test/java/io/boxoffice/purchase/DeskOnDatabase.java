@@ -9,7 +9,7 @@ import io.boxoffice.concert.Concert;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.concert.NewConcert;
 import io.boxoffice.concert.Price;
-import io.boxoffice.error.ProblemException;
+import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
 import io.dropwizard.util.Duration;

@@ -3,7 +3,7 @@ package io.boxoffice.purchase;
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boxoffice.BoxOfficeApplication;
+import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;

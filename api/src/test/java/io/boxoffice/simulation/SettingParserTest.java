@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.boxoffice.error.FieldError;
+import io.boxoffice.platform.error.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

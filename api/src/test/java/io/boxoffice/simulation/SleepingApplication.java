@@ -1,7 +1,7 @@
 package io.boxoffice.simulation;
 
-import io.boxoffice.BoxOfficeApplication;
-import io.boxoffice.BoxOfficeConfiguration;
+import io.boxoffice.app.BoxOfficeApplication;
+import io.boxoffice.app.BoxOfficeConfiguration;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

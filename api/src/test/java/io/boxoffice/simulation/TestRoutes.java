@@ -1,8 +1,8 @@
 package io.boxoffice.simulation;
 
 import io.boxoffice.concert.ConcertResource;
-import io.boxoffice.error.ProblemResource;
-import io.boxoffice.openapi.ContractResource;
+import io.boxoffice.platform.error.ProblemResource;
+import io.boxoffice.platform.openapi.ContractResource;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.ReceiptResource;
 import io.boxoffice.purchase.TicketResource;

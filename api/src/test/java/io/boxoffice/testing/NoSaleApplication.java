@@ -2,50 +2,50 @@ package io.boxoffice.testing;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.BoxOfficeApplication;
-import io.boxoffice.BoxOfficeConfiguration;
+import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.concert.Price;
 import io.boxoffice.purchase.Purchase;
 import io.boxoffice.purchase.PurchaseRequest;
 import io.boxoffice.purchase.SaleTransaction;
 import io.boxoffice.purchase.SalesDesk;
+import io.boxoffice.purchase.SalesDeskSettings;
 import io.boxoffice.purchase.SalesMetrics;
+import io.boxoffice.purchase.TicketTypeCatalogue;
 import io.boxoffice.purchase.Verdict;
-import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The service without its sale, for the benchmark in {@code stress/}: the limit that HTTP alone
  * sets to the rate of purchases. Every request is parsed, validated and answered with a receipt as
  * ever, from another thread as ever; nothing is written and no stock is looked at.
  */
-public final class NoSaleApplication extends BoxOfficeApplication {
+public final class NoSaleApplication {
+  private NoSaleApplication() {}
 
   /** {@code server config.yml}, as the service itself. */
   public static void main(String[] arguments) throws Exception {
-    new NoSaleApplication().run(arguments);
+    new BoxOfficeApplication(UnaryOperator.identity(), NoSaleApplication::openDesk).run(arguments);
   }
 
-  @Override
-  protected SalesDesk openDesk(
-      Jdbi jdbi,
+  private static SalesDesk openDesk(
       SaleTransaction sales,
+      TicketTypeCatalogue catalogue,
+      SalesDeskSettings settings,
       SalesMetrics metrics,
-      BoxOfficeConfiguration configuration,
-      Environment environment) {
+      LifecycleEnvironment lifecycle) {
     ExecutorService settlers =
-        environment
-            .lifecycle()
+        lifecycle
             .executorService("settler-%d")
-            .minThreads(configuration.salesDesk().settlers())
-            .maxThreads(configuration.salesDesk().settlers())
+            .minThreads(settings.settlers())
+            .maxThreads(settings.settlers())
             .build();
     return new NoSaleDesk(settlers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
   }

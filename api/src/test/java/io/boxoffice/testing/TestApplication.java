@@ -1,7 +1,7 @@
 package io.boxoffice.testing;
 
-import io.boxoffice.BoxOfficeApplication;
-import io.boxoffice.BoxOfficeConfiguration;
+import io.boxoffice.app.BoxOfficeApplication;
+import io.boxoffice.app.BoxOfficeConfiguration;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;

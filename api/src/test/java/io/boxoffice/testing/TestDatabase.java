@@ -1,9 +1,9 @@
 package io.boxoffice.testing;
 
-import io.boxoffice.database.DatabaseSettings;
-import io.boxoffice.database.EmbeddedServer;
-import io.boxoffice.database.EmbeddedSettings;
-import io.boxoffice.database.Schema;
+import io.boxoffice.platform.database.DatabaseSettings;
+import io.boxoffice.platform.database.EmbeddedServer;
+import io.boxoffice.platform.database.EmbeddedSettings;
+import io.boxoffice.platform.database.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,0 +1,77 @@
+package io.boxoffice.app;
+
+import io.boxoffice.concert.ConcertModule;
+import io.boxoffice.concert.ConcertService;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.openapi.BuildInfo;
+import io.boxoffice.platform.openapi.PageModule;
+import io.boxoffice.purchase.PurchaseModule;
+import io.boxoffice.purchase.SalesDeskFactory;
+import io.boxoffice.rehearsal.Rehearsal;
+import io.boxoffice.rehearsal.RehearsalModule;
+import io.boxoffice.simulation.SimulationModule;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+
+/** Lists the features of the service; the module of each builds and registers its own parts. */
+public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
+  private final UnaryOperator<Jdbi> connections;
+  private final SalesDeskFactory desks;
+
+  /** The shipped service. */
+  public BoxOfficeApplication() {
+    this(UnaryOperator.identity(), PurchaseModule::openDesk);
+  }
+
+  /**
+   * The service on other connections or with another desk.
+   *
+   * @param connections may change the SQL that is sent
+   * @param desks opens the desk that sells
+   */
+  public BoxOfficeApplication(UnaryOperator<Jdbi> connections, SalesDeskFactory desks) {
+    this.connections = connections;
+    this.desks = desks;
+  }
+
+  /** {@code server config.yml} serves, {@code db migrate config.yml} changes the schema. */
+  public static void main(String[] arguments) throws Exception {
+    new BoxOfficeApplication().run(arguments);
+  }
+
+  @Override
+  public String getName() {
+    return "boxoffice";
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<BoxOfficeConfiguration> bootstrap) {
+    Commands.addTo(bootstrap, this);
+  }
+
+  @Override
+  public void initialize(Bootstrap<BoxOfficeConfiguration> bootstrap) {
+    FoundationModule.prepare(bootstrap);
+  }
+
+  @Override
+  public void run(BoxOfficeConfiguration settings, Environment environment) {
+    BuildInfo build = BuildInfo.read();
+    Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    ConcertService concerts =
+        ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
+    Rehearsal rehearsal =
+        RehearsalModule.install(
+            foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
+    PurchaseModule.install(foundation, settings.salesDesk(), desks, rehearsal::beside);
+    PageModule.install(environment.jersey(), build);
+    SimulationModule.install(foundation, settings.simulation(), settings.database());
+    HttpPipeline.installMethods(environment);
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(new Welcome(concerts, settings.welcome(), System.out));
+  }
+}

@@ -1,0 +1,84 @@
+package io.boxoffice.app;
+
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.database.Database;
+import io.boxoffice.platform.database.DatabaseSettings;
+import io.boxoffice.platform.database.ServerFigures;
+import io.boxoffice.platform.http.CodePointSize;
+import io.boxoffice.platform.http.RememberedParameterNames;
+import io.boxoffice.platform.metrics.PeriodicGauges;
+import io.boxoffice.platform.metrics.PrometheusEndpoint;
+import io.boxoffice.platform.openapi.BuildInfo;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
+import io.dropwizard.jersey.validation.Validators;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.validation.constraints.Size;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.hibernate.validator.HibernateValidatorConfiguration;
+import org.hibernate.validator.cfg.ConstraintMapping;
+import org.jdbi.v3.core.Jdbi;
+
+/** Builds what every feature stands on: settings, validation, HTTP, metrics and the database. */
+final class FoundationModule {
+  private FoundationModule() {}
+
+  /** Reads settings from the environment and validates as the contract says. */
+  static void prepare(Bootstrap<BoxOfficeConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(),
+            new EnvironmentSubstitutor(System::getenv)));
+    HibernateValidatorConfiguration validation = Validators.newConfiguration();
+    ConstraintMapping sizes = validation.createConstraintMapping();
+    sizes.constraintDefinition(Size.class).validatedBy(CodePointSize.class);
+    bootstrap.setValidatorFactory(
+        validation
+            .addMapping(sizes)
+            .parameterNameProvider(new RememberedParameterNames(new JerseyParameterNameProvider()))
+            .buildValidatorFactory());
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param connections may change the SQL that is sent
+   * @throws StartupException when a setting is missing or the database is not usable
+   */
+  static Foundation open(
+      BoxOfficeConfiguration settings,
+      Environment environment,
+      BuildInfo build,
+      UnaryOperator<Jdbi> connections) {
+    CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
+    HttpPipeline.install(settings, environment, prometheus);
+    requireOperatorToken(settings.database(), settings.operatorToken());
+    Jdbi jdbi =
+        connections.apply(
+            Database.open(
+                settings.database(),
+                settings.embedded(),
+                settings.migrateOnStart(),
+                environment,
+                prometheus));
+    PeriodicGauges gauges =
+        new PeriodicGauges(environment.metrics(), settings.invariantCheckInterval());
+    environment.lifecycle().manage(gauges);
+    new ServerFigures(jdbi).addTo(gauges);
+    return new Foundation(
+        environment, jdbi, prometheus, gauges, Clock.systemUTC(), new SecureRandom());
+  }
+
+  private static void requireOperatorToken(DatabaseSettings database, String token) {
+    database.requireUsableUrl();
+    if (database.isExternal() && token.isBlank()) {
+      throw new StartupException(
+          "OPERATOR_TOKEN is needed with DATABASE_URL: without it anyone, or no one, could create concerts. Set it to a long random text.");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.boxoffice.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.auth.OperatorFilter;
+import io.boxoffice.platform.database.DatabaseProblemMapper;
+import io.boxoffice.platform.error.ErrorMappers;
+import io.boxoffice.platform.http.BareBodies;
+import io.boxoffice.platform.http.BodyLimits;
+import io.boxoffice.platform.http.ClientAddress;
+import io.boxoffice.platform.http.HeaderFilter;
+import io.boxoffice.platform.http.JettyProblemHandler;
+import io.boxoffice.platform.http.MethodFilter;
+import io.boxoffice.platform.http.ParametersFilter;
+import io.boxoffice.platform.http.ProblemAddressFilter;
+import io.boxoffice.platform.http.ProblemWriter;
+import io.boxoffice.platform.http.RequestIdFilter;
+import io.boxoffice.platform.http.RequestTargetFilter;
+import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.SecurityHeadersFilter;
+import io.boxoffice.platform.http.ServerCustomizer;
+import io.boxoffice.platform.http.StrictJson;
+import io.boxoffice.platform.http.StrictParameters;
+import io.boxoffice.platform.http.Utf8Bodies;
+import io.boxoffice.platform.http.WholeAddressServlet;
+import io.boxoffice.platform.metrics.HttpMetrics;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.setup.ServletEnvironment;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import java.util.List;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * What every request passes on its way: Jetty's settings, the servlet filters, the filters and
+ * mappers of Jersey. Filters run in the order in which they are added: {@link #install} comes
+ * before any feature, {@link #installMethods} after all.
+ */
+final class HttpPipeline {
+  /** Dropwizard's pages on the admin port (Dropwizard manual, "Admin"). */
+  private static final List<String> ADMIN_PAGES =
+      List.of("/", "/metrics", "/ping", "/threads", "/healthcheck");
+
+  /** Dropwizard's own tasks on the admin port. */
+  private static final List<String> ADMIN_TASKS = List.of("/tasks/gc", "/tasks/log-level");
+
+  private HttpPipeline() {}
+
+  static void install(
+      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
+    ObjectMapper json = environment.getObjectMapper();
+    StrictJson.applyTo(json);
+    ProblemWriter problems = new ProblemWriter(json);
+    for (ServletEnvironment port : ports(environment)) {
+      add(port, "request-id", new RequestIdFilter());
+      add(port, "security-headers", new SecurityHeadersFilter());
+      add(port, "headers", new HeaderFilter(problems));
+      add(port, "parameters", new ParametersFilter(problems));
+    }
+    add(
+        environment.servlets(),
+        "target",
+        new RequestTargetFilter(() -> applicationRoutes(environment), problems));
+    add(
+        environment.admin(),
+        "target",
+        new RequestTargetFilter(HttpPipeline::adminRoutes, problems));
+
+    environment.jersey().replace(WholeAddressServlet::new);
+    environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    // A proxy may stand in front; a relative Location is right behind any of them.
+    environment
+        .jersey()
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+    ErrorMappers.register(environment.jersey());
+    environment.jersey().register(new DatabaseProblemMapper());
+    environment.jersey().register(new ProblemAddressFilter());
+    environment.jersey().register(new StrictParameters());
+    environment.jersey().register(new Utf8Bodies());
+    environment.jersey().register(new BareBodies());
+    OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
+    environment.jersey().register(new OperatorFilter(operators));
+
+    JettyProblemHandler errors = new JettyProblemHandler(json);
+    environment.getApplicationContext().setErrorHandler(errors);
+    environment.getAdminContext().setErrorHandler(errors);
+    environment
+        .lifecycle()
+        .addEventListener(
+            new ServerCustomizer(
+                new ClientAddress(configuration.trustedProxies()),
+                errors,
+                new HttpMetrics(environment.metrics(), prometheus),
+                new BodyLimits(operators),
+                configuration.requestBodyTimeout()));
+  }
+
+  /** Behind the simulation, whose rules tell HEAD and OPTIONS from GET. */
+  static void installMethods(Environment environment) {
+    for (ServletEnvironment port : ports(environment)) {
+      add(port, "method", new MethodFilter());
+    }
+  }
+
+  private static RouteTable applicationRoutes(Environment environment) {
+    return RouteTable.of(environment.jersey().getResourceConfig().getClasses())
+        .with("/health", "GET");
+  }
+
+  private static RouteTable adminRoutes() {
+    RouteTable routes = RouteTable.of(List.of());
+    for (String page : ADMIN_PAGES) {
+      routes = routes.with(page, "GET");
+    }
+    for (String task : ADMIN_TASKS) {
+      routes = routes.with(task, "POST");
+    }
+    return routes;
+  }
+
+  private static List<ServletEnvironment> ports(Environment environment) {
+    return List.of(environment.servlets(), environment.admin());
+  }
+
+  private static void add(ServletEnvironment port, String name, Filter filter) {
+    var registration = port.addFilter(name, filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+  }
+}

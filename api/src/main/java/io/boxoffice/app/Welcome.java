@@ -1,0 +1,82 @@
+package io.boxoffice.app;
+
+import io.boxoffice.concert.Concert;
+import io.boxoffice.concert.ConcertService;
+import io.boxoffice.platform.http.Page;
+import io.dropwizard.lifecycle.ServerLifecycleListener;
+import java.io.PrintStream;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says that the service is up: one line to the log, and more to a person at the terminal. */
+final class Welcome implements ServerLifecycleListener {
+  private static final Logger LOG = LoggerFactory.getLogger(BoxOfficeApplication.class);
+
+  private final ConcertService concerts;
+  private final boolean person;
+  private final PrintStream out;
+
+  /** Greets on the given stream if a person is there. */
+  Welcome(ConcertService concerts, boolean person, PrintStream out) {
+    this.concerts = concerts;
+    this.person = person;
+    this.out = out;
+  }
+
+  @Override
+  public void serverStarted(Server server) {
+    int port = portOf(server, "application");
+    int adminPort = portOf(server, "admin");
+    LOG.info("Listening on port {}, admin port {}", port, adminPort);
+    if (person) {
+      greet(port, adminPort);
+    }
+  }
+
+  private void greet(int port, int adminPort) {
+    String url = "http://localhost:" + port;
+    out.printf(
+        """
+
+          Box Office is open.
+
+            try it      %s/
+            contract    %s/openapi.json
+            health      %s/health?type=ready
+            metrics     http://localhost:%d/metrics
+            stop        Ctrl-C
+
+        """,
+        url, url, url, adminPort);
+    concerts.list(null, true, Page.MAX_LIMIT).items().stream()
+        .filter(concert -> concert.ticketTypes().size() == 1)
+        .findFirst()
+        .ifPresent(concert -> showPurchase(url, concert));
+    out.flush();
+  }
+
+  private void showPurchase(String url, Concert concert) {
+    out.printf(
+        """
+          Buy two tickets for "%s":
+
+            curl -i %s/v1/concerts/%s/purchases \\
+              -H 'Content-Type: application/json' -H 'Idempotency-Key: order-1' \\
+              -d '{"email": "ada@example.com", "quantity": 2}'
+
+        """,
+        concert.title(), url, concert.id());
+  }
+
+  private static int portOf(Server server, String connector) {
+    return Stream.of(server.getConnectors())
+        .filter(candidate -> connector.equals(candidate.getName()))
+        .map(ServerConnector.class::cast)
+        .mapToInt(ServerConnector::getLocalPort)
+        .findFirst()
+        .orElse(0);
+  }
+}

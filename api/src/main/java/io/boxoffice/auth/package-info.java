@@ -1,2 +1,0 @@
-/** Who may do what: buyers need nothing, operators a token. */
-package io.boxoffice.auth;

@@ -1,2 +1,0 @@
-/** What every request shares: its id, its limits, its client's address, pages and entity tags. */
-package io.boxoffice.http;

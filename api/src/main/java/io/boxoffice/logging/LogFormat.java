@@ -1,7 +1,0 @@
-package io.boxoffice.logging;
-
-/** Whom log lines are for; the value of LOG_FORMAT. */
-public enum LogFormat {
-  TEXT,
-  JSON
-}

@@ -1,2 +1,0 @@
-/** What Prometheus reads: Dropwizard's registry through the bridge, and what it cannot hold. */
-package io.boxoffice.metrics;

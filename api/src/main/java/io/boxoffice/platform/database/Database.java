@@ -1,0 +1,90 @@
+package io.boxoffice.platform.database;
+
+import io.boxoffice.platform.StartupException;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.jdbi3.JdbiFactory;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the database that the settings name: the external one, or an embedded server. */
+public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** As config.yml schedules it. */
+  private static final String HEALTH_CHECK = "postgresql";
+
+  private Database() {}
+
+  /**
+   * Opens it for serving, with its schema up to date.
+   *
+   * @param embedded where the server lives that is started when the settings name none
+   * @param migrate whether to bring the schema up to date, or else to make sure that it is
+   * @throws StartupException when a setting is missing or the database is not usable
+   */
+  public static Jdbi open(
+      DatabaseSettings settings,
+      EmbeddedSettings embedded,
+      boolean migrate,
+      Environment environment,
+      CollectorRegistry prometheus) {
+    settings.requireUsableUrl();
+    if (settings.isExternal()) {
+      return connect(settings, migrate, environment, prometheus);
+    }
+    EmbeddedServer server = EmbeddedServer.start(embedded);
+    // Managed objects stop in reverse order, so the server outlives the pool.
+    environment.lifecycle().manage(server);
+    settings.use(server);
+    try {
+      return connect(settings, migrate, environment, prometheus);
+    } catch (RuntimeException failure) {
+      stop(server);
+      throw failure;
+    }
+  }
+
+  /** Opens it for a command that ends with its process. */
+  public static DataSourceFactory forCommand(DatabaseSettings settings, EmbeddedSettings embedded) {
+    settings.requireUsableUrl();
+    if (!settings.isExternal()) {
+      EmbeddedServer server = EmbeddedServer.start(embedded);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+      settings.use(server);
+    }
+    return settings.forSchemaChanges();
+  }
+
+  private static Jdbi connect(
+      DatabaseSettings settings,
+      boolean migrate,
+      Environment environment,
+      CollectorRegistry prometheus) {
+    if (migrate) {
+      Schema.migrate(settings.forSchemaChanges());
+    } else {
+      Schema.requireCurrent(settings.forSchemaChanges());
+    }
+    Jdbi jdbi = new JdbiFactory().build(environment, settings, HEALTH_CHECK);
+    jdbi.setSqlLogger(new StatementTimes(prometheus));
+    jdbi.installPlugin(new PostgresPlugin());
+    // Bound values, such as e-mail addresses, stay out of exceptions and so out of the log.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    return jdbi;
+  }
+
+  private static void stop(EmbeddedServer server) {
+    try {
+      server.stop();
+    } catch (IOException failure) {
+      LOG.error("The embedded PostgreSQL did not stop", failure);
+    }
+  }
+}

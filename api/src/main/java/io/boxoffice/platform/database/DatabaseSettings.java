@@ -1,0 +1,90 @@
+package io.boxoffice.platform.database;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.boxoffice.platform.StartupException;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.ValidationMethod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The connection pool's settings, which know an external database from the embedded one. */
+public final class DatabaseSettings extends DataSourceFactory {
+  private static final String EMBEDDED = "embedded";
+  private static final String JDBC_PREFIX = "jdbc:postgresql:";
+  private static final Duration LEAST_AGE = Duration.seconds(30);
+
+  /** Whether DATABASE_URL names a server; else the service starts its own. */
+  public boolean isExternal() {
+    return !EMBEDDED.equals(getUrl());
+  }
+
+  /**
+   * Makes sure that the address is one that the driver takes.
+   *
+   * @throws StartupException when it is not; the message does not repeat it, for it may hold a
+   *     password
+   */
+  public void requireUsableUrl() {
+    if (isExternal() && !getUrl().startsWith(JDBC_PREFIX)) {
+      throw new StartupException(
+          "DATABASE_URL must be a JDBC address such as jdbc:postgresql://host:5432/boxoffice; put the user and the password into DATABASE_USER and DATABASE_PASSWORD.");
+    }
+  }
+
+  /** Whether the pool takes the bound of its sessions' age. */
+  @JsonIgnore
+  @ValidationMethod(message = "maxConnectionAge (DATABASE_CONNECTION_MAX_AGE) must be 30s or more")
+  public boolean isMaxConnectionAgeLongEnough() {
+    return getMaxConnectionAge()
+        .map(age -> age.toMilliseconds() >= LEAST_AGE.toMilliseconds())
+        .orElse(true);
+  }
+
+  /** Points the pool at an embedded server. */
+  public void use(EmbeddedServer server) {
+    setUrl(server.jdbcUrl());
+    setUser(server.user());
+    setPassword(server.password());
+  }
+
+  /** The pool opens as many sessions at its start as it keeps idle later. */
+  @Override
+  public void setMinSize(int size) {
+    super.setMinSize(size);
+    setInitialSize(size);
+  }
+
+  @Override
+  public ManagedDataSource build(MetricRegistry metrics, String name) {
+    return SessionPool.open(this, metrics, name);
+  }
+
+  /**
+   * The same database for schema changes, which may take long: without a pool, and without the
+   * limits that keep a purchase short.
+   */
+  public DataSourceFactory forSchemaChanges() {
+    DataSourceFactory unpooled =
+        new DataSourceFactory() {
+          @Override
+          public ManagedDataSource build(MetricRegistry metrics, String name) {
+            return new Connector(this);
+          }
+        };
+    unpooled.setDriverClass(getDriverClass());
+    unpooled.setUrl(getUrl());
+    unpooled.setUser(getUser());
+    unpooled.setPassword(getPassword());
+    Map<String, String> properties = new LinkedHashMap<>(getProperties());
+    properties.remove("options");
+    properties.remove("socketTimeout");
+    // The first connection of a JVM that has just started loads what it needs: seconds, on a busy
+    // machine.
+    properties.put("loginTimeout", "20");
+    unpooled.setProperties(properties);
+    return unpooled;
+  }
+}

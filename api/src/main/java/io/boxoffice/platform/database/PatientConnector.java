@@ -1,0 +1,89 @@
+package io.boxoffice.platform.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries until the server lets it in, so that the pool has a session soon after the server is back:
+ * the pool itself waits up to five seconds between two tries.
+ */
+final class PatientConnector extends Connector {
+  private static final Logger LOG = LoggerFactory.getLogger(PatientConnector.class);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Outage outage;
+
+  /**
+   * A time in which every try failed.
+   *
+   * @param failure of the last try
+   * @param sinceNanos when the first of them failed, by {@link System#nanoTime}
+   */
+  record Outage(SQLException failure, long sinceNanos) {
+    boolean isLongerThan(Duration limit) {
+      return System.nanoTime() - sinceNanos > limit.toNanos();
+    }
+  }
+
+  PatientConnector(DatabaseSettings settings) {
+    super(settings);
+  }
+
+  /** The outage that goes on, if there is one. */
+  Optional<Outage> outage() {
+    return Optional.ofNullable(outage);
+  }
+
+  /**
+   * Waits for a session.
+   *
+   * @throws SQLException only after the stop, or in a thread that is interrupted
+   */
+  @Override
+  public Connection getConnection() throws SQLException {
+    while (true) {
+      try {
+        Connection session = super.getConnection();
+        if (outage != null) {
+          LOG.info("The database takes connections again");
+          outage = null;
+        }
+        return session;
+      } catch (SQLException failure) {
+        note(failure);
+        if (isStoppedWithinPause()) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopped.countDown();
+  }
+
+  private void note(SQLException failure) {
+    Outage before = outage;
+    if (before == null) {
+      LOG.error("The database takes no connections: {}", failure.getMessage());
+    }
+    outage = new Outage(failure, before == null ? System.nanoTime() : before.sinceNanos());
+  }
+
+  private boolean isStoppedWithinPause() {
+    try {
+      return stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

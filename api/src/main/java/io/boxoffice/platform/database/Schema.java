@@ -1,0 +1,112 @@
+package io.boxoffice.platform.database;
+
+import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.platform.StartupException;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.migrations.CloseableLiquibaseWithClassPathMigrationsFile;
+import java.sql.Statement;
+import java.util.Map;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.ui.LoggerUIService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the schema up to date at start, or makes sure that somebody did.
+ *
+ * <p>Liquibase makes its own tables before it takes its own lock, so replicas that start at once on
+ * an empty database can trip over each other. An advisory lock of PostgreSQL stands around all of
+ * it: its waiters wake at once, and it ends with its session, however its holder dies.
+ */
+public final class Schema {
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+  /** The changelog, on the class path. */
+  public static final String CHANGELOG = "migrations.xml";
+
+  /** How Liquibase behaves here: logs and does not print, and sends no usage figures. */
+  public static final Map<String, Object> LIQUIBASE_SETTINGS =
+      Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", false);
+
+  private static final String WAIT_LIMIT = "SET lock_timeout = '5min'";
+  private static final String LOCK = "SELECT pg_advisory_lock(hashtext('boxoffice schema'))";
+
+  /** Something to do with Liquibase. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void run(Liquibase liquibase) throws Exception;
+  }
+
+  private Schema() {}
+
+  /** Applies what is missing. Replicas that start at once wait for one another. */
+  public static void migrate(DataSourceFactory database) {
+    LOG.info("Bringing the schema up to date");
+    open(database, liquibase -> alone(liquibase, alone -> alone.update("")));
+  }
+
+  /**
+   * Makes sure that nothing is missing.
+   *
+   * @throws StartupException when the schema is behind this version of the service
+   */
+  public static void requireCurrent(DataSourceFactory database) {
+    open(
+        database,
+        liquibase -> {
+          int pending = liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression()).size();
+          if (pending > 0) {
+            throw new StartupException(
+                ("The schema is behind by %d changes and MIGRATE_ON_START is false."
+                        + " Run 'java -jar boxoffice.jar db migrate config.yml' first.")
+                    .formatted(pending));
+          }
+        });
+  }
+
+  /**
+   * Works while no other process of this service changes the schema; waits for five minutes at
+   * most. The lock ends with Liquibase's connection.
+   */
+  public static void alone(Liquibase liquibase, Work work) throws Exception {
+    JdbcConnection connection = (JdbcConnection) liquibase.getDatabase().getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(WAIT_LIMIT);
+      statement.execute(LOCK);
+    }
+    connection.commit();
+    // Whoever still stands in Liquibase's lock table was killed, else it would hold our lock.
+    liquibase.forceReleaseLocks();
+    work.run(liquibase);
+  }
+
+  private static void open(DataSourceFactory database, Work work) {
+    try {
+      Scope.child(
+          LIQUIBASE_SETTINGS,
+          () -> {
+            // Closing Liquibase closes its data source, so it gets one of its own.
+            try (var liquibase =
+                new CloseableLiquibaseWithClassPathMigrationsFile(
+                    database.build(new MetricRegistry(), "schema"), CHANGELOG)) {
+              liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+              work.run(liquibase);
+            }
+          });
+    } catch (StartupException refusal) {
+      throw refusal;
+    } catch (Exception cause) {
+      throw new StartupException(
+          "The database cannot be reached or migrated (DATABASE_URL, DATABASE_USER,"
+              + " DATABASE_PASSWORD): "
+              + cause.getMessage(),
+          cause);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.boxoffice.platform.database;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.platform.StartupException;
+import jakarta.validation.constraints.NotNull;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role that replicas connect as where it is another than the one that migrates: it reads and
+ * writes rows, and changes no schema. A migration makes it, or gives it its new password.
+ *
+ * @param user blank where replicas connect as the migration does
+ * @param password sent to the server as a SCRAM verifier, so that it is in no statement and no log
+ */
+public record ServingRole(
+    @JsonProperty @NotNull String user, @JsonProperty @NotNull String password) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingRole.class);
+
+  /** Holds the rights; roles for serving come and go with their passwords and are members of it. */
+  private static final String GROUP = "boxoffice_app";
+
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('boxoffice schema'))";
+  private static final List<String> RIGHTS =
+      List.of(
+          "GRANT USAGE ON SCHEMA public TO " + GROUP,
+          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + GROUP,
+          "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + GROUP,
+          // Replicas read which changes were made, and make none.
+          "REVOKE INSERT, UPDATE, DELETE ON databasechangelog, databasechangeloglock FROM "
+              + GROUP);
+
+  /**
+   * Makes the role on a migrated database, or sets its password and rights anew.
+   *
+   * @param database how the migration connects
+   */
+  public void grant(DatabaseSettings database) {
+    if (user.isBlank() || user.equals(database.getUser())) {
+      return;
+    }
+    if (password.isBlank()) {
+      throw new StartupException("SERVING_PASSWORD is needed with SERVING_USER.");
+    }
+    try (Connection connection = new Connector(database.forSchemaChanges()).getConnection()) {
+      connection.setAutoCommit(false);
+      grant(connection);
+      connection.commit();
+    } catch (SQLException cause) {
+      throw new StartupException(
+          "The role of SERVING_USER cannot be made: " + cause.getMessage(), cause);
+    }
+    LOG.info("The role {} may serve", user);
+  }
+
+  private void grant(Connection connection) throws SQLException {
+    PGConnection quoting = connection.unwrap(PGConnection.class);
+    String role = quoting.escapeIdentifier(user);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(LOCK);
+      if (!exists(quoting.escapeLiteral(GROUP), statement)) {
+        statement.execute("CREATE ROLE " + GROUP + " NOLOGIN");
+      }
+      for (String right : RIGHTS) {
+        statement.execute(right);
+      }
+      if (!exists(quoting.escapeLiteral(user), statement)) {
+        statement.execute("CREATE ROLE " + role);
+      }
+      String verifier = PasswordUtil.encodeScramSha256(password.toCharArray());
+      statement.execute("ALTER ROLE " + role + " LOGIN PASSWORD '" + verifier + "'");
+      statement.execute("GRANT " + GROUP + " TO " + role);
+    }
+  }
+
+  private static boolean exists(String name, Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + name + "'")) {
+      return found.next();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.boxoffice.platform.database;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.boxoffice.platform.database.PatientConnector.Outage;
+import io.dropwizard.db.ManagedDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lends sessions that can do what they are lent for: HikariCP, with replacements where {@link
+ * Renewal} calls for them, and with an error that tells busy sessions from a database that is away.
+ */
+final class SessionPool extends HikariDataSource implements ManagedDataSource {
+  private static final String CONNECTION_FAILURE = "08006";
+
+  private final PatientConnector connector;
+  private final Renewal renewal;
+  private final Meter timeouts;
+  private final HikariPoolMXBean sessions;
+
+  /** Opens the pool, which connects by itself from now on. */
+  static SessionPool open(DatabaseSettings settings, MetricRegistry metrics, String name) {
+    PatientConnector connector = new PatientConnector(settings);
+    // A request waits for it, so it waits less long for answers than a sale does.
+    Renewal renewal = new Renewal(new Connector(settings, Map.of("socketTimeout", "2")));
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(connector);
+    config.setExceptionOverride(renewal);
+    config.setInitializationFailTimeout(-1); // The schema was read a moment ago, or so it failed.
+    config.setMinimumIdle(settings.getMinSize());
+    config.setMaximumPoolSize(settings.getMaxSize());
+    config.setConnectionTimeout(settings.getMaxWaitForConnection().toMilliseconds());
+    settings
+        .getValidationQueryTimeout()
+        .ifPresent(limit -> config.setValidationTimeout(limit.toMilliseconds()));
+    settings.getMaxConnectionAge().ifPresent(age -> limitAge(config, age.toMilliseconds()));
+    return new SessionPool(config, connector, renewal, metrics);
+  }
+
+  private SessionPool(
+      HikariConfig config, PatientConnector connector, Renewal renewal, MetricRegistry metrics) {
+    super(config);
+    this.connector = connector;
+    this.renewal = renewal;
+    this.sessions = getHikariPoolMXBean();
+    this.timeouts = metrics.meter("database.pool.timeouts");
+    gauge(metrics, "max-connections", this::getMaximumPoolSize);
+    gauge(metrics, "connections.active", sessions::getActiveConnections);
+    gauge(metrics, "connections.idle", sessions::getIdleConnections);
+    gauge(metrics, "connections.waiting", sessions::getThreadsAwaitingConnection);
+  }
+
+  private static void limitAge(HikariConfig config, long millis) {
+    config.setMaxLifetime(millis);
+    // HikariCP warns of limits for idle sessions that the age makes pointless.
+    config.setIdleTimeout(Math.min(config.getIdleTimeout(), millis / 2));
+    if (config.getKeepaliveTime() >= millis) {
+      config.setKeepaliveTime(0);
+    }
+  }
+
+  private static void gauge(MetricRegistry metrics, String name, Gauge<Integer> gauge) {
+    metrics.register("database.pool." + name, gauge);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (renewal.isDue()) {
+      sessions.softEvictConnections();
+    }
+    Connection session = lend();
+    if (renewal.isDoubtful(session) && renewal.isDue()) {
+      sessions.softEvictConnections();
+      session.close();
+      return lend();
+    }
+    return session;
+  }
+
+  private Connection lend() throws SQLException {
+    Optional<Outage> outage = connector.outage();
+    if (outage.isPresent() && isHopeless(outage.get())) {
+      throw away(outage);
+    }
+    try {
+      return super.getConnection();
+    } catch (SQLTransientConnectionException inVain) {
+      outage = connector.outage();
+      int open = sessions.getTotalConnections();
+      if (open == 0 || (outage.isPresent() && open < getMaximumPoolSize())) {
+        throw away(outage);
+      }
+      timeouts.mark();
+      throw new PoolExhaustedException(inVain.getMessage());
+    }
+  }
+
+  /** Short outages are waited for; in a long one a wait would only hold the request's thread. */
+  private boolean isHopeless(Outage outage) {
+    return sessions.getTotalConnections() == 0
+        && outage.isLongerThan(Duration.ofMillis(getConnectionTimeout()));
+  }
+
+  private static SQLException away(Optional<Outage> outage) {
+    SQLException cause = outage.map(Outage::failure).orElse(null);
+    return new SQLTransientConnectionException(
+        "The database takes no connections",
+        cause == null ? CONNECTION_FAILURE : cause.getSQLState(),
+        cause);
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void stop() {
+    connector.stop();
+    close();
+  }
+}

@@ -1,0 +1,114 @@
+package io.boxoffice.platform.error;
+
+import java.util.Locale;
+
+/**
+ * Every way this service says no: a stable code for programs, a title for people and what to do
+ * about it. Codes are part of the contract; they are added, never renamed.
+ */
+public enum ProblemCode {
+  BAD_REQUEST(
+      400, "The request is not valid HTTP", "Correct the request line, the path or the headers."),
+  MALFORMED_JSON(400, "The body is not JSON", "Send one complete JSON object in UTF-8."),
+  UNAUTHORIZED(
+      401,
+      "An operator's token is needed",
+      "Send 'Authorization: Bearer <token>' with the operator's token."),
+  FORBIDDEN(
+      403,
+      "Not allowed from here",
+      "Call from this machine, at a loopback address, or set OPERATOR_TOKEN."),
+  NOT_FOUND(404, "There is nothing here", "Check the path and the id."),
+  METHOD_NOT_ALLOWED(
+      405, "The path has no such method", "Use one of the methods in the Allow header."),
+  NOT_ACCEPTABLE(406, "No acceptable representation", "Accept application/json."),
+  REQUEST_TIMEOUT(
+      408,
+      "The body came too slowly",
+      "Send the whole body at once; the service waits for it 10 seconds by default."),
+  CAPACITY_BELOW_SOLD(
+      409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
+  CONCERT_HAS_SALES(
+      409, "The concert has purchases", "Keep it; a concert that was sold cannot be deleted."),
+  SALES_CLOSED(
+      409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
+  SALES_NOT_OPEN(409, "Sales have not opened", "Come back at 'salesOpenAt'."),
+  SIMULATED_DENIAL(
+      409,
+      "The simulation said no",
+      "Retry after the seconds in Retry-After, as with a real refusal; 'rule' names who refused."),
+  SOLD_OUT(
+      409,
+      "Not enough tickets are left",
+      "Ask for at most 'available' tickets, or for another ticket type."),
+  PRECONDITION_FAILED(
+      412, "The precondition does not hold", "Read the resource again and retry with its ETag."),
+  PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
+  URI_TOO_LONG(414, "The address is too long", "Shorten the query."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415, "The body's type is not supported", "Send 'Content-Type: application/json'."),
+  IDEMPOTENCY_KEY_REUSED(
+      422, "The key belongs to another purchase", "Use a new Idempotency-Key for a new purchase."),
+  VALIDATION_FAILED(422, "Some values are not valid", "Correct each field that 'errors' lists."),
+  HEADERS_TOO_LARGE(431, "The headers are too large", "Send at most 8 KiB of headers."),
+  INTERNAL_ERROR(
+      500,
+      "Something went wrong on our side",
+      "Retry with the same Idempotency-Key; report the requestId if it stays."),
+  OUTCOME_UNKNOWN(
+      503,
+      "Whether the sale happened is not known",
+      "Retry with the same Idempotency-Key, which cannot buy twice."),
+  OVERLOADED(503, "Too many people want this at once", "Retry after the seconds in Retry-After."),
+  UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
+
+  private final int status;
+  private final String title;
+  private final String advice;
+
+  ProblemCode(int status, String title, String advice) {
+    this.status = status;
+    this.title = title;
+    this.advice = advice;
+  }
+
+  /** The HTTP status that goes with this code. */
+  public int status() {
+    return status;
+  }
+
+  /** One short sentence that does not vary between occurrences (RFC 9457, section 3.1.3). */
+  public String title() {
+    return title;
+  }
+
+  /** What a client can do about it. */
+  public String advice() {
+    return advice;
+  }
+
+  /** The word in the problem's {@code code} member, for example {@code sold-out}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The code for a status that HTTP's own machinery chose, before any of our code ran. */
+  public static ProblemCode ofHttpStatus(int status) {
+    return switch (status) {
+      case 401 -> UNAUTHORIZED;
+      case 403 -> FORBIDDEN;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 408 -> REQUEST_TIMEOUT;
+      case 412 -> PRECONDITION_FAILED;
+      case 413 -> PAYLOAD_TOO_LARGE;
+      case 414 -> URI_TOO_LONG;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 431 -> HEADERS_TOO_LARGE;
+      case 501, 505 -> BAD_REQUEST; // A coding or version that its client must change, and not we.
+      case 503 -> UNAVAILABLE;
+      default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package io.boxoffice.platform.http;
+
+import io.boxoffice.platform.error.FieldError;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * Refuses headers that would be misread further on. A header that decides what a request means must
+ * not be repeated: of two values one would be ignored, and which one a proxy on the way sees is not
+ * known (RFC 9110, 5.3). Content-Type and Accept must have the form that Jersey and the metrics
+ * servlet expect without checking it.
+ */
+public final class HeaderFilter implements Filter {
+  /** The headers that this service reads and that hold one value. */
+  public static final List<String> ONCE =
+      List.of(
+          "Authorization",
+          "Content-Type",
+          "From",
+          "Idempotency-Key",
+          "If-Match",
+          "Origin",
+          "Simulation-Profile");
+
+  private static final Pattern RANGE_WITHOUT_TYPE = Pattern.compile("(^|,)\\s*;");
+  private static final String QUALITY = "q";
+
+  private final ProblemWriter problems;
+
+  /** Writes refusals with the given writer. */
+  public HeaderFilter(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      Optional<ProblemException> refusal =
+          refusal(ServletContextRequest.getServletContextRequest(request).getHeaders());
+      if (refusal.isPresent()) {
+        problems.write((HttpServletRequest) request, (HttpServletResponse) response, refusal.get());
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static Optional<ProblemException> refusal(HttpFields headers) {
+    List<FieldError> repeated =
+        ONCE.stream()
+            .filter(name -> isRepeated(name, headers))
+            .map(name -> new FieldError(name, "must occur once"))
+            .toList();
+    if (!repeated.isEmpty()) {
+      return Optional.of(ProblemException.invalid(repeated));
+    }
+    if (headers.getValuesList(HttpHeader.ACCEPT).stream()
+        .anyMatch(value -> RANGE_WITHOUT_TYPE.matcher(value).find())) {
+      return Optional.of(
+          ProblemException.of(ProblemCode.BAD_REQUEST, "Accept must be a list of media ranges."));
+    }
+    String type = headers.get(HttpHeader.CONTENT_TYPE);
+    return type == null || type.equals(MediaType.APPLICATION_JSON)
+        ? Optional.empty()
+        : contentTypeRefusal(type);
+  }
+
+  private static Optional<ProblemException> contentTypeRefusal(String value) {
+    Map<String, String> parameters;
+    try {
+      parameters = MediaType.valueOf(value).getParameters();
+    } catch (IllegalArgumentException noMediaType) {
+      return Optional.of(
+          ProblemException.of(
+              ProblemCode.BAD_REQUEST,
+              "Content-Type must be a media type, such as application/json."));
+    }
+    String charset = parameters.getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+    if (!charset.equalsIgnoreCase("utf-8") || parameters.containsKey(QUALITY)) {
+      return Optional.of(
+          ProblemException.of(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+              "A Content-Type may have the charset utf-8 and no quality."));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isRepeated(String name, HttpFields headers) {
+    boolean found = false;
+    for (HttpField field : headers) {
+      if (field.is(name)) {
+        if (found) {
+          return true;
+        }
+        found = true;
+      }
+    }
+    return false;
+  }
+}

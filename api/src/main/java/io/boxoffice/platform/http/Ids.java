@@ -1,0 +1,28 @@
+package io.boxoffice.platform.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the ids of all resources, in paths, queries and bodies alike. The JDK's own parser also
+ * takes texts with digits left out or a sign in front, so that one resource would have many names.
+ */
+public final class Ids {
+  /** RFC 9562, section 4: 36 characters; hexadecimal digits in either case. */
+  private static final Pattern CANONICAL =
+      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
+  private Ids() {}
+
+  /**
+   * Reads an id.
+   *
+   * @throws IllegalArgumentException for any other form
+   */
+  public static UUID parse(String text) {
+    if (!CANONICAL.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a UUID in its canonical form");
+    }
+    return UUID.fromString(text);
+  }
+}

@@ -1,0 +1,60 @@
+package io.boxoffice.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.platform.error.Problem;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what Jetty refuses before any servlet sees it, in the shape of all other refusals. */
+public final class JettyProblemHandler extends ErrorHandler {
+  private final ObjectMapper json;
+
+  /** Writes problems with the service's own mapper. */
+  public JettyProblemHandler(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      String message,
+      Throwable cause,
+      Callback callback)
+      throws JsonProcessingException {
+    String requestId = RequestIdFilter.idOf(request);
+    Problem problem = problem(status, cause).at(request.getHttpURI().getPath(), requestId);
+    response.setStatus(problem.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.getHeaders().put(RequestIdFilter.HEADER, requestId);
+    SecurityHeadersFilter.HEADERS.forEach(response.getHeaders()::put);
+    if (cause instanceof HttpException) {
+      // The parser has given up, and Jetty closes; some ways lead there without this header.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
+    response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+  }
+
+  private static Problem problem(int status, Throwable cause) {
+    if (cause instanceof ProblemException refusal) {
+      return refusal.problem();
+    }
+    ProblemCode code = ProblemCode.ofHttpStatus(status);
+    return Problem.of(code, code.advice());
+  }
+}

@@ -1,0 +1,140 @@
+package io.boxoffice.platform.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+
+/**
+ * Knows every route of a port and the methods that it serves, so that the metrics, the simulation
+ * and the refusals see a request as the router does.
+ */
+public final class RouteTable {
+  /** The request attribute in which {@link RequestTargetFilter} leaves the {@link Route}. */
+  public static final String ATTRIBUTE = "boxoffice.route";
+
+  /**
+   * The one form in which a path is served: RFC 3986's unreserved characters, which need no percent
+   * encoding, in segments that are neither empty nor dots; a slash at the end makes no difference.
+   */
+  private static final Pattern CANONICAL =
+      Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
+
+  /**
+   * A path template and its methods.
+   *
+   * @param template such as {@code /v1/concerts/{concertId}}
+   * @param methods in alphabetical order, HEAD and OPTIONS included
+   */
+  public record Route(String template, List<String> segments, List<String> methods) {
+    static Route of(String template, Collection<String> served) {
+      TreeSet<String> methods = new TreeSet<>(served);
+      methods.add("OPTIONS");
+      if (methods.contains("GET")) {
+        methods.add("HEAD");
+      }
+      return new Route(template, segmentsOf(template), List.copyOf(methods));
+    }
+
+    /** The value of an Allow header (RFC 9110, 10.2.1). */
+    public String allow() {
+      return String.join(", ", methods);
+    }
+
+    private boolean fits(List<String> path) {
+      if (path.size() != segments.size()) {
+        return false;
+      }
+      for (int i = 0; i < path.size(); i++) {
+        if (!isParameter(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private long parameters() {
+      return segments.stream().filter(Route::isParameter).count();
+    }
+
+    private static boolean isParameter(String segment) {
+      return segment.startsWith("{");
+    }
+  }
+
+  /** Literal segments before parameters, as JAX-RS prefers them. */
+  private final List<Route> routes;
+
+  private RouteTable(List<Route> routes) {
+    this.routes = routes.stream().sorted(Comparator.comparingLong(Route::parameters)).toList();
+  }
+
+  /** The routes of the given resource classes; other classes among them have none. */
+  public static RouteTable of(Collection<Class<?>> resources) {
+    List<Route> routes = new ArrayList<>();
+    for (Class<?> type : resources) {
+      Resource resource = Resource.from(type);
+      if (resource != null) {
+        collect("", resource, routes);
+      }
+    }
+    return new RouteTable(routes);
+  }
+
+  /** The same routes and one more, which a servlet serves. */
+  public RouteTable with(String template, String... methods) {
+    List<Route> more = new ArrayList<>(routes);
+    more.add(Route.of(template, List.of(methods)));
+    return new RouteTable(more);
+  }
+
+  /** All routes. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** The route of a request's path as it was received; empty where none serves it. */
+  public Optional<Route> match(String path) {
+    if (!CANONICAL.matcher(path).matches()) {
+      return Optional.empty();
+    }
+    List<String> segments = segmentsOf(path);
+    return routes.stream().filter(route -> route.fits(segments)).findFirst();
+  }
+
+  /** The route that the filter found for a request; null for a request that no filter saw. */
+  public static Route of(HttpServletRequest request) {
+    return (Route) request.getAttribute(ATTRIBUTE);
+  }
+
+  private static void collect(String parent, Resource resource, List<Route> routes) {
+    String path = join(parent, resource.getPath());
+    if (!resource.getResourceMethods().isEmpty()) {
+      routes.add(
+          Route.of(
+              path,
+              resource.getResourceMethods().stream().map(ResourceMethod::getHttpMethod).toList()));
+    }
+    resource.getChildResources().forEach(child -> collect(path, child, routes));
+  }
+
+  private static String join(String parent, String path) {
+    String joined = (parent + "/" + (path == null ? "" : path)).replaceAll("/+", "/");
+    return joined.length() > 1 && joined.endsWith("/")
+        ? joined.substring(0, joined.length() - 1)
+        : joined;
+  }
+
+  private static List<String> segmentsOf(String path) {
+    List<String> segments = Arrays.asList(path.split("/", -1));
+    int last = segments.size() - 1;
+    return segments.get(last).isEmpty() ? segments.subList(0, last) : segments;
+  }
+}

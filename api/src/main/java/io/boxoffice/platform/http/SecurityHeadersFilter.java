@@ -1,0 +1,39 @@
+package io.boxoffice.platform.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Puts the headers on every answer that keep a browser from doing more with it than it should. No
+ * cache keeps an answer, unless its resource says otherwise: most are about one buyer.
+ */
+public final class SecurityHeadersFilter implements Filter {
+  /**
+   * One policy for every answer: only what this server serves may run. Swagger UI draws some of its
+   * icons from data: images.
+   */
+  public static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "X-Frame-Options", "DENY",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Content-Security-Policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'none';"
+                  + " frame-ancestors 'none'");
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HEADERS.forEach(((HttpServletResponse) response)::setHeader);
+    chain.doFilter(request, response);
+  }
+}

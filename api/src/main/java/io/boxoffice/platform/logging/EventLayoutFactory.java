@@ -1,0 +1,46 @@
+package io.boxoffice.platform.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.boxoffice.platform.http.RequestIdFilter;
+import io.dropwizard.logging.common.DropwizardLayout;
+import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
+import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
+import jakarta.validation.constraints.NotNull;
+import java.util.Set;
+import java.util.TimeZone;
+
+/**
+ * The layout {@code boxoffice}: one setting chooses between text and JSON, both with request ids.
+ */
+@JsonTypeName("boxoffice")
+public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILoggingEvent> {
+  private final LogFormat format;
+
+  /** Lays log lines out in the given format. */
+  @JsonCreator
+  public EventLayoutFactory(@JsonProperty("format") @NotNull LogFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public LayoutBase<ILoggingEvent> build(LoggerContext context, TimeZone timeZone) {
+    if (format == LogFormat.TEXT) {
+      DropwizardLayout text = new DropwizardLayout(context, timeZone);
+      text.setPattern(
+          "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,"
+              + timeZone.getID()
+              + "} %-5level %logger{0} [%X{requestId:--}] %msg%n%dwREx");
+      return text;
+    }
+    EventJsonLayoutBaseFactory json = new EventJsonLayoutBaseFactory();
+    json.setTimestampFormat("ISO_INSTANT");
+    json.setIncludesMdcKeys(Set.of(RequestIdFilter.ATTRIBUTE));
+    json.setFlattenMdc(true);
+    return json.build(context, timeZone);
+  }
+}

@@ -1,0 +1,174 @@
+package io.boxoffice.platform.metrics;
+
+import com.codahale.metrics.MetricFilter;
+import com.codahale.metrics.MetricRegistry;
+import com.google.common.collect.ImmutableMap;
+import io.prometheus.client.Collector;
+import io.prometheus.client.dropwizard.DropwizardExports;
+import io.prometheus.client.dropwizard.samplebuilder.CustomMappingSampleBuilder;
+import io.prometheus.client.dropwizard.samplebuilder.MapperConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What goes out of Dropwizard's registry: the bridge turns dotted names into families and labels,
+ * and each family gets its own help in place of the bridge's. What is not listed here stays inside.
+ */
+final class DropwizardFamilies extends Collector implements Collector.Describable {
+  /**
+   * Dropwizard's names and the family that they become.
+   *
+   * @param match stars stand for whole segments, which labels can take up by number
+   * @param family without the {@code _total} that every meter gets
+   * @param labels go out in this order
+   */
+  private record Exported(
+      String match, String family, String help, ImmutableMap<String, String> labels) {
+
+    Exported(String match, String family, String help) {
+      this(match, family, help, ImmutableMap.of());
+    }
+  }
+
+  private static final List<Exported> EXPORTED =
+      List.of(
+          new Exported(
+              "http.requests.*.*.*.*",
+              "http_requests",
+              "Requests that were answered, by what the simulation did to them.",
+              ImmutableMap.of(
+                  "method", "${0}", "route", "${1}", "status", "${2}", "simulated", "${3}")),
+          new Exported(
+              "io.dropwizard.jetty.MutableServletContextHandler.active-requests",
+              "http_requests_in_flight",
+              "Requests that are here in full and not yet answered, the waiting ones included."),
+          new Exported(
+              "purchases.*",
+              "purchases",
+              "Verdicts of the sales desk.",
+              ImmutableMap.of("outcome", "${0}")),
+          new Exported("tickets.sold", "tickets_sold", "Tickets that were sold."),
+          new Exported(
+              "tickets.returned",
+              "tickets_returned",
+              "Tickets that cancellations put back on sale."),
+          new Exported(
+              "tickets.available",
+              "tickets_available",
+              "Tickets left of all types that are on sale, in the whole database."),
+          new Exported(
+              "sales.desk.queue.depth",
+              "sales_desk_queue_depth",
+              "Requests that wait at the sales desk."),
+          new Exported(
+              "sales.desk.queue.limit",
+              "sales_desk_queue_limit",
+              "Requests that may wait at the sales desk before more are refused as overload."),
+          new Exported(
+              "stock.invariant.violations",
+              "stock_invariant_violations",
+              "Ticket types whose stock does not match their purchases; must be 0."),
+          new Exported(
+              "simulation.delays.*",
+              "simulation_delays",
+              "Requests that a rule of the simulation delayed.",
+              ImmutableMap.of("rule", "${0}")),
+          new Exported(
+              "simulation.denials.*",
+              "simulation_denials",
+              "Requests that a rule of the simulation denied.",
+              ImmutableMap.of("rule", "${0}")),
+          new Exported(
+              "simulation.losses.*",
+              "simulation_losses",
+              "Answers that a rule of the simulation threw away.",
+              ImmutableMap.of("rule", "${0}")),
+          new Exported(
+              "simulation.overflow",
+              "simulation_overflow",
+              "Requests that were not delayed because too many were waiting."),
+          new Exported(
+              "simulation.active-delays",
+              "simulation_active_delays",
+              "Requests that the simulation keeps waiting."),
+          new Exported(
+              "simulation.setting-version",
+              "simulation_setting_version",
+              "The version of the simulation's setting that this replica follows."),
+          new Exported(
+              "simulation.scenario-phase",
+              "simulation_scenario_phase",
+              "The number of the active scenario's phase, from 1; 0 without a scenario."),
+          new Exported(
+              "simulation.changed-timestamp",
+              "simulation_changed_timestamp_seconds",
+              "When the simulation's setting last changed, in seconds since 1970."),
+          pool("active"),
+          pool("idle"),
+          pool("waiting"),
+          new Exported(
+              "database.pool.max-connections",
+              "database_pool_max_connections",
+              "Connections that the pool opens at most."),
+          new Exported(
+              "database.pool.timeouts",
+              "database_pool_timeouts",
+              "Waits for a connection of the pool that ended without one."),
+          new Exported(
+              "database.size", "database_size_bytes", "What the database takes on its disk."),
+          new Exported(
+              "database.replication-lag",
+              "database_replication_lag_seconds",
+              "How far the slowest standby is behind; no series where the server tells of none."));
+
+  private static final Map<String, String> HELP =
+      EXPORTED.stream()
+          .collect(Collectors.toMap(Exported::family, Exported::help, (one, same) -> one));
+
+  private final DropwizardExports bridge;
+
+  DropwizardFamilies(MetricRegistry metrics) {
+    this.bridge =
+        new DropwizardExports(
+            metrics,
+            onlyExported(),
+            new CustomMappingSampleBuilder(
+                EXPORTED.stream()
+                    .map(one -> new MapperConfig(one.match(), one.family(), one.labels()))
+                    .toList()));
+  }
+
+  private static Exported pool(String state) {
+    return new Exported(
+        "database.pool.connections." + state,
+        "database_pool_connections",
+        "Connections of the pool that are lent or idle, and requests that wait for one.",
+        ImmutableMap.of("state", state));
+  }
+
+  private static MetricFilter onlyExported() {
+    List<Pattern> patterns =
+        EXPORTED.stream()
+            .map(one -> one.match().replace(".", "\\.").replace("*", "[^.]*"))
+            .map(Pattern::compile)
+            .toList();
+    return (name, metric) -> patterns.stream().anyMatch(one -> one.matcher(name).matches());
+  }
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    return bridge.collect().stream()
+        .map(
+            family ->
+                new MetricFamilySamples(
+                    family.name, family.unit, family.type, HELP.get(family.name), family.samples))
+        .toList();
+  }
+
+  @Override
+  public List<MetricFamilySamples> describe() {
+    return bridge.describe();
+  }
+}

@@ -1,0 +1,84 @@
+package io.boxoffice.platform.metrics;
+
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.platform.http.RouteTable;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Histogram;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * Counts and times every request of the application port when Jetty has finished it, whoever
+ * answered. The route is a template, so labels stay few however many ids there are.
+ */
+public final class HttpMetrics implements RequestLog {
+  /** The request attribute that tells what the simulation did: delayed, denied or lost. */
+  public static final String SIMULATED_ATTRIBUTE = "boxoffice.simulated";
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final String APPLICATION_CONNECTOR = "application";
+
+  private record Key(String method, String route, int status, String simulated) {}
+
+  /** Where requests of one kind are written down; looked up once for both. */
+  private record Series(Meter requests, Histogram.Child durations) {}
+
+  private final MetricRegistry metrics;
+  private final Map<Key, Series> series = new ConcurrentHashMap<>();
+  private final Histogram durations;
+
+  /** Meters go to Dropwizard's registry; the histogram, which it cannot hold, to Prometheus's. */
+  public HttpMetrics(MetricRegistry metrics, CollectorRegistry prometheus) {
+    this.metrics = metrics;
+    this.durations =
+        Histogram.build()
+            .name("http_request_duration_seconds")
+            .help("Time from a request's headers to the end of its answer.")
+            .labelNames("method", "route", "simulated")
+            .buckets(.001, .0025, .005, .01, .025, .05, .1, .2, .3, .5, 1, 1.5, 2, 2.5, 3, 4, 5, 10)
+            .register(prometheus);
+  }
+
+  @Override
+  public void log(Request request, Response response) {
+    String connector = request.getConnectionMetaData().getConnector().getName();
+    if (!APPLICATION_CONNECTOR.equals(connector)) {
+      return;
+    }
+    String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
+    Object mark = request.getAttribute(SIMULATED_ATTRIBUTE);
+    String simulated = mark == null ? "none" : mark.toString();
+    Series kind =
+        series.computeIfAbsent(
+            new Key(method, routeOf(request), response.getStatus(), simulated), this::begin);
+    kind.requests().mark();
+    kind.durations()
+        .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
+  }
+
+  /** Without dots, which separate the parts of a metric's name. */
+  private static String routeOf(Request request) {
+    Object route = request.getAttribute(RouteTable.ATTRIBUTE);
+    return route == null ? "unmatched" : ((RouteTable.Route) route).template().replace('.', '_');
+  }
+
+  private Series begin(Key key) {
+    Meter requests =
+        metrics.meter(
+            MetricRegistry.name(
+                "http.requests",
+                key.method(),
+                key.route(),
+                Integer.toString(key.status()),
+                key.simulated()));
+    return new Series(requests, durations.labels(key.method(), key.route(), key.simulated()));
+  }
+}

@@ -1,0 +1,2 @@
+/** What Prometheus reads: Dropwizard's registry through the bridge, and what it cannot hold. */
+package io.boxoffice.platform.metrics;

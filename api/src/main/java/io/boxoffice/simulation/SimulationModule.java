@@ -1,0 +1,95 @@
+package io.boxoffice.simulation;
+
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.database.DatabaseSettings;
+import io.boxoffice.platform.http.ProblemWriter;
+import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the simulation into the service, once all other resources are registered. */
+public final class SimulationModule {
+  private static final Logger LOG = LoggerFactory.getLogger(SimulationModule.class);
+
+  private SimulationModule() {}
+
+  /**
+   * Registers the filter, the follower and the resource.
+   *
+   * @param database where the follower listens; on the embedded one any request may pick a profile
+   *     unless the setting says otherwise
+   */
+  public static void install(
+      Foundation foundation, SimulationSettings settings, DatabaseSettings database) {
+    Environment environment = foundation.environment();
+    Clock clock = foundation.clock();
+    boolean embedded = !database.isExternal();
+    Routes routes = Routes.of(environment.jersey().getResourceConfig().getClasses());
+    Map<String, Profile> shipped = ShippedProfiles.read(routes);
+    Setting initial = initial(settings.profile(), shipped, embedded);
+    SettingParser parser = new SettingParser(routes, shipped, embedded);
+    SettingStore store =
+        new SettingStore(foundation.jdbi(), parser, initial, environment.getObjectMapper(), clock);
+
+    SimulationMetrics metrics =
+        new SimulationMetrics(environment.metrics(), foundation.prometheus());
+    LiveSimulation live =
+        new LiveSimulation(
+            first(store, initial, clock), clock, foundation.random()::nextLong, metrics::follow);
+    Delays delays = new Delays();
+    metrics.observe(live, delays);
+    environment.lifecycle().manage(delays);
+    environment.lifecycle().addEventListener(delays);
+    environment.lifecycle().manage(new SettingFollower(database, store, live, clock));
+
+    var filter =
+        environment
+            .servlets()
+            .addFilter(
+                "simulation",
+                new SimulationFilter(
+                    live,
+                    routes,
+                    delays,
+                    metrics,
+                    new ProblemWriter(environment.getObjectMapper())));
+    filter.setAsyncSupported(true);
+    // Behind the filter that gives the request its id, so that a refusal carries it.
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    environment
+        .jersey()
+        .register(
+            new SimulationResource(store, live, parser, environment.getObjectMapper(), clock));
+  }
+
+  private static Setting initial(String profile, Map<String, Profile> shipped, boolean embedded) {
+    if (!shipped.containsKey(profile)) {
+      throw new StartupException(
+          "SIMULATION_PROFILE is '%s', which is none of the profiles %s."
+              .formatted(profile, String.join(", ", shipped.keySet())));
+    }
+    return new Setting(null, Limits.DEFAULT, profile, embedded, shipped);
+  }
+
+  private static StoredSetting first(SettingStore store, Setting initial, Clock clock) {
+    try {
+      StoredSetting stored = store.read();
+      if (stored.version() > 0) {
+        LOG.info(
+            "The simulation follows version {} of its setting, profile '{}', from the database",
+            stored.version(),
+            stored.setting().activeProfile());
+      }
+      return stored;
+    } catch (UnreadableSettingException newer) {
+      LOG.error("The simulation begins as the environment says, not being able to read", newer);
+      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.boxoffice.platform.auth;
+
+import static io.boxoffice.platform.auth.OperatorAccess.Decision.FORBIDDEN;
+import static io.boxoffice.platform.auth.OperatorAccess.Decision.GRANTED;
+import static io.boxoffice.platform.auth.OperatorAccess.Decision.UNAUTHORIZED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.platform.auth.OperatorAccess.Call;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperatorAccessTest {
+  private final OperatorAccess guarded = new OperatorAccess("right-token");
+  private final OperatorAccess open = new OperatorAccess(" ");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer right-token", "bearer right-token", "Bearer  right-token "})
+  void theTokenGrants(String authorization) {
+    assertThat(guarded.decide(remote(authorization))).isEqualTo(GRANTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bearer wrong",
+        "Bearer right-token2",
+        "Bearer ",
+        "right-token",
+        "Basic right-token",
+        ""
+      })
+  void anythingElseDoesNot(String authorization) {
+    assertThat(guarded.decide(remote(authorization))).isEqualTo(UNAUTHORIZED);
+  }
+
+  @Test
+  void withATokenLoopbackAloneDoesNotGrant() {
+    assertThat(guarded.decide(new Call(null, true, "localhost", null, false)))
+        .isEqualTo(UNAUTHORIZED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost,",
+    "localhost:8080,",
+    "LOCALHOST:8080,",
+    "127.0.0.1:8080,",
+    "[::1]:8080,",
+    "localhost:8080,http://localhost:8080",
+    "127.0.0.1,http://127.0.0.1:3000",
+  })
+  void withoutATokenThisMachineIsTheOperator(String host, String origin) {
+    assertThat(open.decide(new Call(null, true, host, origin, false))).isEqualTo(GRANTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evil.example,",
+    "localhost.evil.example:8080,",
+    "127.0.0.1.evil.example,",
+    "::1,",
+    ",",
+    "localhost:8080,http://evil.example",
+    "localhost:8080,null",
+    "localhost:8080,not an origin",
+    "localhost@evil.example,",
+  })
+  void aPageOfAnotherSiteIsNot(String host, String origin) {
+    assertThat(open.decide(new Call(null, true, host, origin, false))).isEqualTo(FORBIDDEN);
+  }
+
+  @Test
+  void anotherMachineIsNot() {
+    assertThat(open.decide(new Call(null, false, "localhost", null, false))).isEqualTo(FORBIDDEN);
+  }
+
+  @Test
+  void whatAProxyPassedOnIsNot() {
+    assertThat(open.decide(new Call(null, true, "localhost", null, true))).isEqualTo(FORBIDDEN);
+  }
+
+  private static Call remote(String authorization) {
+    return new Call(authorization, false, "tickets.example", null, true);
+  }
+}

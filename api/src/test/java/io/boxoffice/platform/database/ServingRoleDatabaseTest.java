@@ -1,0 +1,101 @@
+package io.boxoffice.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boxoffice.platform.StartupException;
+import io.boxoffice.testing.TestDatabase;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the role that replicas connect as may do, and what a new password changes. */
+class ServingRoleDatabaseTest {
+  private final TestDatabase database = TestDatabase.migrated();
+
+  @Test
+  void itServesAndChangesNoSchema() {
+    ServingRole role = role("it's \"its\" secret");
+    role.grant(database.settings());
+
+    TestDatabase asRole = as(role);
+    assertThatCode(() -> Schema.requireCurrent(asRole.settings().forSchemaChanges()))
+        .doesNotThrowAnyException();
+    for (String allowed :
+        new String[] {
+          "INSERT INTO simulation_settings SELECT * FROM simulation_settings WHERE false",
+          "UPDATE ticket_types SET available = available",
+          "DELETE FROM purchases",
+          "SELECT * FROM databasechangelog"
+        }) {
+      assertThatCode(() -> execute(asRole, allowed)).as(allowed).doesNotThrowAnyException();
+    }
+    for (String refused :
+        new String[] {
+          "CREATE TABLE mine (id int)",
+          "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock",
+          "DROP TABLE tickets",
+          "TRUNCATE purchases CASCADE",
+          "DELETE FROM databasechangelog",
+          "CREATE ROLE another"
+        }) {
+      assertThatThrownBy(() -> execute(asRole, refused))
+          .as(refused)
+          .hasMessageContaining("ERROR: ");
+    }
+  }
+
+  @Test
+  void aSecondMigrationGivesItItsNewPasswordAndLeavesOthersAlone() {
+    ServingRole first = role("the first password");
+    first.grant(database.settings());
+    ServingRole other = role("of another role");
+    other.grant(database.settings());
+
+    ServingRole second = new ServingRole(first.user(), "the second password");
+    second.grant(database.settings());
+
+    assertThatThrownBy(() -> execute(as(first), "SELECT 1")).hasMessageContaining("password");
+    execute(as(second), "SELECT 1");
+    execute(as(other), "SELECT 1");
+  }
+
+  @Test
+  void aTableOfALaterMigrationIsWithinItsRights() {
+    ServingRole role = role("a password");
+    role.grant(database.settings());
+    execute(database, "CREATE TABLE later (id int)");
+    assertThatThrownBy(() -> execute(as(role), "SELECT * FROM later"))
+        .hasMessageContaining("permission denied");
+
+    role.grant(database.settings());
+
+    execute(as(role), "SELECT * FROM later");
+  }
+
+  @Test
+  void nothingIsMadeWhereReplicasConnectAsTheMigrationDoes() {
+    new ServingRole(database.user(), "another password").grant(database.settings());
+    new ServingRole("", "").grant(database.settings());
+    execute(database, "SELECT 1");
+  }
+
+  @Test
+  void aMissingPasswordIsNamed() {
+    assertThatThrownBy(() -> role("").grant(database.settings()))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("SERVING_PASSWORD");
+  }
+
+  /** Roles belong to the whole server, so each test takes one of its own. */
+  private static ServingRole role(String password) {
+    return new ServingRole("serving \"" + UUID.randomUUID(), password);
+  }
+
+  private TestDatabase as(ServingRole role) {
+    return new TestDatabase(database.url(), role.user(), role.password());
+  }
+
+  private static void execute(TestDatabase database, String sql) {
+    database.jdbi().useHandle(handle -> handle.execute(sql));
+  }
+}

@@ -1,0 +1,22 @@
+package io.boxoffice.platform.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.testing.ApiClient.Answer;
+
+/** What every refusal has in common, for the tests of refusals. */
+final class Problems {
+  private Problems() {}
+
+  /** Fails unless the answer is this problem, whole, and tells nothing of what is behind it. */
+  static void assertProblem(Answer answer, int status, String code) {
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+    assertThat(answer.text("code")).isEqualTo(code);
+    assertThat(answer.text("type")).isEqualTo("/problems/" + code);
+    assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.text("requestId")).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.text("instance")).isEqualTo(answer.raw().uri().getRawPath());
+    assertThat(answer.raw().body()).doesNotContain("Exception", "io.boxoffice", "jackson", "<html");
+  }
+}

@@ -1,0 +1,147 @@
+package io.boxoffice.platform.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.testing.ApiClient;
+import io.boxoffice.testing.ApiClient.Answer;
+import io.boxoffice.testing.TestApplication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ContractApplicationTest {
+  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+
+  private ApiClient api;
+
+  @BeforeEach
+  void connect() {
+    api = APPLICATION.client();
+  }
+
+  @Test
+  void theContractNamesEveryCall() {
+    JsonNode contract = api.get("/openapi.json").body();
+    List<String> calls = new ArrayList<>();
+    contract
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> calls.add(method + " " + path.getKey())));
+    assertThat(calls)
+        .containsExactlyInAnyOrder(
+            "get /v1/concerts",
+            "post /v1/concerts",
+            "get /v1/concerts/{concertId}",
+            "patch /v1/concerts/{concertId}",
+            "delete /v1/concerts/{concertId}",
+            "post /v1/concerts/{concertId}/purchases",
+            "get /v1/purchases",
+            "get /v1/purchases/{purchaseId}",
+            "post /v1/purchases/{purchaseId}/cancellation",
+            "get /v1/tickets/{ticketId}",
+            "get /v1/simulation",
+            "put /v1/simulation",
+            "get /v1/simulation/preview",
+            "post /v1/simulation/preview",
+            "get /v1/simulation/history",
+            "get /problems",
+            "get /problems/{code}");
+  }
+
+  @Test
+  void everyReferenceInTheContractLeadsSomewhere() {
+    JsonNode contract = api.get("/openapi.json").body();
+    List<String> references = contract.findValuesAsText("$ref");
+    assertThat(references).isNotEmpty();
+    assertThat(references)
+        .allSatisfy(
+            reference ->
+                assertThat(contract.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse());
+  }
+
+  @Test
+  void theContractKnowsTheLimitsOfEachField() {
+    JsonNode schemas = api.get("/openapi.json").body().path("components").path("schemas");
+    JsonNode purchase = schemas.path("NewPurchase");
+    assertThat(purchase.path("required").toString()).contains("email", "quantity");
+    assertThat(purchase.path("properties").path("quantity").path("minimum").asInt()).isEqualTo(1);
+    assertThat(purchase.path("properties").path("email").path("maxLength").asInt()).isEqualTo(254);
+  }
+
+  @Test
+  void theContractIsThereAsYamlToo() {
+    assertThat(api.get("/openapi.yaml").raw().body()).startsWith("openapi: 3.1");
+  }
+
+  @Test
+  void everythingThatThePageLoadsIsServedFromHere() {
+    Answer page = api.get("/");
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    Matcher links = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.raw().body());
+    List<String> loaded = new ArrayList<>();
+    while (links.find()) {
+      loaded.add(links.group(1));
+    }
+    assertThat(loaded).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(loaded)
+        .allSatisfy(
+            address -> {
+              assertThat(address).startsWith("/");
+              assertThat(api.get(address).status()).as(address).isEqualTo(200);
+            });
+  }
+
+  @Test
+  void everyAnswerCarriesTheSecurityHeaders() {
+    for (String path :
+        List.of(
+            "/", "/openapi.json", "/v1/concerts", "/nope", "/health", "/page/page.js", "/page")) {
+      Answer answer = api.get(path);
+      assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+      assertThat(answer.header("Referrer-Policy")).as(path).isEqualTo("no-referrer");
+      assertThat(answer.header("Content-Security-Policy"))
+          .as(path)
+          .contains("default-src 'none'")
+          .doesNotContain("unsafe-inline");
+      assertThat(answer.header("X-Request-Id")).as(path).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aRequestIdIsTakenWhereItIsHarmlessAndMadeWhereNot() {
+    assertThat(api.get("/v1/concerts", "X-Request-Id", "mine-1").header("X-Request-Id"))
+        .isEqualTo("mine-1");
+    for (String harmful : List.of("a b", "x".repeat(129), "ada@example.com", "<script>")) {
+      assertThat(api.get("/v1/concerts", "X-Request-Id", harmful).header("X-Request-Id"))
+          .isNotEqualTo(harmful)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyProblemIsExplainedAtItsType() {
+    JsonNode all = api.get("/problems").body();
+    assertThat(all).hasSizeGreaterThan(20);
+    for (JsonNode problem : all) {
+      assertThat(api.get("/problems/" + problem.path("code").asText()).body()).isEqualTo(problem);
+      assertThat(problem.path("advice").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void healthTellsReadyAndAlive() {
+    assertThat(api.get("/health?type=alive").status()).isEqualTo(200);
+    assertThat(api.get("/health?type=ready&name=postgresql").raw().body()).contains("postgresql");
+  }
+}

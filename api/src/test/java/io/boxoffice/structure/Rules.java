@@ -1,0 +1,111 @@
+package io.boxoffice.structure;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+
+/** The rules of docs/architecture.md for the packages below a root. */
+final class Rules {
+  /** A package with more files holds two subjects. */
+  private static final int MOST_FILES = 20;
+
+  private final String root;
+
+  Rules(String root) {
+    this.root = root;
+  }
+
+  /** Features and the parts of the platform depend on each other in one direction only. */
+  ArchRule noCycles(String parent) {
+    return slices().matching(parent + ".(*)..").should().beFreeOfCycles();
+  }
+
+  /** The platform knows no feature. */
+  ArchRule platformKnowsNoFeature() {
+    String platform = root + ".platform..";
+    return noClasses()
+        .that(resideInAPackage(platform))
+        .should()
+        .dependOnClassesThat(
+            are(resideInAPackage(root + "..")).and(resideOutsideOfPackage(platform)));
+  }
+
+  /** A resource translates HTTP; the SQL is behind a service. */
+  ArchRule resourcesUseNoDao() {
+    return noClasses()
+        .that(simpleNameEndingWith("Resource"))
+        .should()
+        .dependOnClassesThat(are(simpleNameEndingWith("Dao")));
+  }
+
+  /** A feature reaches another one's tables through that feature only. */
+  ArchRule tablesBelongToOneFeature() {
+    return classes()
+        .that(simpleNameEndingWith("Dao"))
+        .should(
+            new ArchCondition<>("be used in their own feature only") {
+              @Override
+              public void check(JavaClass dao, ConditionEvents events) {
+                dao.getDirectDependenciesToSelf().stream()
+                    .filter(use -> !feature(use.getOriginClass()).equals(feature(dao)))
+                    .forEach(
+                        use ->
+                            events.add(SimpleConditionEvent.violated(use, use.getDescription())));
+              }
+            });
+  }
+
+  private String feature(JavaClass type) {
+    String below = type.getPackageName().substring(root.length());
+    int end = below.indexOf('.', 1);
+    return end < 0 ? below : below.substring(0, end);
+  }
+
+  /**
+   * A package has at most about twenty files.
+   *
+   * @param larger the packages that have more, with the most that each may have
+   */
+  ArchRule packagesAreSmall(Map<String, Integer> larger) {
+    return classes()
+        .that(
+            DescribedPredicate.describe(
+                "are the first of their package", type -> type.equals(firstOf(type.getPackage()))))
+        .should(
+            new ArchCondition<>("have few neighbours") {
+              @Override
+              public void check(JavaClass first, ConditionEvents events) {
+                String name = first.getPackageName();
+                long files =
+                    first.getPackage().getClasses().stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .count();
+                int most = larger.getOrDefault(name, MOST_FILES);
+                if (files > most) {
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          first, "%s has %d files, more than %d".formatted(name, files, most)));
+                }
+              }
+            });
+  }
+
+  private static JavaClass firstOf(JavaPackage home) {
+    return home.getClasses().stream()
+        .min((one, other) -> one.getName().compareTo(other.getName()))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,2 @@
+/** Violations of the rules, for {@link io.boxoffice.structure.StructureTest} to find. */
+package io.boxoffice.structure.planted;
