@@ -86,6 +86,16 @@ final class ServiceProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** Whether it runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has started, and what that has started. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
   /** What it has printed so far. */
   String output() {
     try {

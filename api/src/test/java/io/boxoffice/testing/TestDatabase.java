@@ -1,9 +1,9 @@
 package io.boxoffice.testing;
 
 import io.boxoffice.platform.database.DatabaseSettings;
-import io.boxoffice.platform.database.EmbeddedServer;
-import io.boxoffice.platform.database.EmbeddedSettings;
 import io.boxoffice.platform.database.Schema;
+import io.boxoffice.platform.database.embedded.EmbeddedServer;
+import io.boxoffice.platform.database.embedded.EmbeddedSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

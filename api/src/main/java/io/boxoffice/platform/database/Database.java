@@ -1,6 +1,8 @@
 package io.boxoffice.platform.database;
 
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.database.embedded.EmbeddedServer;
+import io.boxoffice.platform.database.embedded.EmbeddedSettings;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jdbi3.JdbiFactory;

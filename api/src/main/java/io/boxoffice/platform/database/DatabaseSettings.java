@@ -3,6 +3,7 @@ package io.boxoffice.platform.database;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.database.embedded.EmbeddedServer;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;

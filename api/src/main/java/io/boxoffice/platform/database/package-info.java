@@ -1,2 +1,2 @@
-/** The database itself: the embedded server of a laptop, the schema, the settings of the pool. */
+/** The database: the settings of the pool, the schema, and what a failure means. */
 package io.boxoffice.platform.database;

@@ -103,8 +103,7 @@ public final class Staging implements AutoCloseable {
     }
     // The ETag moves with the scenario's phase; the version moves with changes only.
     Shop.Setting now = shop.setting();
-    boolean unchanged =
-        now.document().path("version").equals(ours.document().path("version"));
+    boolean unchanged = now.document().path("version").equals(ours.document().path("version"));
     if (!unchanged || shop.change(document, now.etag()).isEmpty()) {
       say.accept("somebody has changed the simulation meanwhile; it stays as it is now");
     }

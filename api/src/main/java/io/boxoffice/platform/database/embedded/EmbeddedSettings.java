@@ -1,4 +1,4 @@
-package io.boxoffice.platform.database;
+package io.boxoffice.platform.database.embedded;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.validation.PortRange;

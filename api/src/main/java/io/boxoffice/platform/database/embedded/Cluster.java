@@ -1,0 +1,156 @@
+package io.boxoffice.platform.database.embedded;
+
+import io.boxoffice.platform.StartupException;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder in which PostgreSQL keeps its data. It is made beside its place and moved there once
+ * it is whole, so that an interrupted first start leaves nothing that a later one must understand.
+ */
+final class Cluster {
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+  /** Stands in every folder that was whole when it got its name. */
+  private static final String WHOLE = "boxoffice.whole";
+
+  /** What a set-up that did not end may leave, and a server that never got to serve. */
+  private static final Pattern MADE_BY_SETUP =
+      Pattern.compile("PG_VERSION|base|global|pg_.*|postgresql\\..*|postmaster\\..*|epg-lock");
+
+  /** PostgreSQL numbers the files of its own tables below this, and those of others from here. */
+  private static final int FIRST_OF_OTHERS = 16384;
+
+  private static final Pattern TABLE_FILE = Pattern.compile("(\\d{1,10})(?:[._].*)?");
+
+  private final Path folder;
+  private final Pattern drafts;
+
+  private Cluster(Path folder) {
+    this.folder = folder;
+    this.drafts =
+        Pattern.compile(Pattern.quote(folder.getFileName().toString()) + "\\.new-[0-9a-f]{16}");
+  }
+
+  /** The one of that name, which may be a link, and need not be there yet. */
+  static Cluster at(Path name) throws IOException {
+    if (Files.isSymbolicLink(name) && !Files.exists(name)) {
+      throw new StartupException(
+          "%s is a link to %s, which is not there. Make that folder, or remove the link to begin anew."
+              .formatted(name, Files.readSymbolicLink(name)));
+    }
+    if (Files.exists(name) && !Files.isDirectory(name)) {
+      throw new StartupException(
+          "%s is a file and no folder. Move it away and start again.".formatted(name));
+    }
+    return new Cluster(Files.exists(name) ? name.toRealPath() : name);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Whether the path is this folder, or one that was to become it. */
+  boolean owns(Path path) {
+    return path.equals(folder) || isDraft(path);
+  }
+
+  /** Makes the folder where there is none that may hold sales, else mends what can be mended. */
+  void prepare(PostgresPrograms programs, Path passwordFile) throws IOException {
+    for (Path sibling : Folders.entries(folder.getParent())) {
+      if (isDraft(sibling)) {
+        Folders.delete(sibling);
+      }
+    }
+    if (!Folders.entries(folder).isEmpty() && !mayHoldSales()) {
+      LOG.warn("{} was never finished and holds no sales: making it anew", folder);
+      Path aside = draft();
+      Folders.move(folder, aside);
+      Folders.delete(aside);
+    }
+    if (Folders.entries(folder).isEmpty()) {
+      make(programs, passwordFile);
+    } else {
+      new ClusterFiles(folder).mend(programs.version());
+    }
+  }
+
+  private void make(PostgresPrograms programs, Path passwordFile) throws IOException {
+    Path draft = draft();
+    try {
+      programs.initdb(draft, passwordFile);
+      Folders.write(
+          draft.resolve(WHOLE), "Made by Box Office, which removes no folder with this file.\n");
+      Folders.move(draft, folder);
+    } catch (IOException | RuntimeException failure) {
+      removeQuietly(draft);
+      throw failure;
+    }
+  }
+
+  /**
+   * Tables of other than PostgreSQL's own mean that the service ran here. A folder that earlier
+   * versions left half made has none, even after attempts to start a server in it.
+   */
+  private boolean mayHoldSales() throws IOException {
+    if (Files.exists(folder.resolve(WHOLE))
+        || hasLostTables()
+        || holdsTables(folder.resolve("base"))
+        || !Folders.entries(folder.resolve("pg_tblspc")).isEmpty()) {
+      return true;
+    }
+    for (Path entry : Folders.entries(folder)) {
+      if (!MADE_BY_SETUP.matcher(entry.getFileName().toString()).matches()) {
+        throw new StartupException(
+            "%s holds %s, which is not PostgreSQL's. Move what is yours away, or set DATA_DIR to another folder."
+                .formatted(folder, entry.getFileName()));
+      }
+    }
+    return false;
+  }
+
+  /** A set-up makes the folders for tables before this file. */
+  private boolean hasLostTables() {
+    return Files.exists(folder.resolve("PG_VERSION"))
+        && !Files.isDirectory(folder.resolve("base").resolve("1"));
+  }
+
+  private static boolean holdsTables(Path base) throws IOException {
+    if (!Files.isDirectory(base)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(base, 2, FileVisitOption.FOLLOW_LINKS)) {
+      return files
+          .map(file -> TABLE_FILE.matcher(file.getFileName().toString()))
+          .anyMatch(name -> name.matches() && Long.parseLong(name.group(1)) >= FIRST_OF_OTHERS);
+    }
+  }
+
+  private Path draft() {
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    return folder.resolveSibling(
+        "%s.new-%s".formatted(folder.getFileName(), HexFormat.of().formatHex(random)));
+  }
+
+  private boolean isDraft(Path path) {
+    return folder.getParent().equals(path.getParent())
+        && drafts.matcher(path.getFileName().toString()).matches();
+  }
+
+  private static void removeQuietly(Path draft) {
+    try {
+      Folders.delete(draft);
+    } catch (IOException later) {
+      LOG.debug("The next start removes {}", draft, later);
+    }
+  }
+}

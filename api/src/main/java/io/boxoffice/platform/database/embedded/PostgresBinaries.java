@@ -1,0 +1,148 @@
+package io.boxoffice.platform.database.embedded;
+
+import io.boxoffice.platform.StartupException;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Unpacks PostgreSQL's programs so that no interrupted start leaves a half of them: the library
+ * keeps files that a kill or a full disk has cut off, and takes them for whole.
+ */
+final class PostgresBinaries {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
+  /** Lists every file with its size, and is written last. */
+  private static final String LIST = "boxoffice.files";
+
+  /** What this class and the library's own unpacking name their folders. */
+  private static final Pattern OTHERS = Pattern.compile("(postgresql|PG)-[0-9a-f]{32}(\\.new)?");
+
+  private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (.+)");
+
+  private PostgresBinaries() {}
+
+  /** The folder with bin, lib and share; unpacked where it is missing or not whole. */
+  static Path unpacked(Path home) throws IOException {
+    byte[] archive = archive();
+    Path folder = home.resolve("postgresql-" + digest(archive));
+    if (!isWhole(folder)) {
+      Path draft = folder.resolveSibling(folder.getFileName() + ".new");
+      Folders.delete(draft);
+      Folders.delete(folder);
+      LOG.info("Unpacking PostgreSQL into {}", folder);
+      unpack(archive, draft);
+      Folders.move(draft, folder);
+    }
+    for (Path other : Folders.entries(home)) {
+      if (!other.equals(folder) && OTHERS.matcher(other.getFileName().toString()).matches()) {
+        Folders.delete(other);
+      }
+    }
+    return folder;
+  }
+
+  private static byte[] archive() throws IOException {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String machine = System.getProperty("os.arch");
+    try (InputStream archive =
+        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+            system.contains("mac") ? "Darwin" : "Linux",
+            machine.equals("amd64") ? "x86_64" : machine)) {
+      return archive.readAllBytes();
+    } catch (IllegalStateException missing) {
+      throw new StartupException(
+          "This build has no PostgreSQL for %s on %s. Build it on this machine, or set DATABASE_URL."
+              .formatted(system, machine),
+          missing);
+    }
+  }
+
+  private static String digest(byte[] archive) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static boolean isWhole(Path folder) throws IOException {
+    Path list = folder.resolve(LIST);
+    if (!Files.isRegularFile(list)) {
+      return false;
+    }
+    // As bytes of one letter each, so that damage is no error of decoding.
+    List<String> lines = Files.readAllLines(list, StandardCharsets.ISO_8859_1);
+    boolean whole = !lines.isEmpty();
+    for (String line : lines) {
+      Matcher file = LINE.matcher(line);
+      whole = whole && file.matches() && isWhole(folder.resolve(file.group(2)), file.group(1));
+    }
+    if (!whole) {
+      LOG.warn("{} is damaged", folder);
+    }
+    return whole;
+  }
+
+  private static boolean isWhole(Path file, String size) throws IOException {
+    return Files.isRegularFile(file)
+        && Files.size(file) == Long.parseLong(size)
+        && (Files.isExecutable(file) || !isProgram(file));
+  }
+
+  private static void unpack(byte[] archive, Path draft) throws IOException {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        unpack(entry, tar, draft.resolve(entry.getName()).normalize());
+      }
+    }
+    StringBuilder list = new StringBuilder();
+    try (Stream<Path> files = Files.walk(draft)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        list.append("%d %s%n".formatted(Files.size(file), draft.relativize(file)));
+      }
+    }
+    Folders.write(draft.resolve(LIST), list.toString());
+  }
+
+  private static void unpack(TarArchiveEntry entry, InputStream content, Path target)
+      throws IOException {
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+      return;
+    }
+    Files.createDirectories(target.getParent());
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+      return;
+    }
+    Files.copy(content, target);
+    if (isProgram(target)) {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static boolean isProgram(Path file) {
+    return file.getParent().endsWith("bin");
+  }
+}

@@ -1,0 +1,81 @@
+package io.boxoffice.platform.database.embedded;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Puts into a few words why the embedded PostgreSQL is not to be had, and what to do about it. */
+final class Reason {
+  private static final Pattern GRAVE = Pattern.compile("(?:PANIC|FATAL): +(.+)");
+  private static final Pattern ERROR = Pattern.compile("(?:ERROR|error): +(.+)");
+  private static final Pattern NO_ROOM =
+      Pattern.compile("(?:[A-Z]+|error): +(.*(?:No space left|[Qq]uota exceeded).*)");
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "pg_ctl: .*|waiting for server.*|.*stopped waiting|Examine the log output\\.");
+  private static final Pattern FULL = Pattern.compile("No space left|[Qq]uota exceeded");
+
+  private static final Pattern PORT = Pattern.compile("could not create any TCP/IP sockets");
+  private static final Pattern SETTINGS =
+      Pattern.compile("configuration file .* contains errors|could not load .*pg_hba\\.conf");
+
+  private Reason() {}
+
+  /** In words without the names of Java's exceptions. */
+  static String of(Throwable cause) {
+    if (cause instanceof AccessDeniedException denied) {
+      return "no permission for " + denied.getFile();
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " is missing";
+    }
+    if (cause instanceof FileSystemException failure) {
+      String reason =
+          failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
+      return "%s: %s".formatted(failure.getFile(), reason);
+    }
+    String message = cause.getMessage();
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+
+  /** The line in which a program of PostgreSQL says why it gave up; blank where it says nothing. */
+  static String in(String output) {
+    // What a full disk brings about reads like damage, so the cause comes first.
+    return Stream.of(NO_ROOM, GRAVE, ERROR)
+        .map(pattern -> last(pattern, output))
+        .filter(reason -> !reason.isEmpty())
+        .findFirst()
+        .orElseGet(() -> lastLine(output));
+  }
+
+  private static String last(Pattern pattern, String output) {
+    List<MatchResult> found = pattern.matcher(output).results().toList();
+    return found.isEmpty() ? "" : found.get(found.size() - 1).group(1).strip();
+  }
+
+  private static String lastLine(String output) {
+    return output
+        .lines()
+        .filter(line -> !line.isBlank() && !FRAME.matcher(line).matches())
+        .reduce("", (before, line) -> line.strip());
+  }
+
+  /** What to do about what has an obvious remedy, else what the caller thinks best. */
+  static String advice(String reason, String otherwise) {
+    if (FULL.matcher(reason).find()) {
+      return "Make room on its disk and start again.";
+    }
+    if (PORT.matcher(reason).find()) {
+      return "Set EMBEDDED_PORT to a free port above 1023, or to 0.";
+    }
+    return SETTINGS.matcher(reason).find()
+        ? "Mend that file, or remove it: Box Office then writes a plain one."
+        : otherwise;
+  }
+}
