@@ -1,8 +1,8 @@
-# An identity for each kind of GitHub job. GitHub signs what job it is, Azure compares that with the subject: nobody keeps
-# a password.
+# An identity for each kind of GitHub job. GitHub signs a description of the job, and Azure compares it with the subject.
+# No password is needed.
 
 locals {
-  # Two for all environments, two more for each of them.
+  # Two identities for all environments, and two more for each environment.
   subjects = merge(
     { image = var.github_subjects.image, plan = var.github_subjects.plan },
     { for name, environment in var.environments : "apply-${name}" => environment.github_subjects.apply },

@@ -1,12 +1,12 @@
-# What must be there before Terraform and GitHub can work: storage for states, a resource group for each environment, the
-# registry that they share, and identities for GitHub's jobs. Applied once, by an owner of the subscription.
+# Resources that Terraform and GitHub need before they can work: storage for states, a resource group for each environment,
+# the shared registry, and identities for GitHub's jobs. An owner of the subscription applies this root once.
 
 provider "azurerm" {
   subscription_id                 = var.subscription_id
   resource_provider_registrations = "none"
   storage_use_azuread             = true
 
-  # Registered here, for the identities below may not touch the subscription.
+  # Registered here, because the identities below have no rights on the subscription.
   resource_providers_to_register = [
     "Microsoft.ContainerRegistry",
     "Microsoft.ContainerService",
@@ -79,7 +79,7 @@ resource "azurerm_storage_account" "state" {
   }
 }
 
-# One for each environment, so that who may change one state cannot read another.
+# One for each environment, so that an identity that may change one state cannot read another.
 resource "azurerm_storage_container" "state" {
   for_each = toset(concat(["bootstrap"], keys(var.environments)))
 

@@ -4,7 +4,7 @@ output "registry_id" {
 }
 
 output "backend" {
-  description = "What every root's terraform init takes as -backend-config; container_name is the environment."
+  description = "Values of -backend-config for terraform init of every root; container_name is the environment."
   value = {
     resource_group_name  = azurerm_resource_group.shared.name
     storage_account_name = azurerm_storage_account.state.name
@@ -12,7 +12,7 @@ output "backend" {
 }
 
 output "github_variables" {
-  description = "The variables of the repository and of its environments. None is a secret: an id alone opens nothing."
+  description = "The variables of the repository and of its environments. None is a secret: an id alone gives no access."
   value = {
     repository = {
       AZURE_TENANT_ID       = azurerm_user_assigned_identity.github["plan"].tenant_id

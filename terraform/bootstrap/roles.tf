@@ -1,6 +1,6 @@
-# Who may do what, and where; nothing is given on the whole subscription.
+# The rights of each identity and their scope. No right covers the whole subscription.
 
-# Azure has no role of its own for locks below Owner.
+# Azure has no built-in role for locks with fewer rights than Owner.
 resource "azurerm_role_definition" "locks" {
   name              = "${var.name} locks ${local.suffix}"
   scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
@@ -12,8 +12,8 @@ resource "azurerm_role_definition" "locks" {
   }
 }
 
-# Opens the API server to a runner's address for the time of a job. az sends the whole cluster back, and Azure then asks
-# whether the sender may use the identity and the subnet that stand in it. Azure's own role for clusters lacks both.
+# Lets a job add its runner's address to the API server's ranges. az sends the whole cluster back, and Azure then checks
+# that the sender may use the cluster's identity and subnet. Azure's own role for clusters lacks both rights.
 resource "azurerm_role_definition" "api_server" {
   name              = "${var.name} api server ${local.suffix}"
   scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
@@ -32,7 +32,7 @@ resource "azurerm_role_definition" "api_server" {
   }
 }
 
-# The roles that platform gives, and therefore the only ones that its identity may give.
+# The roles that platform assigns. Its identity may assign no others.
 data "azurerm_role_definition" "given_by_platform" {
   for_each = toset(["AcrPull", "Network Contributor"])
 
@@ -54,7 +54,7 @@ locals {
     )
   EOT
 
-  # Roles on an environment's resource group, by kind of job. People who administer have what apply has on data.
+  # Roles on an environment's resource group, by kind of job. Administrators have the rights of apply on data.
   environment_roles = {
     apply = [
       "Contributor",
@@ -67,7 +67,7 @@ locals {
     ]
     plan = [
       "Reader",
-      # A refresh reads the vault's secrets and the cluster's address; neither gets into the plan.
+      # A refresh reads the vault's secrets and the cluster's address. The plan contains neither.
       "Key Vault Secrets User",
       "Azure Kubernetes Service Cluster User Role",
     ]
@@ -89,7 +89,7 @@ locals {
       for role in local.environment_roles[holder.kind] :
       "${key}/${role}" => { scope = azurerm_resource_group.environment[holder.environment].id, role = role, principal = holder.principal }
     }],
-    # States: whoever applies writes them, whoever plans or deploys reads them.
+    # States: jobs that apply write them; jobs that plan or deploy read them.
     [for key, holder in local.holders : {
       "${key}/state" = {
         scope     = azurerm_storage_container.state[holder.environment].id
@@ -106,7 +106,7 @@ locals {
     }],
   )...)
 
-  # platform gives its cluster AcrPull on the registry and Network Contributor on its own resource group.
+  # platform assigns its cluster AcrPull on the registry and Network Contributor on its own resource group.
   assigners = merge([for name in keys(var.environments) : {
     "${name}/environment" = { scope = azurerm_resource_group.environment[name].id, principal = azurerm_user_assigned_identity.github["apply-${name}"].principal_id }
     "${name}/registry"    = { scope = module.registry.id, principal = azurerm_user_assigned_identity.github["apply-${name}"].principal_id }

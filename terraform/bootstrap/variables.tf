@@ -61,7 +61,7 @@ variable "github_subjects" {
     image = list(string)
     plan  = list(string)
   })
-  description = "The OIDC subjects of the jobs that push images and that plan. docs/deployment.md says how to see a repository's own."
+  description = "The OIDC subjects of the jobs that push images and that plan. docs/deployment.md shows how to find those of a repository."
 
   validation {
     condition     = alltrue([for subject in concat(var.github_subjects.image, var.github_subjects.plan) : startswith(subject, "repo:") && !strcontains(subject, "*")])
@@ -76,7 +76,7 @@ variable "github_subjects" {
 
 variable "administrator_object_ids" {
   type        = set(string)
-  description = "Entra groups or people who read the vault, administer the clusters and may apply by hand; az ad signed-in-user show --query id."
+  description = "Object ids of Entra groups or users that may read the vault, administer the clusters and apply by hand; az ad signed-in-user show --query id."
 
   validation {
     condition     = length(var.administrator_object_ids) > 0 && alltrue([for id in var.administrator_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
@@ -86,7 +86,7 @@ variable "administrator_object_ids" {
 
 variable "registry_sku" {
   type        = string
-  description = "Basic, Standard or Premium; modules/registry says what they have."
+  description = "Basic, Standard or Premium; see modules/registry."
   default     = "Basic"
 
   validation {

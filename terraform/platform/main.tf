@@ -3,13 +3,13 @@
 provider "azurerm" {
   subscription_id = var.subscription_id
 
-  # bootstrap registered what is needed; these identities may not.
+  # bootstrap registers the resource providers; these identities have no right to do so.
   resource_provider_registrations = "none"
   storage_use_azuread             = true
 
   features {
     key_vault {
-      # Purging takes rights on the whole subscription, and undoes what soft deletion is for.
+      # Purging needs rights on the whole subscription and defeats soft deletion.
       purge_soft_delete_on_destroy          = false
       purge_soft_deleted_secrets_on_destroy = false
       recover_soft_deleted_key_vaults       = true
@@ -23,7 +23,7 @@ locals {
   resource_group_name = "rg-${local.full_name}"
   resource_group_id   = "/subscriptions/${var.subscription_id}/resourceGroups/${local.resource_group_name}"
 
-  # For names that must be unique in all of Azure: always the same for the same environment of the same subscription.
+  # For names that must be unique in Azure. It depends only on the subscription and the environment.
   suffix = substr(sha256(local.resource_group_id), 0, 6)
 
   database_server_name = coalesce(var.database_server_name, "psql-${local.full_name}-${local.suffix}")
@@ -86,11 +86,11 @@ module "keyvault" {
   }
 }
 
-# The server's password is read back from the vault and not taken from the generator: should an apply stop between the
-# two, the next one generates another password, and the vault and the server would never agree again.
-# Where the server's own update fails, the provider keeps the new version in the state all the same and sends nothing the
-# next time: then the version is raised once more (docs/secrets.md).
-# The version makes the first plan wait until the secret is there.
+# The server's password comes from the vault and not from the generator. If an apply stopped between the two, the next one
+# would generate another password, and the vault and the server would stay different.
+# If the update of the server fails, the provider still stores the new version in the state and sends nothing at the
+# next apply. Then raise the version once more (docs/secrets.md).
+# The version makes the first plan wait until the secret exists.
 ephemeral "azurerm_key_vault_secret" "database_administrator" {
   name         = "database-administrator"
   key_vault_id = module.keyvault.id

@@ -9,12 +9,12 @@ output "cluster_name" {
 }
 
 output "authorized_ip_ranges" {
-  description = "Where the API server may be called from; terraform/api-server close puts these back."
+  description = "The address ranges that may connect to the API server; terraform/api-server close restores them."
   value       = var.authorized_ip_ranges
 }
 
 output "public_ip_name" {
-  description = "What the API's Service names in its annotation azure-pip-name."
+  description = "The value of the annotation azure-pip-name of the API's Service."
   value       = module.network.public_ip_name
 }
 
@@ -29,7 +29,7 @@ output "public_fqdn" {
 }
 
 output "key_vault_name" {
-  description = "Where every password is; docs/secrets.md says how to read one."
+  description = "The vault with all passwords; docs/secrets.md shows how to read one."
   value       = module.keyvault.name
 }
 
@@ -49,7 +49,7 @@ output "database_pooler_port" {
 }
 
 output "oidc_issuer_url" {
-  description = "Who issues the tokens of the cluster's service accounts."
+  description = "The issuer of the tokens of the cluster's service accounts."
   value       = module.aks.oidc_issuer_url
 }
 

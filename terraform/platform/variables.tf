@@ -1,4 +1,4 @@
-# What a module takes as it is, that module validates, with a message that names the setting.
+# Values that go to a module unchanged are validated there, with a message that names the setting.
 
 variable "subscription_id" {
   type        = string
@@ -23,7 +23,7 @@ variable "name" {
 
 variable "environment" {
   type        = string
-  description = "Which environment this is; its resource group was made by bootstrap."
+  description = "The name of the environment. bootstrap creates its resource group."
 
   validation {
     condition     = can(regex("^[a-z]{2,4}$", var.environment))
@@ -44,7 +44,7 @@ variable "location" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags beside application, environment and managed-by, which are set anyway."
+  description = "Additional tags. application, environment and managed-by are always set."
   default     = {}
 
   validation {
@@ -87,7 +87,7 @@ variable "registry_id" {
 
 variable "authorized_ip_ranges" {
   type        = set(string)
-  description = "Where the cluster's API server may be called from."
+  description = "The address ranges that may connect to the cluster's API server."
 
   validation {
     condition     = length(var.authorized_ip_ranges) > 0
@@ -97,7 +97,7 @@ variable "authorized_ip_ranges" {
 
 variable "key_vault_ip_ranges" {
   type        = set(string)
-  description = "Where the vault may be called from. Empty: from anywhere, by whom Entra knows and a role allows; needed with GitHub's own runners, which have no fixed address."
+  description = "The address ranges that may connect to the vault. Empty: all addresses, for Entra identities with a role; needed with GitHub's own runners, which have no fixed address."
   default     = []
 
   validation {
@@ -142,7 +142,7 @@ variable "cluster" {
 
   validation {
     condition     = var.cluster.system_pool.max_count >= 2 || length(var.cluster.user_pools) > 0
-    error_message = "cluster: a system pool that takes the application too needs a max_count of 2 or more, for an upgrade moves pods to another node."
+    error_message = "cluster: a system pool that takes the application too needs a max_count of 2 or more, because an upgrade moves pods to another node."
   }
 }
 
@@ -168,7 +168,7 @@ variable "database" {
 
 variable "database_server_name" {
   type        = string
-  description = "Another name for the server than the computed one: after a restore, the restored server's."
+  description = "A name for the server instead of the computed one, for example that of a restored server."
   default     = null
 
   validation {
@@ -179,11 +179,11 @@ variable "database_server_name" {
 
 variable "deletion_protection" {
   type        = bool
-  description = "Refuse to delete the database and to purge the vault."
+  description = "Prevents deleting the database and purging the vault."
 
   validation {
     condition     = var.deletion_protection || var.environment != "prod"
-    error_message = "deletion_protection: stays true in prod. To take it down on purpose, see docs/deployment.md."
+    error_message = "deletion_protection: stays true in prod. To delete the environment on purpose, see docs/deployment.md."
   }
 }
 
@@ -192,7 +192,7 @@ variable "logs" {
     retention_days = optional(number, 30)
     daily_quota_gb = optional(number, 1)
   })
-  description = "Azure's own logs: how long they are kept, and how much of them a day."
+  description = "Azure's own logs: retention and daily quota."
   default     = {}
 
   validation {
@@ -203,7 +203,7 @@ variable "logs" {
 
 variable "alert_emails" {
   type        = set(string)
-  description = "Who is written to when the database is in trouble."
+  description = "E-mail addresses that get alerts about the database."
   default     = []
 
   validation {
@@ -220,7 +220,7 @@ variable "secret_versions" {
     grafana_admin          = optional(number, 1)
     discord_webhook        = optional(number, 0)
   })
-  description = "Raise one by one and apply both roots to rotate that secret. discord_webhook: 0 until you have put the webhook into the vault."
+  description = "To rotate a secret, raise its version by one and apply both roots. discord_webhook: 0 until the webhook is in the vault."
   default     = {}
 
   validation {

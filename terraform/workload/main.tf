@@ -1,4 +1,4 @@
-# What the environment's cluster needs before the application comes: its namespace and its Secrets.
+# The namespace and the Secrets, which the cluster needs before a deployment.
 
 provider "azurerm" {
   subscription_id                 = var.subscription_id
@@ -12,7 +12,7 @@ data "azurerm_kubernetes_cluster" "this" {
   resource_group_name = var.resource_group_name
 }
 
-# Whoever is signed in to az, a person or a GitHub job, gets a token for the cluster by that sign-in.
+# The signed-in identity of az, a user or a GitHub job, gets a token for the cluster.
 provider "kubernetes" {
   host                   = data.azurerm_kubernetes_cluster.this.kube_config[0].host
   cluster_ca_certificate = base64decode(data.azurerm_kubernetes_cluster.this.kube_config[0].cluster_ca_certificate)
@@ -20,13 +20,13 @@ provider "kubernetes" {
   exec {
     api_version = "client.authentication.k8s.io/v1"
     command     = "kubelogin"
-    # The id is Azure's own, of the Entra application "Azure Kubernetes Service AAD Server"; the same for everybody.
+    # The id of the Entra application "Azure Kubernetes Service AAD Server", the same in all tenants.
     args = ["get-token", "--login", "azurecli", "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630"]
   }
 }
 
 locals {
-  # The name in the vault of each secret; no webhook is asked for before somebody has stored one.
+  # The name of each secret in the vault. The webhook is read only when one is stored.
   vault_names = merge(
     {
       database_administrator = "database-administrator"

@@ -4,6 +4,6 @@ output "namespace" {
 }
 
 output "secret_names" {
-  description = "The Secrets that stand in it."
+  description = "The Secrets in the namespace."
   value       = module.secrets.secret_names
 }

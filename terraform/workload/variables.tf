@@ -47,7 +47,7 @@ variable "database" {
     name                = string
     administrator_login = string
   })
-  description = "Where the database is, and who administers it."
+  description = "The database's address and its administrator."
 
   validation {
     condition     = length(var.database.host) > 0
@@ -63,7 +63,7 @@ variable "secret_versions" {
     grafana_admin          = number
     discord_webhook        = number
   })
-  description = "The version of each secret, raised in platform's tfvars file and nowhere else."
+  description = "The version of each secret. Raise it only in platform's tfvars file."
 
   validation {
     condition     = var.secret_versions.discord_webhook >= 0

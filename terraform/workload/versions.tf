@@ -12,7 +12,7 @@ terraform {
     }
   }
 
-  # The rest comes from -backend-config: docs/deployment.md.
+  # -backend-config supplies the rest: docs/deployment.md.
   backend "azurerm" {
     key              = "workload.tfstate"
     use_azuread_auth = true

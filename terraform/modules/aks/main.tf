@@ -1,7 +1,7 @@
-# A cluster that people and jobs enter with Entra identities only, from known addresses, and that upgrades itself.
+# A cluster that accepts Entra identities only, from known addresses, and upgrades itself.
 
 locals {
-  # The system pool takes the application too where there is no other pool.
+  # The system pool also runs the application if there is no other pool.
   dedicated_system_pool = length(var.user_pools) > 0
 }
 
@@ -12,7 +12,7 @@ resource "azurerm_user_assigned_identity" "cluster" {
   tags                = var.tags
 }
 
-# Joins nodes to the subnet, and takes the public address for the API's Service.
+# The cluster's identity: joins nodes to the subnet, and assigns the public address to the API's Service.
 resource "azurerm_role_assignment" "cluster_network" {
   scope                = var.resource_group_id
   role_definition_name = "Network Contributor"
@@ -75,7 +75,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     }
   }
 
-  # Pools are those below; Karpenter makes none.
+  # The pools are those below; Karpenter creates none.
   node_provisioning_profile {
     mode = "Manual"
   }
@@ -111,7 +111,7 @@ resource "azurerm_kubernetes_cluster" "this" {
   }
 
   lifecycle {
-    # The autoscaler's business.
+    # The autoscaler changes this.
     ignore_changes = [default_node_pool[0].node_count]
   }
 
@@ -144,7 +144,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "user" {
   }
 }
 
-# Nodes pull the API's image as themselves.
+# Nodes pull the API's image with their own identity.
 resource "azurerm_role_assignment" "pull" {
   scope                = var.registry_id
   role_definition_name = "AcrPull"

@@ -1,5 +1,5 @@
 output "id" {
-  description = "The cluster's id, once its nodes may pull images."
+  description = "The cluster's id, available when its nodes may pull images."
   value       = azurerm_kubernetes_cluster.this.id
   depends_on  = [azurerm_role_assignment.pull]
 }
@@ -10,6 +10,6 @@ output "name" {
 }
 
 output "oidc_issuer_url" {
-  description = "Who issues the tokens of the cluster's service accounts, for workload identity."
+  description = "The issuer of the tokens of the cluster's service accounts, for workload identity."
   value       = azurerm_kubernetes_cluster.this.oidc_issuer_url
 }

@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
@@ -20,7 +20,7 @@ variable "location" {
 
 variable "resource_group_name" {
   type        = string
-  description = "The resource group that everything is made in; it exists already."
+  description = "The resource group for all resources; it must exist."
 
   validation {
     condition     = length(var.resource_group_name) > 0
@@ -30,11 +30,11 @@ variable "resource_group_name" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
 
   validation {
     condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
   }
 }
 
@@ -50,7 +50,7 @@ variable "resource_group_id" {
 
 variable "nodes_subnet_id" {
   type        = string
-  description = "The subnet that the nodes live in."
+  description = "The subnet of the nodes."
 
   validation {
     condition     = length(var.nodes_subnet_id) > 0
@@ -70,7 +70,7 @@ variable "registry_id" {
 
 variable "kubernetes_version" {
   type        = string
-  description = "The minor version, such as 1.34; patches come by themselves. null takes what Azure recommends when the cluster is made."
+  description = "The minor version, such as 1.34; Azure applies patches. null selects Azure's recommendation at the creation of the cluster."
   default     = null
 
   validation {
@@ -81,7 +81,7 @@ variable "kubernetes_version" {
 
 variable "sku_tier" {
   type        = string
-  description = "Free has no promise of availability for the control plane; Standard has one."
+  description = "Free has no SLA for the control plane; Standard has one."
 
   validation {
     condition     = contains(["Free", "Standard"], var.sku_tier)
@@ -91,7 +91,7 @@ variable "sku_tier" {
 
 variable "authorized_ip_ranges" {
   type        = set(string)
-  description = "Where the API server may be called from."
+  description = "The address ranges that may connect to the API server."
 
   validation {
     condition     = length(var.authorized_ip_ranges) > 0
@@ -132,7 +132,7 @@ variable "system_pool" {
     max_count       = number
     os_disk_size_gb = optional(number, 64)
   })
-  description = "The pool of the cluster's own pods; of all pods, where user_pools is empty."
+  description = "The pool of the cluster's own pods, and of all pods if user_pools is empty."
 
   validation {
     condition     = var.system_pool.min_count >= 1 && var.system_pool.max_count >= var.system_pool.min_count
@@ -166,7 +166,7 @@ variable "maintenance_window" {
     day_of_week = string
     start_time  = string
   })
-  description = "When nodes and control plane are upgraded: a day, and an hour of UTC from which four hours are used."
+  description = "When Azure upgrades nodes and control plane: a day and a start time in UTC; the window is four hours."
   default     = { day_of_week = "Tuesday", start_time = "02:00" }
 
   validation {

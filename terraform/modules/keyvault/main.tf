@@ -1,5 +1,5 @@
-# Makes every password, and is the one place that keeps them. A password goes from the generator into the vault by a
-# write-only argument, and is read back by ephemeral resources: no state and no plan ever holds it.
+# Generates every password and stores it in the vault, the only place that keeps it. A write-only argument stores it, and
+# ephemeral resources read it back, so no state and no plan contains it.
 
 data "azurerm_client_config" "current" {}
 
@@ -25,7 +25,7 @@ ephemeral "random_password" "this" {
   for_each = var.secrets
 
   length = 40
-  # Letters and digits only, so that no shell, URL or configuration file has to quote it; 238 bits all the same.
+  # Letters and digits only, so that shells, URLs and configuration files need no quotes. It still has 238 bits.
   special = false
 }
 

@@ -9,6 +9,6 @@ output "name" {
 }
 
 output "versions" {
-  description = "The vault's own id of each secret's version, by name. Unknown until the secret is written, which is what makes a reader wait."
+  description = "The vault's own id of each secret's version, by name. Unknown until the secret is written, so a reader waits for it."
   value       = { for name, secret in azurerm_key_vault_secret.this : name => secret.version }
 }

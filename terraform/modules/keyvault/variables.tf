@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
@@ -20,7 +20,7 @@ variable "location" {
 
 variable "resource_group_name" {
   type        = string
-  description = "The resource group that everything is made in; it exists already."
+  description = "The resource group for all resources; it must exist."
 
   validation {
     condition     = length(var.resource_group_name) > 0
@@ -30,17 +30,17 @@ variable "resource_group_name" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
 
   validation {
     condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
   }
 }
 
 variable "suffix" {
   type        = string
-  description = "Makes the name unique in all of Azure."
+  description = "A suffix that makes the name unique in Azure."
 
   validation {
     condition     = can(regex("^[a-z0-9]{4,6}$", var.suffix)) && length("kv-${var.name}-${var.suffix}") <= 24
@@ -50,7 +50,7 @@ variable "suffix" {
 
 variable "secrets" {
   type        = map(number)
-  description = "The passwords to make, by name, each with its version; raising a version makes a new password."
+  description = "The passwords to generate, by name, each with its version. Raising a version generates a new password."
 
   validation {
     condition     = alltrue([for name, version in var.secrets : can(regex("^[a-z][a-z0-9-]{0,126}$", name)) && version >= 1 && floor(version) == version])
@@ -60,7 +60,7 @@ variable "secrets" {
 
 variable "soft_delete_days" {
   type        = number
-  description = "How long a deleted vault or secret can be brought back."
+  description = "How many days a deleted vault or secret can be recovered."
   default     = 7
 
   validation {
@@ -71,7 +71,7 @@ variable "soft_delete_days" {
 
 variable "purge_protection" {
   type        = bool
-  description = "Nobody may purge a deleted vault before its time. Cannot be taken back."
+  description = "Prevents purging a deleted vault before its retention ends. Cannot be turned off again."
 
   validation {
     condition     = var.purge_protection != null
@@ -81,7 +81,7 @@ variable "purge_protection" {
 
 variable "ip_ranges" {
   type        = set(string)
-  description = "Where the vault may be called from. Empty: from anywhere, by whom Entra knows and a role allows."
+  description = "The address ranges that may connect to the vault. Empty: all addresses, for Entra identities with a role."
   default     = []
 
   validation {

@@ -1,4 +1,4 @@
-# One virtual network: the nodes in one subnet, PostgreSQL alone in another that only the nodes reach.
+# One virtual network: the nodes in one subnet, and PostgreSQL in another that only the nodes can reach.
 
 locals {
   nodes_range    = cidrsubnet(var.address_space, 4, 0)
@@ -59,7 +59,7 @@ resource "azurerm_network_security_group" "database" {
     destination_port_ranges    = ["5432", "6432"]
   }
 
-  # The standby of a highly available server lives in the same subnet.
+  # The standby of a highly available server is in the same subnet.
   security_rule {
     name                       = "within-database"
     priority                   = 110
@@ -102,14 +102,14 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
   virtual_network_id  = azurerm_virtual_network.this.id
   tags                = var.tags
 
-  # Machines do not enter themselves into the database's zone.
+  # Machines must not register themselves in the database's zone.
   registration_enabled = false
 
-  # A server's name must be resolved from the moment it exists.
+  # The server's name must be resolvable as soon as the server exists.
   depends_on = [azurerm_subnet_network_security_group_association.database]
 }
 
-# Made here and not by the cluster, so that the address outlives every Service and the cluster itself.
+# Created here and not by the cluster, so that the address remains when a Service or the cluster is deleted.
 resource "azurerm_public_ip" "api" {
   name                = "pip-${var.name}"
   location            = var.location

@@ -1,22 +1,22 @@
 output "nodes_subnet_id" {
-  description = "Where the nodes live."
+  description = "The subnet of the nodes."
   value       = azurerm_subnet.nodes.id
-  # The cluster's load balancer holds the address, so at the end the cluster goes first.
+  # The cluster's load balancer uses the address, so Terraform must destroy the cluster first.
   depends_on = [azurerm_public_ip.api]
 }
 
 output "database_subnet_id" {
-  description = "The subnet delegated to PostgreSQL, once its rules are in place."
+  description = "The subnet delegated to PostgreSQL, available when its rules exist."
   value       = azurerm_subnet_network_security_group_association.database.subnet_id
 }
 
 output "database_dns_zone_id" {
-  description = "The zone that PostgreSQL's name is in, once the network resolves it."
+  description = "The DNS zone of PostgreSQL's name, available when the network resolves it."
   value       = azurerm_private_dns_zone_virtual_network_link.database.private_dns_zone_id
 }
 
 output "public_ip_name" {
-  description = "What the API's Service names in its annotation azure-pip-name."
+  description = "The value of the annotation azure-pip-name of the API's Service."
   value       = azurerm_public_ip.api.name
 }
 

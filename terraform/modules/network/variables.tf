@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
@@ -20,7 +20,7 @@ variable "location" {
 
 variable "resource_group_name" {
   type        = string
-  description = "The resource group that everything is made in; it exists already."
+  description = "The resource group for all resources; it must exist."
 
   validation {
     condition     = length(var.resource_group_name) > 0
@@ -30,11 +30,11 @@ variable "resource_group_name" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
 
   validation {
     condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
   }
 }
 

@@ -1,5 +1,5 @@
-# What Azure itself knows: logs of the control plane and of PostgreSQL, and three alerts on the database that must reach
-# somebody even when the cluster, with its Prometheus, is gone.
+# Monitoring by Azure itself: logs of the control plane and of PostgreSQL, and three alerts on the database that work even
+# when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                         = "log-${var.name}"

@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
@@ -20,7 +20,7 @@ variable "location" {
 
 variable "resource_group_name" {
   type        = string
-  description = "The resource group that everything is made in; it exists already."
+  description = "The resource group for all resources; it must exist."
 
   validation {
     condition     = length(var.resource_group_name) > 0
@@ -30,17 +30,17 @@ variable "resource_group_name" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
 
   validation {
     condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
   }
 }
 
 variable "cluster_id" {
   type        = string
-  description = "The cluster whose control plane's logs are kept."
+  description = "The cluster with logs of its control plane."
 
   validation {
     condition     = length(var.cluster_id) > 0
@@ -50,7 +50,7 @@ variable "cluster_id" {
 
 variable "database_server_id" {
   type        = string
-  description = "The PostgreSQL server whose logs are kept and that is watched."
+  description = "The PostgreSQL server with logs and alerts."
 
   validation {
     condition     = length(var.database_server_id) > 0
@@ -71,7 +71,7 @@ variable "retention_days" {
 
 variable "daily_quota_gb" {
   type        = number
-  description = "Logs of a day beyond this are dropped: a bound on what they cost."
+  description = "The maximum amount of logs per day, to limit their cost; Azure drops the rest."
   default     = 1
 
   validation {
@@ -82,7 +82,7 @@ variable "daily_quota_gb" {
 
 variable "alert_emails" {
   type        = set(string)
-  description = "Who is written to when the database is down, filling up or too busy."
+  description = "E-mail addresses that get alerts when the database is down, nearly full or overloaded."
   default     = []
 
   validation {

@@ -1,10 +1,10 @@
-# A PostgreSQL that only the virtual network reaches, whose password Terraform passes on and never keeps.
+# A PostgreSQL that only the virtual network can reach. Terraform sends its password and does not store it.
 
 locals {
   burstable = startswith(var.sku_name, "B_")
   pooler    = var.pooler && !local.burstable
 
-  # The pool of the API sends its time limits at connecting; PgBouncer takes no such settings, so the role carries them too.
+  # The API's pool sends its time limits when it connects. PgBouncer ignores them, so the role has them too.
   pooler_parameters = {
     "pgbouncer.ignore_startup_parameters" = "extra_float_digits,statement_timeout,lock_timeout,idle_in_transaction_session_timeout"
     "pgbouncer.max_prepared_statements"   = "200"
@@ -53,7 +53,7 @@ resource "azurerm_postgresql_flexible_server" "this" {
   }
 
   lifecycle {
-    # Azure chooses the zones, and a failover exchanges them.
+    # Azure selects the zones, and a failover swaps them.
     ignore_changes = [zone, high_availability[0].standby_availability_zone]
   }
 }
@@ -62,11 +62,11 @@ resource "azurerm_postgresql_flexible_server_database" "this" {
   name      = var.database_name
   server_id = azurerm_postgresql_flexible_server.this.id
   charset   = "UTF8"
-  # Sorted by bytes, so that no upgrade of the operating system's locales breaks an index.
+  # Sorts by bytes, so that an upgrade of the operating system's locales cannot break an index.
   collation = "C"
 }
 
-# PgBouncer's own parameters are there only once it is on.
+# PgBouncer's own parameters exist only while it is on.
 resource "azurerm_postgresql_flexible_server_configuration" "pooler" {
   count = local.pooler ? 1 : 0
 
@@ -84,7 +84,7 @@ resource "azurerm_postgresql_flexible_server_configuration" "this" {
   depends_on = [azurerm_postgresql_flexible_server_configuration.pooler]
 }
 
-# Against az, the portal and other tools.
+# Protects against deletion by az, the portal and other tools.
 resource "azurerm_management_lock" "this" {
   count = var.deletion_protection ? 1 : 0
 
@@ -94,8 +94,9 @@ resource "azurerm_management_lock" "this" {
   notes      = "Sold tickets. docs/deployment.md says how to take it down."
 }
 
-# Against Terraform itself: a plan that would delete or replace the server, or the database, has to delete this too, and
-# must not. prevent_destroy takes no variable, so it stands here, where a variable decides whether it exists.
+# Protects against deletion by Terraform itself: a plan that would delete or replace the server or the database must also
+# delete this resource, and prevent_destroy forbids that. prevent_destroy accepts no variable, so a variable decides
+# whether this resource exists.
 resource "terraform_data" "keep" {
   count = var.deletion_protection ? 1 : 0
 

@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "The application and the environment, such as boxoffice-dev; what is made is named after it."
+  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
@@ -20,7 +20,7 @@ variable "location" {
 
 variable "resource_group_name" {
   type        = string
-  description = "The resource group that everything is made in; it exists already."
+  description = "The resource group for all resources; it must exist."
 
   validation {
     condition     = length(var.resource_group_name) > 0
@@ -30,11 +30,11 @@ variable "resource_group_name" {
 
 variable "tags" {
   type        = map(string)
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
 
   validation {
     condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be told apart."
+    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
   }
 }
 
@@ -84,7 +84,7 @@ variable "administrator_password" {
 
 variable "administrator_password_version" {
   type        = number
-  description = "Raise it to give the server the password anew."
+  description = "Raise it to send the password to the server again."
 
   validation {
     condition     = var.administrator_password_version >= 1 && floor(var.administrator_password_version) == var.administrator_password_version
@@ -104,7 +104,7 @@ variable "subnet_id" {
 
 variable "dns_zone_id" {
   type        = string
-  description = "The private zone, ending in .postgres.database.azure.com, that the server's name goes into."
+  description = "The private DNS zone of the server's name, ending in .postgres.database.azure.com."
 
   validation {
     condition     = endswith(var.dns_zone_id, ".postgres.database.azure.com")
@@ -157,7 +157,7 @@ variable "high_availability" {
 
 variable "backup_retention_days" {
   type        = number
-  description = "How many days back the database can be restored to any moment."
+  description = "The number of days for point-in-time restore."
   default     = 7
 
   validation {
@@ -168,7 +168,7 @@ variable "backup_retention_days" {
 
 variable "geo_redundant_backup" {
   type        = bool
-  description = "Backups in the paired region too. Decided when the server is made: changing it makes another server."
+  description = "Keeps backups in the paired region too. Changing it later replaces the server."
   default     = false
 
   validation {
@@ -179,7 +179,7 @@ variable "geo_redundant_backup" {
 
 variable "pooler" {
   type        = bool
-  description = "PgBouncer on port 6432. Where the SKU has none (B_…), nothing happens."
+  description = "PgBouncer on port 6432. Has no effect for a SKU without it (B_…)."
   default     = true
 
   validation {
@@ -201,7 +201,7 @@ variable "parameters" {
 
   validation {
     condition     = contains(["on", "remote_apply", "remote_write"], lookup(var.parameters, "synchronous_commit", "on")) && lookup(var.parameters, "require_secure_transport", "on") == "on"
-    error_message = "parameters: synchronous_commit and require_secure_transport stay on: an acknowledged sale is on disk, and no password crosses the network in the clear."
+    error_message = "parameters: synchronous_commit and require_secure_transport stay on: a confirmed sale must be on disk, and no password may cross the network unencrypted."
   }
 }
 
@@ -221,7 +221,7 @@ variable "maintenance_window" {
 
 variable "deletion_protection" {
   type        = bool
-  description = "Refuse every plan that would delete or replace the server or the database, and lock them in Azure."
+  description = "Rejects every plan that would delete or replace the server or the database, and locks them in Azure."
   default     = true
 
   validation {

@@ -1,4 +1,4 @@
-# Where images are pushed once and pulled from by every environment. No user name, no password: Entra identities only.
+# The image registry of all environments. It accepts Entra identities only, no user names or passwords.
 
 resource "azurerm_container_registry" "this" {
   name                     = "cr${replace(var.name, "-", "")}${var.suffix}"

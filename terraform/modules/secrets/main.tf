@@ -1,7 +1,7 @@
-# The namespace, and the Secrets that its pods read. Values arrive as ephemeral variables and leave by write-only arguments.
+# The namespace and the Secrets of its pods. Values come from ephemeral variables and go into write-only arguments.
 
 locals {
-  # Two roles take turns: the one that is not in use gets the new password, so that pods with the old one go on working.
+  # Two roles take turns: the unused one gets the new password, so that pods with the old password keep working.
   app_user = var.versions.database_app % 2 == 1 ? "boxoffice_a" : "boxoffice_b"
 
   database_url = format(
@@ -9,8 +9,8 @@ locals {
     var.database.host, var.database.name,
   )
 
-  # While no webhook is stored there is no Secret for one: Alertmanager then runs without a receiver, and
-  # AlertReceiverMissing says so. An address that goes nowhere would pass for a receiver.
+  # Without a stored webhook there is no Secret for it: Alertmanager then runs without a receiver, and
+  # AlertReceiverMissing fires. An invalid address would count as a receiver.
   revisions = merge(
     {
       "boxoffice-database"  = var.versions.database_app

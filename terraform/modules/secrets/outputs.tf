@@ -4,6 +4,6 @@ output "namespace" {
 }
 
 output "secret_names" {
-  description = "The Secrets that stand in it."
+  description = "The Secrets in the namespace."
   value       = [for secret in kubernetes_secret_v1.this : secret.metadata[0].name]
 }

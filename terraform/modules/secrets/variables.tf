@@ -1,6 +1,6 @@
 variable "namespace" {
   type        = string
-  description = "The namespace of everything that Box Office runs."
+  description = "The namespace of all parts of Box Office."
   default     = "boxoffice"
 
   validation {
@@ -15,7 +15,7 @@ variable "database" {
     name                = string
     administrator_login = string
   })
-  description = "Where the database is, and who administers it."
+  description = "The database's address and its administrator."
 
   validation {
     condition     = endswith(var.database.host, ".postgres.database.azure.com")
@@ -36,7 +36,7 @@ variable "versions" {
     grafana_admin          = number
     discord_webhook        = number
   })
-  description = "The version of each secret: a Secret is written anew when its version is another than last time."
+  description = "The version of each secret. Terraform writes a Secret again when its version changes."
 
   validation {
     condition     = alltrue([for name, version in var.versions : floor(version) == version && version >= (name == "discord_webhook" ? 0 : 1)])

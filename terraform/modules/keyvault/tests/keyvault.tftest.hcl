@@ -47,7 +47,7 @@ run "roles_decide" {
 
   assert {
     condition     = azurerm_key_vault.this.rbac_authorization_enabled && azurerm_key_vault.this.purge_protection_enabled
-    error_message = "Entra roles and not access policies; nobody purges before time."
+    error_message = "Entra roles and not access policies; purging before the end of retention is not possible."
   }
 
   assert {
