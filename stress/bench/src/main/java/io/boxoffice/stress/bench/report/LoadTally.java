@@ -1,0 +1,57 @@
+package io.boxoffice.stress.bench.report;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one load saw: latencies of its window, and everything that was ever answered, which is what
+ * an audit compares with the database. For one thread; add the tallies of several.
+ */
+public final class LoadTally {
+  private final LatencyHistogram latencies = new LatencyHistogram();
+  private final Map<Integer, Long> others = new TreeMap<>();
+  private long counted;
+  private long expected;
+
+  /** Notes the outcome that was wanted, for so many purchases at once. */
+  public void expected(int purchases, boolean inWindow, long nanos) {
+    expected += purchases;
+    if (inWindow) {
+      counted += purchases;
+      latencies.record(nanos);
+    }
+  }
+
+  /** Notes another outcome. */
+  public void other(int status) {
+    others.merge(status, 1L, Long::sum);
+  }
+
+  /** Adds what another thread saw. */
+  public void add(LoadTally tally) {
+    latencies.add(tally.latencies);
+    tally.others.forEach((status, count) -> others.merge(status, count, Long::sum));
+    counted += tally.counted;
+    expected += tally.expected;
+  }
+
+  /** How many wanted outcomes there were in all, inside the window and outside. */
+  public long expectedInAll() {
+    return expected;
+  }
+
+  /** Unwanted outcomes by status. */
+  public Map<Integer, Long> others() {
+    return Map.copyOf(others);
+  }
+
+  /** The figures of the window. */
+  public Measurement measurement(Window window, double generatorCores) {
+    return new Measurement(
+        counted / (window.measuredNanos() / 1e9),
+        latencies.percentile(50) / 1e6,
+        latencies.percentile(99) / 1e6,
+        others.values().stream().mapToLong(Long::longValue).sum(),
+        generatorCores);
+  }
+}
