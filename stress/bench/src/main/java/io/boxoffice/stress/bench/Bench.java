@@ -1,5 +1,6 @@
 package io.boxoffice.stress.bench;
 
+import io.boxoffice.stress.bench.delay.DelayBenchmark;
 import io.boxoffice.stress.bench.report.Report;
 import io.boxoffice.stress.bench.report.Section;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Measures how fast the service sells, next to what the database and HTTP allow by themselves. */
 public final class Bench {
+  private static final String DELAY = "delay";
+
   private Bench() {}
 
   /** See {@link BenchOptions#USAGE}. */
@@ -24,6 +27,10 @@ public final class Bench {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     if (List.of(arguments).contains("--help")) {
       System.out.print(BenchOptions.USAGE);
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(DELAY)) {
+      measureDelay(List.of(arguments).subList(1, arguments.length));
       return;
     }
     CleanUp cleanUp = new CleanUp();
@@ -43,6 +50,15 @@ public final class Bench {
         System.err.println("bench: " + failure.getMessage());
         System.exit(1);
       }
+    }
+  }
+
+  private static void measureDelay(List<String> settings) {
+    try {
+      DelayBenchmark.run(settings);
+    } catch (BenchException failure) {
+      System.err.println("bench: " + failure.getMessage());
+      System.exit(1);
     }
   }
 

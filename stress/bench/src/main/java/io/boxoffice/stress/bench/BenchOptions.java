@@ -25,6 +25,7 @@ public record BenchOptions(
   public static final String USAGE =
       """
       ./boxoffice bench [options]
+      ./boxoffice bench delay [NAME=VALUE ...]    what delays cost; see docs/simulation.md
 
         --seconds N        measure each load for N seconds a round (10; 1 to 40)
         --rounds N         take the median of N rounds (3; 1 to 9)

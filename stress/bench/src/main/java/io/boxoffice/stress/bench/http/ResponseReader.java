@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
  * Reads as little of an HTTP/1.1 response as a generator needs: its status, and where it ends. It
  * counts the body and does not keep it.
  */
-final class ResponseReader {
-  private static final int HEAD_LIMIT = 16 * 1024;
+public final class ResponseReader {
+  /** Every connection has room for so much. */
+  private static final int HEAD_LIMIT = 4 * 1024;
+
   private static final byte[] CONTENT_LENGTH =
       "content-length:".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,7 +26,7 @@ final class ResponseReader {
    * @return whether the response is complete; the next call begins the next one
    * @throws MalformedResponseException when it is not what a client may expect of this service
    */
-  boolean feed(ByteBuffer arrived) {
+  public boolean feed(ByteBuffer arrived) {
     if (!inBody && !readHead(arrived)) {
       return false;
     }
@@ -40,7 +42,7 @@ final class ResponseReader {
   }
 
   /** The status of the response that was completed last. */
-  int status() {
+  public int status() {
     return status;
   }
 
@@ -129,7 +131,7 @@ final class ResponseReader {
   }
 
   /** The service, or whoever listens there, answered with something else than HTTP as agreed. */
-  static final class MalformedResponseException extends IllegalStateException {
+  public static final class MalformedResponseException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     MalformedResponseException(String what) {

@@ -2,13 +2,17 @@ package io.boxoffice.stress.bench.report;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one load saw: latencies of its window, and everything that was ever answered, which is what
  * an audit compares with the database. For one thread; add the tallies of several.
  */
 public final class LoadTally {
-  private final LatencyHistogram latencies = new LatencyHistogram();
+  /** What is read back is at most one percent too high. */
+  private static final int SIGNIFICANT_DIGITS = 2;
+
+  private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
   private final Map<Integer, Long> others = new TreeMap<>();
   private long counted;
   private long expected;
@@ -18,7 +22,7 @@ public final class LoadTally {
     expected += purchases;
     if (inWindow) {
       counted += purchases;
-      latencies.record(nanos);
+      latencies.recordValue(Math.max(0, nanos));
     }
   }
 
@@ -49,8 +53,8 @@ public final class LoadTally {
   public Measurement measurement(Window window, double generatorCores) {
     return new Measurement(
         counted / (window.measuredNanos() / 1e9),
-        latencies.percentile(50) / 1e6,
-        latencies.percentile(99) / 1e6,
+        latencies.getValueAtPercentile(50) / 1e6,
+        latencies.getValueAtPercentile(99) / 1e6,
         others.values().stream().mapToLong(Long::longValue).sum(),
         generatorCores);
   }

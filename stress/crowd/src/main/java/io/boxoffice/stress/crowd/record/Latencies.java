@@ -2,7 +2,10 @@ package io.boxoffice.stress.crowd.record;
 
 import java.util.Arrays;
 
-/** Every latency as it was measured, in microseconds. */
+/**
+ * Every latency as it was measured, in microseconds. A run keeps one of these for each of its
+ * seconds: a list takes 4 bytes a request, where an HdrHistogram takes kilobytes for each second.
+ */
 public final class Latencies {
   private int[] micros = new int[8];
   private int count;
