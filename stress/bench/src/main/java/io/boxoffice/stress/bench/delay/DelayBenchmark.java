@@ -60,14 +60,14 @@ public final class DelayBenchmark {
                 ""));
     for (String argument : arguments) {
       String[] parts = argument.split("=", 2);
-      if (parts.length != 2 || settings.put(parts[0], parts[1]) == null) {
+      if (parts.length != 2 || settings.replace(parts[0], parts[1]) == null) {
         throw new BenchException("%s is none of %s.".formatted(argument, settings.keySet()));
       }
     }
     try {
       new DelayBenchmark(settings).measure();
     } catch (IOException cause) {
-      throw new BenchException("The service did not answer: " + cause.getMessage(), cause);
+      throw new BenchException("The service did not answer: " + cause, cause);
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", cause);
