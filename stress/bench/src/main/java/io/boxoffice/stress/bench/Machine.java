@@ -1,0 +1,51 @@
+package io.boxoffice.stress.bench;
+
+import io.boxoffice.stress.bench.sql.BenchDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the figures depend on besides the code: without it nobody can compare them. */
+final class Machine {
+  private Machine() {}
+
+  static Map<String, String> facts(BenchDatabase database, BenchOptions options) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("date", LocalDate.now(java.time.ZoneOffset.UTC).toString());
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("processor", processor());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("JDK", System.getProperty("java.runtime.version"));
+    database
+        .settings()
+        .forEach(
+            (name, value) -> facts.put(name.equals("server_version") ? "PostgreSQL" : name, value));
+    facts.put(
+        "run",
+        String.format(
+            Locale.ROOT,
+            "%d rounds of %d s a load, %d s of warm-up a process, %d connections",
+            options.rounds(),
+            options.measured().toSeconds(),
+            options.warmUp().toSeconds(),
+            options.connections()));
+    return facts;
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse("unknown");
+    } catch (IOException notLinux) {
+      return "unknown";
+    }
+  }
+}

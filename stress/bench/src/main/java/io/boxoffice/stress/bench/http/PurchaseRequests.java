@@ -1,0 +1,74 @@
+package io.boxoffice.stress.bench.http;
+
+import io.boxoffice.stress.bench.sql.TicketTypeRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Requests to buy one ticket, turn by turn of each of some ticket types. Each is made once, as
+ * bytes; what must differ from request to request (the key and the buyer) is stamped into its
+ * place.
+ */
+public final class PurchaseRequests {
+  private static final String STAMP = "0000000000000000";
+
+  private final byte[][] requests;
+  private final int[] keyAt;
+  private final int[] emailAt;
+  private long sent;
+
+  /** Requests for the given types; the keys of two instances never meet. */
+  public PurchaseRequests(List<TicketTypeRef> types) {
+    requests = new byte[types.size()][];
+    keyAt = new int[requests.length];
+    emailAt = new int[requests.length];
+    String run = UUID.randomUUID().toString();
+    for (int index = 0; index < requests.length; index++) {
+      String request = request(types.get(index), run);
+      requests[index] = request.getBytes(StandardCharsets.US_ASCII);
+      keyAt[index] = request.indexOf(STAMP);
+      emailAt[index] = request.lastIndexOf(STAMP);
+    }
+  }
+
+  private static String request(TicketTypeRef type, String run) {
+    String body =
+        String.format(
+            Locale.ROOT,
+            "{\"email\":\"buyer-%s@example.com\",\"quantity\":1,\"ticketTypeId\":\"%s\"}",
+            STAMP,
+            type.id());
+    return String.join(
+        "\r\n",
+        "POST /v1/concerts/" + type.concertId() + "/purchases HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/json",
+        "Idempotency-Key: " + run + "-" + STAMP,
+        "Content-Length: " + body.length(),
+        "",
+        body);
+  }
+
+  /** Puts the next request into a buffer, ready to be written. */
+  void next(ByteBuffer out) {
+    int turn = (int) (sent % requests.length);
+    byte[] request = requests[turn];
+    stamp(request, keyAt[turn], sent);
+    stamp(request, emailAt[turn], sent);
+    sent++;
+    out.clear();
+    out.put(request);
+    out.flip();
+  }
+
+  private static void stamp(byte[] request, int at, long number) {
+    long rest = number;
+    for (int index = at + STAMP.length() - 1; index >= at; index--) {
+      request[index] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+  }
+}

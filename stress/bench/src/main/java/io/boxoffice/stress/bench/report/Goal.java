@@ -1,0 +1,45 @@
+package io.boxoffice.stress.bench.report;
+
+import java.util.Locale;
+
+/** What a ratio should be, so that a table can say whether it is. */
+public record Goal(Kind kind, double bound) {
+
+  /** Nothing is wanted of a ratio that only informs. */
+  public static final Goal NONE = new Goal(Kind.NONE, 0);
+
+  /** On which side of the bound it should be. */
+  public enum Kind {
+    AT_LEAST,
+    AT_MOST,
+    NONE
+  }
+
+  /** At least so much. */
+  public static Goal atLeast(double bound) {
+    return new Goal(Kind.AT_LEAST, bound);
+  }
+
+  /** At most so much. */
+  public static Goal atMost(double bound) {
+    return new Goal(Kind.AT_MOST, bound);
+  }
+
+  /** Whether a value reaches it. */
+  public boolean isMet(double value) {
+    return switch (kind) {
+      case AT_LEAST -> value >= bound;
+      case AT_MOST -> value <= bound;
+      case NONE -> true;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case AT_LEAST -> String.format(Locale.ROOT, "at least %.2f", bound);
+      case AT_MOST -> String.format(Locale.ROOT, "at most %.2f", bound);
+      case NONE -> "";
+    };
+  }
+}

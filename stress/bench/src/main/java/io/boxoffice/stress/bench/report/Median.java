@@ -1,0 +1,18 @@
+package io.boxoffice.stress.bench.report;
+
+import java.util.Collection;
+
+/** The middle of several rounds, which one disturbed round cannot move. */
+public final class Median {
+  private Median() {}
+
+  /** The middle value, or the mean of the two in the middle; NaN of nothing. */
+  public static double of(Collection<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

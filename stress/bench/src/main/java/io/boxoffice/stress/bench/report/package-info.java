@@ -1,0 +1,2 @@
+/** Figures: recorded while a load runs, compared after it, told as tables, JSON and a plot. */
+package io.boxoffice.stress.bench.report;

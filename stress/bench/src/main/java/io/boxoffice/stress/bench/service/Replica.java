@@ -1,0 +1,170 @@
+package io.boxoffice.stress.bench.service;
+
+import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.sql.BenchDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One process of the service. What it prints goes to a file, its request log included. */
+public final class Replica implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
+
+  /** As it is deployed: a replica rehearses before it is ready. */
+  private static final String REHEARSAL = "45s";
+
+  private static final String JAR = "api/target/boxoffice.jar";
+
+  /** What a process of the jar is started as. */
+  public enum Kind {
+    /** The service itself. */
+    SELLING,
+    /** The service that answers and does not sell, from the tests of {@code api}: baseline B. */
+    NO_SALE,
+    /** Brings the schema up to date and ends. */
+    MIGRATION
+  }
+
+  private final Process process;
+  private final Path log;
+
+  private Replica(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts one in the current folder, on free ports of the loopback; does not wait. */
+  public static Replica start(Kind kind, BenchDatabase database, String operatorToken, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(arguments(kind));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("BIND_HOST", "127.0.0.1");
+    builder.environment().put("PORT", "0");
+    builder.environment().put("ADMIN_PORT", "0");
+    builder.environment().put("DATABASE_URL", database.url());
+    builder.environment().put("DATABASE_USER", database.user());
+    builder.environment().put("DATABASE_PASSWORD", database.password());
+    builder.environment().put("OPERATOR_TOKEN", operatorToken);
+    builder.environment().put("WARM_UP", kind == Kind.SELLING ? REHEARSAL : "0s");
+    try {
+      return new Replica(builder.start(), log);
+    } catch (IOException cause) {
+      throw new BenchException("Cannot start %s: %s".formatted(JAR, cause.getMessage()), cause);
+    }
+  }
+
+  /** Waits until it is ready for buyers, and gives its port. */
+  public int awaitReady() {
+    await(() -> LISTENING.matcher(output()).find());
+    Matcher listening = LISTENING.matcher(output());
+    if (!listening.find()) {
+      throw new BenchException("The service did not start; see " + log);
+    }
+    int port = Integer.parseInt(listening.group(1));
+    await(() -> isReady(port));
+    return port;
+  }
+
+  /** Waits until it has ended by itself and well. */
+  public void awaitEnd() {
+    await(() -> false);
+    if (process.isAlive() || process.exitValue() != 0) {
+      throw new BenchException("A command of the service failed; see " + log);
+    }
+  }
+
+  /** Forgets what it has printed: a request log of minutes would fill the disk. */
+  public void emptyLog() {
+    try {
+      FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException cause) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<String> arguments(Kind kind) {
+    return switch (kind) {
+      case SELLING -> List.of("-jar", JAR, "server", "config.yml");
+      case NO_SALE ->
+          List.of(
+              "-cp",
+              String.join(File.pathSeparator, "api/target/test-classes", JAR),
+              "io.boxoffice.testing.NoSaleApplication",
+              "server",
+              "config.yml");
+      case MIGRATION -> List.of("-jar", JAR, "db", "migrate", "config.yml");
+    };
+  }
+
+  private void await(BooleanSupplier condition) {
+    long begin = System.nanoTime();
+    boolean ended = false;
+    try {
+      while (!ended
+          && !condition.getAsBoolean()
+          && System.nanoTime() - begin < START_LIMIT.toNanos()) {
+        ended = process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException cause) {
+      throw new BenchException("interrupted", cause);
+    }
+  }
+
+  private static boolean isReady(int port) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/health?type=ready".formatted(port)))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return HttpClient.newHttpClient()
+              .send(request, HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException cause) {
+      throw new BenchException("interrupted", cause);
+    }
+  }
+
+  private String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.boxoffice.stress.bench.sql;
+
+import io.boxoffice.stress.bench.BenchException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Asks the database what was sold. A load that was fast because it sold something twice, or not at
+ * all, has no figures.
+ */
+public final class SalesCheck {
+  private static final String COUNT =
+      """
+      SELECT coalesce(sum(sold.tickets), 0),
+             count(*) FILTER (
+               WHERE type.capacity - type.available <> coalesce(sold.tickets, 0))
+      FROM ticket_types type
+      LEFT JOIN (
+        SELECT p.ticket_type_id, count(*) AS tickets
+        FROM purchases p JOIN tickets k ON k.purchase_id = p.id
+        WHERE p.concert_id = ANY (?) AND p.status = 'CONFIRMED'
+        GROUP BY p.ticket_type_id) sold ON sold.ticket_type_id = type.id
+      WHERE type.concert_id = ANY (?)
+      """;
+
+  private final BenchDatabase database;
+
+  /** Audits the given database. */
+  public SalesCheck(BenchDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * Makes sure that exactly so many tickets were sold, and that none of the stocks is off.
+   *
+   * @throws BenchException when that is not so
+   */
+  public void requireSold(List<TicketTypeRef> types, long tickets) {
+    Object[] concerts =
+        types.stream().map(TicketTypeRef::concertId).distinct().toArray(UUID[]::new);
+    try (Connection connection = database.connect();
+        PreparedStatement count = connection.prepareStatement(COUNT)) {
+      count.setArray(1, connection.createArrayOf("uuid", concerts));
+      count.setArray(2, connection.createArrayOf("uuid", concerts));
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        if (row.getLong(1) != tickets || row.getLong(2) != 0) {
+          throw new BenchException(
+              "Audit failed: %d tickets were acknowledged, %d are sold, and %d stocks are off."
+                  .formatted(tickets, row.getLong(1), row.getLong(2)));
+        }
+      }
+    } catch (SQLException cause) {
+      throw new BenchException("The audit failed: " + cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Makes sure that exactly so many unit rows were sold.
+   *
+   * @throws BenchException when that is not so
+   */
+  public void requireUnitsSold(long tickets) {
+    try (Connection connection = database.connect();
+        Statement count = connection.createStatement();
+        ResultSet row =
+            count.executeQuery("SELECT count(*) FROM bench_units WHERE purchase_id IS NOT NULL")) {
+      row.next();
+      if (row.getLong(1) != tickets) {
+        throw new BenchException(
+            "Audit failed: %d unit rows were acknowledged, %d are sold."
+                .formatted(tickets, row.getLong(1)));
+      }
+    } catch (SQLException cause) {
+      throw new BenchException("The audit failed: " + cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.boxoffice.stress.bench.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.stress.bench.sql.TicketTypeRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PurchaseRequestsTest {
+  private static final TicketTypeRef FIRST = type();
+  private static final TicketTypeRef SECOND = type();
+
+  private final ByteBuffer out = ByteBuffer.allocate(2048);
+
+  @Test
+  void takesTheTypesInTurn() {
+    PurchaseRequests requests = new PurchaseRequests(List.of(FIRST, SECOND));
+    assertThat(next(requests)).contains(FIRST.id().toString());
+    assertThat(next(requests)).contains(SECOND.id().toString());
+    assertThat(next(requests)).contains(FIRST.id().toString(), FIRST.concertId().toString());
+  }
+
+  @Test
+  void givesEachRequestAKeyAndABuyerOfItsOwn() {
+    PurchaseRequests requests = new PurchaseRequests(List.of(FIRST, SECOND));
+    Set<String> keys = new HashSet<>();
+    Set<String> buyers = new HashSet<>();
+    for (int count = 0; count < 1_000; count++) {
+      String request = next(requests);
+      keys.add(request.replaceFirst("(?s).*Idempotency-Key: (\\S+).*", "$1"));
+      buyers.add(request.replaceFirst("(?s).*\"email\":\"([^\"]+)\".*", "$1"));
+    }
+    assertThat(keys).hasSize(1_000).allMatch(key -> key.length() == 53);
+    assertThat(buyers).hasSize(1_000).contains("buyer-0000000000000999@example.com");
+  }
+
+  @Test
+  void announcesTheLengthOfItsBody() {
+    String request = next(new PurchaseRequests(List.of(FIRST)));
+    int body = request.length() - request.indexOf("\r\n\r\n") - 4;
+    assertThat(request).contains("Content-Length: " + body + "\r\n");
+  }
+
+  private String next(PurchaseRequests requests) {
+    requests.next(out);
+    return StandardCharsets.US_ASCII.decode(out).toString();
+  }
+
+  private static TicketTypeRef type() {
+    return new TicketTypeRef(UUID.randomUUID(), UUID.randomUUID());
+  }
+}

@@ -1,0 +1,26 @@
+package io.boxoffice.stress.crowd;
+
+/** How a stress run ended, for whoever started it from a script. */
+public enum ExitCode {
+  /** Every promise was kept and the audit found nothing. */
+  OK(0),
+  /** The shop was slower, or failed more often, than the scenario allows. */
+  PROMISE_BROKEN(1),
+  /** The command line is wrong; nothing was sent. */
+  USAGE(2),
+  /** The shop does not answer, is no Box Office, or refuses the token. */
+  NO_SHOP(3),
+  /** The books do not match what buyers were told, or could not be read. */
+  AUDIT_FAILED(4);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  /** What the process exits with. */
+  public int code() {
+    return code;
+  }
+}

@@ -1,0 +1,212 @@
+package io.boxoffice.stress.crowd;
+
+import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.CleanUp;
+import io.boxoffice.stress.crowd.audit.Auditor;
+import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.promise.Promise;
+import io.boxoffice.stress.crowd.record.Ledger;
+import io.boxoffice.stress.crowd.record.Recorder;
+import io.boxoffice.stress.crowd.result.RunPlot;
+import io.boxoffice.stress.crowd.result.Seconds;
+import io.boxoffice.stress.crowd.result.Summary;
+import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
+import io.boxoffice.stress.crowd.scenario.Journeys;
+import io.boxoffice.stress.crowd.scenario.Load;
+import io.boxoffice.stress.crowd.scenario.LoadScenario;
+import io.boxoffice.stress.crowd.shop.Offer;
+import io.boxoffice.stress.crowd.shop.Shop;
+import io.boxoffice.stress.crowd.shop.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Loads a shop by a scenario, says how it did, and audits its books. */
+public final class Stress {
+  private static final Path REPORTS = Path.of("stress/target/reports");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final StressOptions options;
+  private final LoadScenario scenario;
+  private final Shop shop;
+  private final String runId = UUID.randomUUID().toString().substring(0, 8);
+  private final Recorder recorder = new Recorder();
+
+  private Stress(StressOptions options) {
+    this.options = options;
+    this.scenario = options.scenario();
+    this.shop = new Shop(options.baseUrl(), options.operatorToken());
+  }
+
+  /** See {@link StressOptions#USAGE}. */
+  public static void main(String[] arguments) throws IOException {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(StressOptions.USAGE);
+      return;
+    }
+    CleanUp cleanUp = new CleanUp();
+    AtomicBoolean ending = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ending.set(true);
+                  cleanUp.close();
+                },
+                "clean-up"));
+    ExitCode end;
+    try (cleanUp) {
+      end = new Stress(StressOptions.parse(System.getenv(), arguments)).run(cleanUp);
+    } catch (StressException failure) {
+      if (!ending.get()) { // With its concerts closed under it, a run fails as it must.
+        System.err.println("stress: " + failure.getMessage());
+      }
+      end = failure.exitCode();
+    } catch (BenchException endingAlready) {
+      end = ExitCode.USAGE;
+    }
+    // Gatling leaves threads behind.
+    System.exit(end.code());
+  }
+
+  private ExitCode run(CleanUp cleanUp) throws IOException {
+    boolean operator = shop.probe();
+    Path folder = folder();
+    say("%s against %s, run %s", scenario.name(), options.baseUrl(), runId);
+    Staging staging =
+        cleanUp.add(
+            new Staging(
+                shop,
+                "Stress %s %s".formatted(scenario.name(), runId),
+                text -> System.err.println("stress: " + text)));
+    ArrivalPlan plan =
+        options.users() > 0 ? null : scenario.arrivals().apply(options.rate(), options.duration());
+    Duration length = plan == null ? options.duration() : Duration.ofSeconds(plan.seconds());
+    List<Offer> offers = offers(staging, operator, plan);
+    boolean profileIsOn = operator && scenario.profile() != null;
+    if (profileIsOn) {
+      staging.simulate(scenario.profile(), length);
+      say("the simulation's profile %s is on until the end", scenario.profile());
+    } else if (scenario.profile() != null) {
+      say(
+          "without an operator's token the profile %s cannot be turned on; the shop's setting stays",
+          scenario.profile());
+    }
+    Ledger ledger = new Ledger(runId, profileIsOn);
+    Load load =
+        new Load(
+            scenario,
+            options.baseUrl(),
+            plan,
+            options.users(),
+            length,
+            new Journeys(offers, ledger, recorder),
+            recorder,
+            new AtomicBoolean());
+    Optional<Path> report;
+    try (Progress progress = Progress.begin(recorder, () -> watch(load))) {
+      report = load.run(folder);
+    }
+    // The run is over: nobody buys any more, and the audit reads without delays.
+    List<String> concerts = staging.concerts();
+    cleanUp.closeNow(staging);
+    int seconds = load.enough().get() ? recorder.arrivalSeconds() : (int) length.toSeconds();
+    return tell(
+        folder,
+        report,
+        new Promise.Run(recorder, ledger.attempts(), plan, seconds, profileIsOn),
+        concerts);
+  }
+
+  private List<Offer> offers(Staging staging, boolean operator, ArrivalPlan plan) {
+    if (operator) {
+      LoadScenario.StockPlan stock = scenario.stock();
+      return staging.create(
+          stock.concerts(),
+          stock.typesEach(),
+          plan == null ? Long.MAX_VALUE : stock.capacity(plan.total()));
+    }
+    List<Offer> offers = shop.onSale();
+    if (offers.isEmpty()) {
+      throw new StressException(
+          ExitCode.NO_SHOP,
+          "Nothing is on sale, and without the operator's token nothing can be put on sale.");
+    }
+    say("without an operator's token: buying from the %d ticket types on sale", offers.size());
+    return offers;
+  }
+
+  private void watch(Load load) {
+    if (scenario.enough().test(recorder, load.plan())) {
+      load.enough().set(true);
+    }
+  }
+
+  private ExitCode tell(Path folder, Optional<Path> report, Promise.Run run, List<String> concerts)
+      throws IOException {
+    Findings audit = null;
+    String auditFailure = null;
+    try {
+      say("auditing %,d attempts to buy", run.attempts().size());
+      audit = new Auditor(shop).audit(run.attempts(), concerts);
+    } catch (StressException failure) {
+      auditFailure = failure.getMessage();
+    }
+    Summary summary =
+        new Summary(
+            scenario.name(),
+            options.baseUrl(),
+            runId,
+            scenario.profile(),
+            run,
+            options.users(),
+            Instant.now(),
+            scenario.promises().stream().map(promise -> promise.judge(run)).toList(),
+            audit,
+            auditFailure);
+    Files.writeString(folder.resolve("summary.json"), summary.json());
+    Files.writeString(folder.resolve("seconds.csv"), Seconds.csv(recorder));
+    Files.writeString(
+        folder.resolve("run.svg"),
+        RunPlot.draw("%s, %s".formatted(scenario.name(), load()), recorder));
+    System.out.print(summary.text());
+    System.out.printf(
+        "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg}%n",
+        report.map(Path::toString).orElse("Gatling made none; see " + folder + "/gatling.log"),
+        folder);
+    return summary.exitCode();
+  }
+
+  private String load() {
+    return options.users() > 0
+        ? "%d users at a time".formatted(options.users())
+        : String.format(Locale.ROOT, "%.0f a second", options.rate());
+  }
+
+  private Path folder() {
+    Path folder =
+        options.out() != null
+            ? options.out()
+            : REPORTS.resolve("%s-%s".formatted(scenario.name(), TIME.format(Instant.now())));
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException cause) {
+      throw new StressException(
+          ExitCode.USAGE, "The folder %s cannot be made.".formatted(folder), cause);
+    }
+  }
+
+  private static void say(String format, Object... values) {
+    System.err.printf(Locale.ROOT, "stress: " + format + "%n", values);
+  }
+}

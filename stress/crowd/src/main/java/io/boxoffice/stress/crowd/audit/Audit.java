@@ -1,0 +1,208 @@
+package io.boxoffice.stress.crowd.audit;
+
+import io.boxoffice.stress.crowd.record.Attempt;
+import io.boxoffice.stress.crowd.shop.Receipt;
+import io.boxoffice.stress.crowd.shop.Stock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Compares what buyers were told with what the shop's books say. It decides from lists alone, so
+ * that a test can give it books that are wrong.
+ */
+public final class Audit {
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, Long> figures = new LinkedHashMap<>();
+
+  private Audit() {}
+
+  /**
+   * Audits concerts that nobody else sells from.
+   *
+   * @param receipts every purchase of those concerts, as the shop lists them
+   * @param stocks every ticket type of those concerts
+   */
+  public static Findings all(
+      Collection<Attempt> attempts, Collection<Receipt> receipts, Collection<Stock> stocks) {
+    Audit audit = new Audit();
+    Map<String, List<Receipt>> byEmail = new HashMap<>();
+    receipts.forEach(
+        receipt -> byEmail.computeIfAbsent(receipt.email(), key -> new ArrayList<>()).add(receipt));
+    audit.checkAnswers(attempts);
+    for (Attempt attempt : attempts) {
+      List<Receipt> found = byEmail.remove(attempt.email());
+      audit.checkAttempt(attempt, found == null ? List.of() : found);
+    }
+    byEmail.forEach((email, some) -> audit.fault("nobody of this run is " + email));
+    audit.checkTickets(receipts);
+    audit.checkSums(attempts, receipts);
+    audit.checkStocks(stocks);
+    audit.checkBalance(receipts, stocks);
+    return audit.findings(List.of());
+  }
+
+  /**
+   * Audits concerts that others sell from too: each acknowledged purchase by itself.
+   *
+   * @param receipts the purchases that were found, by id, of those that were looked for
+   * @param lookedFor the ids of acknowledged purchases that were looked for
+   */
+  public static Findings each(
+      Collection<Attempt> attempts,
+      Map<String, Receipt> receipts,
+      Set<String> lookedFor,
+      Collection<Stock> stocks) {
+    Audit audit = new Audit();
+    audit.checkAnswers(attempts);
+    for (Attempt attempt : attempts) {
+      for (String id : attempt.purchaseIds()) {
+        if (lookedFor.contains(id)) {
+          audit.checkReceipt(attempt, id, receipts.get(id));
+        }
+      }
+    }
+    audit.checkTickets(receipts.values());
+    audit.checkStocks(stocks);
+    audit.figures.put("receiptsRead", (long) lookedFor.size());
+    return audit.findings(
+        List.of(
+            "that tickets sold equal the 201s: others may have bought too",
+            "that no key has bought twice without anybody being told: only operators can list purchases"));
+  }
+
+  /** One key gets one receipt, however often it asks. */
+  private void checkAnswers(Collection<Attempt> attempts) {
+    for (Attempt attempt : attempts) {
+      if (attempt.purchaseIds().size() > 1) {
+        fault(
+            "the key %s was given %d receipts: %s"
+                .formatted(attempt.key(), attempt.purchaseIds().size(), attempt.purchaseIds()));
+      }
+    }
+  }
+
+  private void checkAttempt(Attempt attempt, List<Receipt> found) {
+    if (found.size() > 1) {
+      fault("the key %s has bought %d times".formatted(attempt.key(), found.size()));
+    }
+    if (attempt.isRefused() && !found.isEmpty()) {
+      fault("the key %s was told no, and has bought".formatted(attempt.key()));
+    }
+    for (String id : attempt.purchaseIds()) {
+      checkReceipt(
+          attempt,
+          id,
+          found.stream().filter(receipt -> receipt.id().equals(id)).findFirst().orElse(null));
+    }
+  }
+
+  private void checkReceipt(Attempt attempt, String id, Receipt receipt) {
+    if (receipt == null) {
+      fault("the purchase %s was acknowledged and is missing".formatted(id));
+      return;
+    }
+    if (receipt.quantity() != attempt.quantity()
+        || !receipt.ticketTypeId().equals(attempt.offer().ticketTypeId())
+        || !receipt.email().equals(attempt.email())) {
+      fault("the purchase %s is not what was bought".formatted(id));
+    }
+    if (receipt.confirmed() == attempt.isCancelled()) {
+      fault(
+          "the purchase %s is %s"
+              .formatted(id, receipt.confirmed() ? "not cancelled" : "cancelled by nobody"));
+    }
+  }
+
+  /** Each purchase has as many tickets as it says, and no ticket has two. */
+  private void checkTickets(Collection<Receipt> receipts) {
+    Set<String> seen = new HashSet<>();
+    for (Receipt receipt : receipts) {
+      if (receipt.ticketIds().size() != receipt.quantity()) {
+        fault(
+            "the purchase %s of %d has %d tickets"
+                .formatted(receipt.id(), receipt.quantity(), receipt.ticketIds().size()));
+      }
+      for (String ticket : receipt.ticketIds()) {
+        if (!seen.add(ticket)) {
+          fault("the ticket %s was sold twice".formatted(ticket));
+        }
+      }
+    }
+  }
+
+  private void checkSums(Collection<Attempt> attempts, Collection<Receipt> receipts) {
+    Set<String> inDoubt = new HashSet<>();
+    long acknowledged = 0;
+    long tickets = 0;
+    for (Attempt attempt : attempts) {
+      if (attempt.isAcknowledged()) {
+        acknowledged++;
+        tickets += attempt.quantity();
+      } else if (attempt.isOpen()) {
+        inDoubt.add(attempt.email());
+      }
+    }
+    List<Receipt> unheard =
+        receipts.stream().filter(receipt -> inDoubt.contains(receipt.email())).toList();
+    long unheardTickets = unheard.stream().mapToLong(Receipt::quantity).sum();
+    long sold = receipts.stream().mapToLong(Receipt::quantity).sum();
+    figures.put("purchasesAcknowledged", acknowledged);
+    figures.put("purchasesInTheBooks", (long) receipts.size());
+    figures.put("purchasesMadeAndNotHeardOf", (long) unheard.size());
+    figures.put("ticketsAcknowledged", tickets);
+    figures.put("ticketsInTheBooks", sold);
+    if (receipts.size() != acknowledged + unheard.size() || sold != tickets + unheardTickets) {
+      fault(
+          "%d purchases of %d tickets were acknowledged and %d of %d not heard of, but the books have %d of %d"
+              .formatted(
+                  acknowledged, tickets, unheard.size(), unheardTickets, receipts.size(), sold));
+    }
+  }
+
+  private void checkStocks(Collection<Stock> stocks) {
+    for (Stock stock : stocks) {
+      if (stock.available() < 0 || stock.available() > stock.capacity()) {
+        fault(
+            "the ticket type %s has %d of %d left"
+                .formatted(stock.ticketTypeId(), stock.available(), stock.capacity()));
+      }
+    }
+  }
+
+  /** For each type: capacity = available + tickets of confirmed purchases. */
+  private void checkBalance(Collection<Receipt> receipts, Collection<Stock> stocks) {
+    Map<String, Long> sold = new HashMap<>();
+    receipts.stream()
+        .filter(Receipt::confirmed)
+        .forEach(
+            receipt -> sold.merge(receipt.ticketTypeId(), (long) receipt.quantity(), Long::sum));
+    for (Stock stock : stocks) {
+      long tickets = Objects.requireNonNullElse(sold.remove(stock.ticketTypeId()), 0L);
+      if (stock.capacity() != stock.available() + tickets) {
+        fault(
+            "the ticket type %s: of %d tickets %d are left and %d sold"
+                .formatted(stock.ticketTypeId(), stock.capacity(), stock.available(), tickets));
+      }
+    }
+    sold.forEach(
+        (type, tickets) ->
+            fault(
+                "%d tickets were sold of the ticket type %s, which is gone"
+                    .formatted(tickets, type)));
+  }
+
+  private void fault(String sentence) {
+    faults.add(sentence);
+  }
+
+  private Findings findings(List<String> notAudited) {
+    return new Findings(figures, faults, notAudited);
+  }
+}

@@ -1,0 +1,96 @@
+package io.boxoffice.stress.crowd.audit;
+
+import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.record.Attempt;
+import io.boxoffice.stress.crowd.shop.Receipt;
+import io.boxoffice.stress.crowd.shop.Shop;
+import io.boxoffice.stress.crowd.shop.Stock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the shop's books after a run and has them audited. */
+public final class Auditor {
+  // What a buyer gave up waiting for may be sold a little later, and a page may be a second old.
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final int MOST_READINGS = 4;
+  private static final int MOST_RECEIPTS_ONE_BY_ONE = 2_000;
+
+  private final Shop shop;
+
+  /** Audits the given shop. */
+  public Auditor(Shop shop) {
+    this.shop = shop;
+  }
+
+  /**
+   * Audits a run.
+   *
+   * @param concerts those that the run made; empty when it bought from others'
+   * @throws StressException when the books cannot be read
+   */
+  public Findings audit(Collection<Attempt> attempts, Collection<String> concerts) {
+    Findings findings = null;
+    StressException unread = null;
+    for (int reading = 0; reading < MOST_READINGS; reading++) {
+      pause();
+      try {
+        findings = concerts.isEmpty() ? each(attempts) : all(attempts, concerts);
+        unread = null;
+        if (findings.isClean()) {
+          return findings;
+        }
+      } catch (StressException failure) {
+        unread = failure;
+      }
+    }
+    if (unread != null) {
+      throw unread;
+    }
+    return findings;
+  }
+
+  private Findings all(Collection<Attempt> attempts, Collection<String> concerts) {
+    List<Receipt> receipts = new ArrayList<>();
+    List<Stock> stocks = new ArrayList<>();
+    for (String concert : concerts) {
+      receipts.addAll(shop.purchases(concert));
+      stocks.addAll(shop.stock(concert));
+    }
+    return Audit.all(attempts, receipts, stocks);
+  }
+
+  private Findings each(Collection<Attempt> attempts) {
+    Set<String> concerts = new LinkedHashSet<>();
+    List<String> ids = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      concerts.add(attempt.offer().concertId());
+      ids.addAll(attempt.purchaseIds());
+    }
+    // Every so many, from first to last, when there are too many to ask for each.
+    int step = ids.size() / MOST_RECEIPTS_ONE_BY_ONE + 1;
+    Set<String> lookedFor = new LinkedHashSet<>();
+    Map<String, Receipt> receipts = new HashMap<>();
+    for (int index = 0; index < ids.size(); index += step) {
+      String id = ids.get(index);
+      lookedFor.add(id);
+      shop.purchase(id).ifPresent(receipt -> receipts.put(id, receipt));
+    }
+    List<Stock> stocks = new ArrayList<>();
+    concerts.forEach(concert -> stocks.addAll(shop.stock(concert)));
+    return Audit.each(attempts, receipts, lookedFor, stocks);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(SETTLING.toMillis());
+    } catch (InterruptedException cause) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

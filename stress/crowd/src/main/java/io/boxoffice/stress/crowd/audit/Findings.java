@@ -1,0 +1,18 @@
+package io.boxoffice.stress.crowd.audit;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an audit found.
+ *
+ * @param figures what was compared, by name
+ * @param faults a sentence for each; none when the books are right
+ * @param notAudited what could not be looked at
+ */
+public record Findings(Map<String, Long> figures, List<String> faults, List<String> notAudited) {
+  /** Whether nothing is wrong. */
+  public boolean isClean() {
+    return faults.isEmpty();
+  }
+}

@@ -1,0 +1,39 @@
+package io.boxoffice.stress.crowd.promise;
+
+import io.boxoffice.stress.crowd.record.Attempt;
+import io.boxoffice.stress.crowd.record.Recorder;
+import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
+import java.util.List;
+import java.util.Map;
+
+/** Something that must hold at the end of a run. */
+@FunctionalInterface
+public interface Promise {
+  /** Judges a run. */
+  Verdict judge(Run run);
+
+  /**
+   * A run that is over.
+   *
+   * @param plan when people were to come; null when a fixed number of them was there
+   * @param seconds how long people came
+   * @param profileIsOn whether the scenario's profile of the simulation was on
+   */
+  record Run(
+      Recorder recorder,
+      List<Attempt> attempts,
+      ArrivalPlan plan,
+      int seconds,
+      boolean profileIsOn) {}
+
+  /**
+   * What came out.
+   *
+   * @param figures what a program may want to read, by name
+   */
+  record Verdict(String promise, boolean kept, String detail, Map<String, Object> figures) {
+    static Verdict of(String promise, boolean kept, String detail) {
+      return new Verdict(promise, kept, detail, Map.of());
+    }
+  }
+}

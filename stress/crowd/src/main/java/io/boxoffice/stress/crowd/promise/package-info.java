@@ -1,0 +1,2 @@
+/** What a scenario promises of the shop, judged from what was recorded. */
+package io.boxoffice.stress.crowd.promise;

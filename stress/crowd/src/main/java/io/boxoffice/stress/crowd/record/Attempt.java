@@ -1,0 +1,105 @@
+package io.boxoffice.stress.crowd.record;
+
+import io.boxoffice.stress.crowd.shop.Offer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One buyer's wish under one idempotency key, and all that the buyer was told about it. The buyer's
+ * address is used once, so that a purchase in the books leads back to its key.
+ */
+public final class Attempt {
+  private final Offer offer;
+  private final int quantity;
+  private final String key;
+  private final String email;
+  private final boolean denialsAreFinal;
+  private final Set<String> purchaseIds = new LinkedHashSet<>();
+  private boolean doubtful;
+  private boolean refused;
+  private boolean cancelled;
+
+  Attempt(Offer offer, int quantity, String key, boolean denialsAreFinal) {
+    this.offer = offer;
+    this.quantity = quantity;
+    this.key = key;
+    this.email = key + "@buyers.example";
+    this.denialsAreFinal = denialsAreFinal;
+  }
+
+  /** Books an answer. */
+  public synchronized void told(Answer answer) {
+    Outcome outcome = answer.outcome();
+    if (answer.purchaseId() != null) {
+      purchaseIds.add(answer.purchaseId());
+    } else if (outcome == Outcome.SOLD_OUT
+        || outcome == Outcome.OVERLOADED
+        || (outcome == Outcome.DENIED && denialsAreFinal)
+        || (outcome == Outcome.FAILED && answer.status() < 500)) {
+      refused = true;
+    } else {
+      doubtful = true;
+    }
+  }
+
+  /** The buyer has taken it back. */
+  public synchronized void toldCancelled() {
+    cancelled = true;
+  }
+
+  /** Where it is sent. */
+  public String path() {
+    return "/v1/concerts/%s/purchases".formatted(offer.concertId());
+  }
+
+  /** What is sent. */
+  public String body() {
+    return "{\"email\":\"%s\",\"quantity\":%d,\"ticketTypeId\":\"%s\"}"
+        .formatted(email, quantity, offer.ticketTypeId());
+  }
+
+  /** What is bought. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** How many tickets. */
+  public int quantity() {
+    return quantity;
+  }
+
+  /** The idempotency key. */
+  public String key() {
+    return key;
+  }
+
+  /** The buyer's address. */
+  public String email() {
+    return email;
+  }
+
+  /** The purchases that were acknowledged: one at most, if the shop keeps its word. */
+  public synchronized Set<String> purchaseIds() {
+    return Set.copyOf(purchaseIds);
+  }
+
+  /** Whether the buyer has a receipt. */
+  public synchronized boolean isAcknowledged() {
+    return !purchaseIds.isEmpty();
+  }
+
+  /** Whether the buyer was told no, and nothing else, so that nothing may have been sold. */
+  public synchronized boolean isRefused() {
+    return refused && !doubtful && purchaseIds.isEmpty();
+  }
+
+  /** Whether the buyer cannot know. */
+  public synchronized boolean isOpen() {
+    return purchaseIds.isEmpty() && !isRefused();
+  }
+
+  /** Whether it was taken back. */
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+}

@@ -1,0 +1,37 @@
+package io.boxoffice.stress.crowd.record;
+
+import io.boxoffice.stress.crowd.shop.Offer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every attempt to buy of a run: the buyers' side of the books. */
+public final class Ledger {
+  private final String runId;
+  private final boolean denialsAreFinal;
+  private final List<Attempt> attempts = new ArrayList<>();
+
+  /**
+   * An empty one.
+   *
+   * @param denialsAreFinal whether the simulation's denials are known to come before the sale; one
+   *     that comes after it hides a sale
+   */
+  public Ledger(String runId, boolean denialsAreFinal) {
+    this.runId = runId;
+    this.denialsAreFinal = denialsAreFinal;
+  }
+
+  /** A new attempt, with a key of its own. */
+  public synchronized Attempt open(Offer offer, int quantity) {
+    Attempt attempt =
+        new Attempt(
+            offer, quantity, "stress-%s-%d".formatted(runId, attempts.size()), denialsAreFinal);
+    attempts.add(attempt);
+    return attempt;
+  }
+
+  /** All of them. */
+  public synchronized List<Attempt> attempts() {
+    return List.copyOf(attempts);
+  }
+}

@@ -1,0 +1,31 @@
+package io.boxoffice.stress.crowd.record;
+
+import java.util.Locale;
+
+/** What became of one request. */
+public enum Outcome {
+  /** Answered as asked, without selling anything: read, not modified, replayed, cancelled. */
+  OK,
+  /** Tickets were sold. */
+  SOLD,
+  /** Not enough tickets are left: the shop's normal no. */
+  SOLD_OUT,
+  /** The simulation said no, on purpose. */
+  DENIED,
+  /** The shop protected itself. */
+  OVERLOADED,
+  /** No answer came: refused, closed or too late. */
+  LOST,
+  /** Any other answer. */
+  FAILED;
+
+  /** How it is called in files. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the shop did what it should; staged and normal refusals count as that. */
+  public boolean isGood() {
+    return this == OK || this == SOLD || this == SOLD_OUT || this == DENIED;
+  }
+}

@@ -1,0 +1,117 @@
+package io.boxoffice.stress.crowd.record;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts a run. Everything is booked in the second in which it was sent, so that a late answer
+ * shows at the moment that made it late.
+ */
+public final class Recorder {
+  private final List<RequestCounts> seconds = new ArrayList<>();
+  private final List<Integer> arrivals = new ArrayList<>();
+  private final Map<String, RequestCounts> byName = new LinkedHashMap<>();
+  private Instant began;
+  private long origin;
+
+  /** A request under way. */
+  public record Sent(String name, Kind kind, long nanoTime) {}
+
+  /** Somebody came. */
+  public synchronized void arrived() {
+    long now = System.nanoTime();
+    int second = second(now);
+    while (arrivals.size() <= second) {
+      arrivals.add(0);
+    }
+    arrivals.set(second, arrivals.get(second) + 1);
+  }
+
+  /** A request is sent now. */
+  public synchronized Sent sent(String name, Kind kind) {
+    Sent sent = new Sent(name, kind, System.nanoTime());
+    at(sent.nanoTime()).sent();
+    byName.computeIfAbsent(name, key -> new RequestCounts()).sent();
+    return sent;
+  }
+
+  /** It has ended now. */
+  public synchronized void ended(Sent sent, Outcome outcome) {
+    long nanos = System.nanoTime() - sent.nanoTime();
+    at(sent.nanoTime()).ended(sent.kind(), outcome, nanos);
+    byName.get(sent.name()).ended(sent.kind(), outcome, nanos);
+  }
+
+  /** When the first one came; now, when nobody has. */
+  public synchronized Instant began() {
+    return began == null ? Instant.now() : began;
+  }
+
+  /** The seconds since the first one came. */
+  public synchronized double elapsed() {
+    return began == null ? 0 : (System.nanoTime() - origin) / 1e9;
+  }
+
+  /** How many seconds there are. */
+  public synchronized int length() {
+    return Math.max(seconds.size(), arrivals.size());
+  }
+
+  /** How many came in a second. */
+  public synchronized int arrivals(int second) {
+    return second < arrivals.size() ? arrivals.get(second) : 0;
+  }
+
+  /** The whole seconds during which people came. */
+  public synchronized int arrivalSeconds() {
+    return Math.max(0, arrivals.size() - 1);
+  }
+
+  /** How many came in all. */
+  public synchronized long arrivals() {
+    return arrivals.stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** What was sent from a second, included, to another, excluded. */
+  public synchronized RequestCounts between(int from, int to) {
+    RequestCounts sum = new RequestCounts();
+    for (int second = Math.max(0, from); second < Math.min(to, seconds.size()); second++) {
+      sum.add(seconds.get(second));
+    }
+    return sum;
+  }
+
+  /** Everything. */
+  public RequestCounts total() {
+    return between(0, Integer.MAX_VALUE);
+  }
+
+  /** The names of requests in the order of their first. */
+  public synchronized List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  /** Everything of one name, read when the run is over. */
+  public synchronized RequestCounts named(String name) {
+    return byName.getOrDefault(name, new RequestCounts());
+  }
+
+  private RequestCounts at(long nanoTime) {
+    int second = second(nanoTime);
+    while (seconds.size() <= second) {
+      seconds.add(new RequestCounts());
+    }
+    return seconds.get(second);
+  }
+
+  private int second(long nanoTime) {
+    if (began == null) {
+      began = Instant.now();
+      origin = nanoTime;
+    }
+    return (int) Math.max(0, (nanoTime - origin) / 1_000_000_000L);
+  }
+}

@@ -1,9 +1,0 @@
-package io.boxoffice.stress.record;
-
-/** What a request is for: the two are never mixed in one latency. */
-public enum Kind {
-  /** Looking at concerts and receipts. */
-  READ,
-  /** Buying, and taking a purchase back. */
-  BUY
-}

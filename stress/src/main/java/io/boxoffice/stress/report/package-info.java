@@ -1,2 +1,0 @@
-/** Figures: recorded while a load runs, compared after it, told as tables, JSON and a plot. */
-package io.boxoffice.stress.report;

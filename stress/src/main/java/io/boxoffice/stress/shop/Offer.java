@@ -1,8 +1,0 @@
-package io.boxoffice.stress.shop;
-
-/**
- * A ticket type that can be bought.
- *
- * @param most how many tickets one purchase may have
- */
-public record Offer(String concertId, String ticketTypeId, int most) {}

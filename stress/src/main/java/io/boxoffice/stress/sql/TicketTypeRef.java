@@ -1,6 +1,0 @@
-package io.boxoffice.stress.sql;
-
-import java.util.UUID;
-
-/** What a request needs to know of a ticket type. */
-public record TicketTypeRef(UUID concertId, UUID id) {}

@@ -1,4 +1,0 @@
-/**
- * The database: opened for a run, sold from without the service, and asked what was really sold.
- */
-package io.boxoffice.stress.sql;
