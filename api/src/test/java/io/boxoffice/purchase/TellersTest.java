@@ -12,7 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,15 +41,32 @@ class TellersTest {
 
   @Test
   void aSmallerBatchGathersUntilTheFirstAreTold() {
+    Tellers tellers = tellers(heldUp::add, FOR_EVER);
+    AtomicInteger waits = new AtomicInteger();
+    CountDownLatch watched =
+        new CountDownLatch(1) {
+          @Override
+          public boolean await(long time, TimeUnit unit) {
+            waits.incrementAndGet();
+            return true;
+          }
+        };
+
+    tellers.awaitNextBatch(BATCH, BATCH / 3 - 1, watched);
+
+    assertThat(waits).hasValue(1);
+  }
+
+  @Test
+  void theWaitEndsWithTheFirstThatAreTold() {
     List<Waiting> batch = batch(BATCH);
-    Thread settler = Thread.currentThread();
-    AtomicBoolean ended = new AtomicBoolean();
-    Tellers tellers = tellers(task -> onceItWaits(settler, ended, task), FOR_EVER);
 
-    tellers.awaitNextBatch(BATCH, BATCH / 3 - 1, tellers.tell(batch, verdicts(BATCH)));
+    CountDownLatch firstTold = tellers(heldUp::add, FOR_EVER).tell(batch, verdicts(BATCH));
 
-    ended.set(true);
-    assertThat(told(batch)).isPositive();
+    assertThat(firstTold.getCount()).isOne();
+    heldUp.get(0).run();
+    assertThat(firstTold.getCount()).isZero();
+    assertThat(told(batch)).isBetween(1L, BATCH - 1L);
   }
 
   @Test
@@ -70,20 +88,6 @@ class TellersTest {
 
     assertThat(told(batch)).isOne();
     assertThat(heldUp).isEmpty();
-  }
-
-  /** Runs a task when the settler waits for it; never, if he does not. */
-  private static void onceItWaits(Thread settler, AtomicBoolean ended, Runnable task) {
-    new Thread(
-            () -> {
-              while (settler.getState() != Thread.State.TIMED_WAITING && !ended.get()) {
-                Thread.onSpinWait();
-              }
-              if (!ended.get()) {
-                task.run();
-              }
-            })
-        .start();
   }
 
   private static Tellers tellers(Executor threads, Duration longestWait) {
