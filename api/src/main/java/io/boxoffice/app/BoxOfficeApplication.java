@@ -7,9 +7,9 @@ import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
-import io.boxoffice.rehearsal.Rehearsal;
-import io.boxoffice.rehearsal.RehearsalModule;
 import io.boxoffice.simulation.SimulationModule;
+import io.boxoffice.warmup.WarmUp;
+import io.boxoffice.warmup.WarmUpModule;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -63,10 +63,10 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
-    Rehearsal rehearsal =
-        RehearsalModule.install(
+    WarmUp warmUp =
+        WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
-    PurchaseModule.install(foundation, settings.salesDesk(), desks, rehearsal::beside);
+    PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(foundation, settings.simulation(), settings.database());
     HttpPipeline.installMethods(environment);

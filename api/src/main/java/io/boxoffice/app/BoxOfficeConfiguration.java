@@ -128,7 +128,7 @@ public final class BoxOfficeConfiguration extends Configuration {
         .toList();
   }
 
-  /** How long to rehearse before the service says that it is ready; zero for not at all. */
+  /** How long to warm up before the replica reports ready; zero for no warm-up. */
   public java.time.Duration warmUp() {
     return warmUp.toJavaDuration();
   }

@@ -43,7 +43,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final long SWEEP_MILLIS = 50;
   private static final Duration LONGEST_TELLING = Duration.ofMillis(5);
 
-  private final BatchSettler settler;
+  private final BatchExecutor settler;
   private final TicketTypeCatalogue catalogue;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
@@ -63,7 +63,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   private long endedAtLastSweep;
 
-  private final Tellers tellers;
+  private final ResponseDispatcher tellers;
   private final ExecutorService tellerThreads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -77,8 +77,8 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
-    this.tellers = new Tellers(tellerThreads, metrics, LONGEST_TELLING);
-    this.settler = new BatchSettler(sales, settings, metrics, tellers);
+    this.tellers = new ResponseDispatcher(tellerThreads, metrics, LONGEST_TELLING);
+    this.settler = new BatchExecutor(sales, settings, metrics, tellers);
     this.catalogue = catalogue;
     this.settings = settings;
     this.metrics = metrics;
@@ -145,7 +145,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
         request.ticketTypeId(),
         (ticketTypeId, existing) -> {
           TicketTypeQueue queue = existing == null ? new TicketTypeQueue(ticketTypeId) : existing;
-          admit(new Waiting(queue, request, requestId, now, verdict));
+          admit(new QueuedRequest(queue, request, requestId, now, verdict));
           return queue;
         });
     if (!line.isEmpty()) {
@@ -154,7 +154,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     return verdict;
   }
 
-  private void admit(Waiting entry) {
+  private void admit(QueuedRequest entry) {
     TicketTypeQueue queue = entry.queue();
     // A replay needs a look at its key; anybody else can be told at once that nothing is left.
     Optional<Verdict.Refused> soldOut =
@@ -162,7 +162,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
             ? queue
                 .remembered(entry.arrivedNanos())
                 .filter(Stock::isSoldOut)
-                .flatMap(stock -> Settlement.refusal(stock, 0, entry.request()))
+                .flatMap(stock -> Allocation.refusal(stock, 0, entry.request()))
             : Optional.empty();
     if (soldOut.isPresent()) {
       waiting.decrementAndGet();
@@ -214,7 +214,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   private void refuseAll() {
     for (TicketTypeQueue queue = line.poll(); queue != null; queue = line.poll()) {
-      List<Waiting> unsettled = new ArrayList<>();
+      List<QueuedRequest> unsettled = new ArrayList<>();
       queue.take(Integer.MAX_VALUE, unsettled);
       unsettled.forEach(this::refuseWaiting);
     }
@@ -222,7 +222,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   /** Settles one batch; a queue in which more wait goes to the end of the line, for fairness. */
   private void settleNext() {
-    List<Waiting> batch = new ArrayList<>();
+    List<QueuedRequest> batch = new ArrayList<>();
     List<TicketTypeQueue> served = new ArrayList<>();
     int room = Math.min(settings.batchSize(), Math.max(CROWD, waiting.get() / 2));
     while (batch.size() < room) {
@@ -272,7 +272,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     }
     endedAtLastSweep = endedByNow;
     long now = System.nanoTime();
-    List<Waiting> late = new ArrayList<>();
+    List<QueuedRequest> late = new ArrayList<>();
     for (TicketTypeQueue queue : queues.values()) {
       late.addAll(queue.queuedBefore(now - settings.maxWait().toNanoseconds()));
       queues.computeIfPresent(
@@ -281,7 +281,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     late.forEach(this::refuseWaiting);
   }
 
-  private void refuseWaiting(Waiting entry) {
+  private void refuseWaiting(QueuedRequest entry) {
     waiting.decrementAndGet();
     refuse(entry.verdict());
   }

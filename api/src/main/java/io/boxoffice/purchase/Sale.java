@@ -25,7 +25,7 @@ record Sale(
 
   /** Makes the purchases that were decided on; ids are drawn for them and for their tickets. */
   static Sale of(
-      List<Settlement.Decision> decisions,
+      List<Allocation.Decision> decisions,
       Map<UUID, Stock> stocks,
       Instant now,
       Supplier<UUID> ids) {
@@ -36,19 +36,19 @@ record Sale(
             new ArrayList<>(),
             new ArrayList<>(),
             new LinkedHashMap<>());
-    for (Settlement.Decision decision : decisions) {
-      if (decision instanceof Settlement.Sell sell) {
+    for (Allocation.Decision decision : decisions) {
+      if (decision instanceof Allocation.Sell sell) {
         PurchaseRequest request = sell.request();
         Purchase purchase = confirm(stocks.get(request.ticketTypeId()), request, soldAt, ids);
         sale.purchases.add(purchase);
         sale.keys.add(request.key() == null ? null : request.key().value());
         sale.taken.merge(request.ticketTypeId(), request.quantity(), Integer::sum);
         sale.verdicts.add(new Verdict.Sold(purchase));
-      } else if (decision instanceof Settlement.SameAs same) {
+      } else if (decision instanceof Allocation.SameAs same) {
         Verdict.Sold first = (Verdict.Sold) sale.verdicts.get(same.index());
         sale.verdicts.add(new Verdict.Replayed(first.purchase()));
       } else {
-        sale.verdicts.add(((Settlement.Settled) decision).verdict());
+        sale.verdicts.add(((Allocation.Settled) decision).verdict());
       }
     }
     return sale;

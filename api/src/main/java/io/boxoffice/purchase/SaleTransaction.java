@@ -124,7 +124,7 @@ public final class SaleTransaction implements Sales {
   private Sale decide(
       Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
     return Sale.of(
-        Settlement.decide(stocks, requests, earlier), stocks, clock.instant(), ids::generate);
+        Allocation.decide(stocks, requests, earlier), stocks, clock.instant(), ids::generate);
   }
 
   private void commit(Handle handle, Sale sale, UUID[] types) {

@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 final class TicketTypeQueue {
   private final UUID ticketTypeId;
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final ArrayDeque<QueuedRequest> waiting = new ArrayDeque<>();
   private boolean beingSettled;
   private Stock remembered;
   private long rememberedUntilNanos;
@@ -28,7 +28,7 @@ final class TicketTypeQueue {
   /**
    * Queues a request; tells whether nobody works on this queue, so that a settler must be called.
    */
-  synchronized boolean add(Waiting request) {
+  synchronized boolean add(QueuedRequest request) {
     waiting.add(request);
     boolean settlerNeeded = !beingSettled;
     beingSettled = true;
@@ -40,7 +40,7 @@ final class TicketTypeQueue {
   }
 
   /** Moves those who have waited longest into a batch that has room for so many. */
-  synchronized void take(int room, List<Waiting> batch) {
+  synchronized void take(int room, List<QueuedRequest> batch) {
     for (int taken = 0; taken < room && !waiting.isEmpty(); taken++) {
       batch.add(waiting.poll());
     }
@@ -53,8 +53,8 @@ final class TicketTypeQueue {
   }
 
   /** Takes out what was queued before the given time. */
-  synchronized List<Waiting> queuedBefore(long nanos) {
-    List<Waiting> late = new ArrayList<>();
+  synchronized List<QueuedRequest> queuedBefore(long nanos) {
+    List<QueuedRequest> late = new ArrayList<>();
     while (!waiting.isEmpty() && waiting.peek().arrivedNanos() - nanos < 0) {
       late.add(waiting.poll());
     }

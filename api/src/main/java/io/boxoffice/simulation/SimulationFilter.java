@@ -4,7 +4,7 @@ import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.ProblemWriter;
 import io.boxoffice.platform.http.RouteTable;
 import io.boxoffice.platform.metrics.HttpMetrics;
-import io.boxoffice.rehearsal.Rehearsal;
+import io.boxoffice.warmup.WarmUp;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -87,7 +87,7 @@ final class SimulationFilter implements Filter {
               request.getMethod(),
               route,
               request.getHeader(LiveSimulation.PROFILE_HEADER),
-              request.getAttribute(Rehearsal.ATTRIBUTE) != null);
+              request.getAttribute(WarmUp.ATTRIBUTE) != null);
     } catch (ProblemException unknownProfile) {
       problems.write(request, response, unknownProfile);
       return;

@@ -43,7 +43,7 @@ final class SampleSales {
   static Sale saleOf(Stock stock, PurchaseRequest... requests) {
     Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
     return Sale.of(
-        Settlement.decide(stocks, List.of(requests), Map.of()),
+        Allocation.decide(stocks, List.of(requests), Map.of()),
         stocks,
         Instant.now(),
         UUID::randomUUID);

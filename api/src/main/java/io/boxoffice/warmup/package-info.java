@@ -1,2 +1,2 @@
 /** Playing purchases through before anybody is let in, so that a replica opens warm. */
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that ask for more than the buffers of the network hold, and read none of it. */
-class DeafClientsApplicationTest {
+class UnreadResponsesApplicationTest {
   private static final int THREADS = 12;
   private static final int CLIENTS = 2 * THREADS;
 

@@ -1,4 +1,4 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -13,16 +13,16 @@ import java.util.Locale;
  * One kept-alive connection of a rehearsal. It knows as much of HTTP/1.1 as the service's own
  * answers need, so that the compiler's time goes to the server and not to a client.
  */
-final class Caller implements AutoCloseable {
+final class WarmUpClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String LENGTH = "content-length:";
 
   private final Socket socket = new Socket();
-  private final RehearsalConnections connections;
+  private final WarmUpConnections connections;
   private final InputStream answers;
 
   /** Connects to the server, which knows the connection before it sees it. */
-  Caller(InetSocketAddress server, RehearsalConnections connections) throws IOException {
+  WarmUpClient(InetSocketAddress server, WarmUpConnections connections) throws IOException {
     this.connections = connections;
     socket.bind(new InetSocketAddress(server.getAddress(), 0));
     connections.add(socket.getLocalSocketAddress());

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class SettlementTest {
+class AllocationTest {
   private static final Instant OPEN = Instant.parse("2030-01-01T10:00:00Z");
   private static final Instant CLOSE = Instant.parse("2030-01-02T10:00:00Z");
   private static final UUID CONCERT = new UUID(1, 1);
@@ -22,18 +22,18 @@ class SettlementTest {
 
   @Test
   void sellsFromTheInstantSalesOpenUntilJustBeforeTheyClose() {
-    assertThat(Settlement.refusal(stock(5), 5, asked(1, OPEN))).isEmpty();
-    assertThat(Settlement.refusal(stock(5), 5, asked(1, CLOSE.minusNanos(1)))).isEmpty();
-    assertThat(Settlement.refusal(stock(5), 5, asked(1, OPEN.minusNanos(1))))
+    assertThat(Allocation.refusal(stock(5), 5, asked(1, OPEN))).isEmpty();
+    assertThat(Allocation.refusal(stock(5), 5, asked(1, CLOSE.minusNanos(1)))).isEmpty();
+    assertThat(Allocation.refusal(stock(5), 5, asked(1, OPEN.minusNanos(1))))
         .contains(new Verdict.SalesNotOpen(OPEN));
-    assertThat(Settlement.refusal(stock(5), 5, asked(1, CLOSE)))
+    assertThat(Allocation.refusal(stock(5), 5, asked(1, CLOSE)))
         .contains(new Verdict.SalesClosed(CLOSE));
   }
 
   @Test
   void sellsUpToTheConcertsLimit() {
-    assertThat(Settlement.refusal(stock(9), 9, asked(4, OPEN))).isEmpty();
-    assertThat(Settlement.refusal(stock(9), 9, asked(5, OPEN))).contains(new Verdict.TooMany(4));
+    assertThat(Allocation.refusal(stock(9), 9, asked(4, OPEN))).isEmpty();
+    assertThat(Allocation.refusal(stock(9), 9, asked(5, OPEN))).contains(new Verdict.TooMany(4));
   }
 
   @Test
@@ -58,7 +58,7 @@ class SettlementTest {
             request(OTHER_TYPE, null, 1, OPEN),
             request(OTHER_TYPE, null, 1, OPEN),
             request(TYPE, null, 1, OPEN));
-    assertThat(describe(Settlement.decide(stocks, batch, Map.of())))
+    assertThat(describe(Allocation.decide(stocks, batch, Map.of())))
         .containsExactly("sell", "key reused", "sell", "sold-out 0", "sell");
   }
 
@@ -70,7 +70,7 @@ class SettlementTest {
 
   @Test
   void aTicketTypeThatIsGoneSellsNothing() {
-    assertThat(describe(Settlement.decide(Map.of(), List.of(asked(1, OPEN)), Map.of())))
+    assertThat(describe(Allocation.decide(Map.of(), List.of(asked(1, OPEN)), Map.of())))
         .containsExactly("unknown concert");
   }
 
@@ -94,7 +94,7 @@ class SettlementTest {
         batch.add(randomRequest(random));
       }
 
-      List<Settlement.Decision> decisions = Settlement.decide(stocks, batch, earlier);
+      List<Allocation.Decision> decisions = Allocation.decide(stocks, batch, earlier);
 
       assertThat(describe(decisions)).as("case %d", i).isEqualTo(oneByOne(stocks, batch, earlier));
     }
@@ -152,21 +152,21 @@ class SettlementTest {
 
   private static List<String> decide(Stock stock, PurchaseRequest... requests) {
     return describe(
-        Settlement.decide(Map.of(stock.ticketTypeId(), stock), List.of(requests), Map.of()));
+        Allocation.decide(Map.of(stock.ticketTypeId(), stock), List.of(requests), Map.of()));
   }
 
-  private static List<String> describe(List<Settlement.Decision> decisions) {
-    return decisions.stream().map(SettlementTest::describe).toList();
+  private static List<String> describe(List<Allocation.Decision> decisions) {
+    return decisions.stream().map(AllocationTest::describe).toList();
   }
 
-  private static String describe(Settlement.Decision decision) {
-    if (decision instanceof Settlement.Sell) {
+  private static String describe(Allocation.Decision decision) {
+    if (decision instanceof Allocation.Sell) {
       return "sell";
     }
-    if (decision instanceof Settlement.SameAs same) {
+    if (decision instanceof Allocation.SameAs same) {
       return "same as " + same.index();
     }
-    Verdict verdict = ((Settlement.Settled) decision).verdict();
+    Verdict verdict = ((Allocation.Settled) decision).verdict();
     if (verdict instanceof Verdict.SoldOut soldOut) {
       return "sold-out " + soldOut.available();
     }

@@ -1,4 +1,4 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.platform.metrics.HttpMetrics;
@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.RequestLog;
  * nobody else can have meanwhile. Marks what comes through them, and keeps it out of the request
  * log and the metrics.
  */
-final class RehearsalConnections implements HttpConfiguration.Customizer {
+final class WarmUpConnections implements HttpConfiguration.Customizer {
   private final Set<SocketAddress> callers = ConcurrentHashMap.newKeySet();
 
   void add(SocketAddress caller) {
@@ -30,7 +30,7 @@ final class RehearsalConnections implements HttpConfiguration.Customizer {
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     if (callers.contains(request.getConnectionMetaData().getRemoteSocketAddress())) {
-      request.setAttribute(Rehearsal.ATTRIBUTE, true);
+      request.setAttribute(WarmUp.ATTRIBUTE, true);
     }
     return request;
   }
@@ -39,7 +39,6 @@ final class RehearsalConnections implements HttpConfiguration.Customizer {
   static RequestLog keptOutOf(RequestLog shipped) {
     RequestLog unread = new HttpMetrics(new MetricRegistry(), new CollectorRegistry());
     return (request, response) ->
-        (request.getAttribute(Rehearsal.ATTRIBUTE) == null ? shipped : unread)
-            .log(request, response);
+        (request.getAttribute(WarmUp.ATTRIBUTE) == null ? shipped : unread).log(request, response);
   }
 }

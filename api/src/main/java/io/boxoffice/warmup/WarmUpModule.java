@@ -1,40 +1,40 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.platform.Foundation;
-import io.boxoffice.purchase.RehearsalDesk;
 import io.boxoffice.purchase.SalesDeskSettings;
+import io.boxoffice.purchase.WarmUpDesk;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 
-/** Builds the rehearsal before a replica is ready. */
-public final class RehearsalModule {
-  private RehearsalModule() {}
+/** Builds the warm-up of a replica. */
+public final class WarmUpModule {
+  private WarmUpModule() {}
 
   /**
-   * Registers the rehearsal and its part of readiness.
+   * Registers the warm-up and its health check.
    *
-   * @param length how long to rehearse; zero for not at all
+   * @param length how long to warm up; zero for no warm-up
    * @param operatorToken blank where none is needed
    * @param desk the settings of the real desk
    */
-  public static Rehearsal install(
+  public static WarmUp install(
       Foundation foundation, Duration length, String operatorToken, SalesDeskSettings desk) {
-    Rehearsal rehearsal =
-        new Rehearsal(
+    WarmUp warmUp =
+        new WarmUp(
             length,
             operatorToken,
             real ->
-                new RehearsalDesk(
+                new WarmUpDesk(
                     real,
                     foundation.jdbi(),
                     foundation.clock(),
                     Generators.timeBasedEpochRandomGenerator(foundation.random()),
                     desk));
     Environment environment = foundation.environment();
-    environment.healthChecks().register("rehearsal", rehearsal);
-    environment.lifecycle().addServerLifecycleListener(rehearsal);
-    environment.lifecycle().addEventListener(rehearsal);
-    return rehearsal;
+    environment.healthChecks().register("rehearsal", warmUp);
+    environment.lifecycle().addServerLifecycleListener(warmUp);
+    environment.lifecycle().addEventListener(warmUp);
+    return warmUp;
   }
 }

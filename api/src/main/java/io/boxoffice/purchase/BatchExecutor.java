@@ -21,8 +21,8 @@ import org.slf4j.MDC;
  * Brings a batch to its verdicts, whatever fails on the way. A batch that surely was not committed
  * is tried once more, in pieces where the server refused it, so that no request fails another.
  */
-final class BatchSettler {
-  private static final Logger LOG = LoggerFactory.getLogger(BatchSettler.class);
+final class BatchExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchExecutor.class);
 
   /** Long enough for a ticket type that sells; what is remembered is verified when it is sold. */
   private static final long STOCK_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -30,9 +30,10 @@ final class BatchSettler {
   private final Sales sales;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
-  private final Tellers tellers;
+  private final ResponseDispatcher tellers;
 
-  BatchSettler(Sales sales, SalesDeskSettings settings, SalesMetrics metrics, Tellers tellers) {
+  BatchExecutor(
+      Sales sales, SalesDeskSettings settings, SalesMetrics metrics, ResponseDispatcher tellers) {
     this.sales = sales;
     this.settings = settings;
     this.metrics = metrics;
@@ -44,7 +45,7 @@ final class BatchSettler {
    *
    * @return opens when the first of a crowd have been told; open already where there is no crowd
    */
-  CountDownLatch settle(List<Waiting> batch) {
+  CountDownLatch settle(List<QueuedRequest> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.waited(begin - entry.arrivedNanos()));
     CountDownLatch firstTold = settle(batch, false);
@@ -52,7 +53,7 @@ final class BatchSettler {
     return firstTold;
   }
 
-  private CountDownLatch settle(List<Waiting> batch, boolean retried) {
+  private CountDownLatch settle(List<QueuedRequest> batch, boolean retried) {
     try {
       return settleOrTryAgain(batch, retried);
     } catch (OutcomeUnknownException unknown) {
@@ -72,26 +73,26 @@ final class BatchSettler {
           ProblemException.of(
               ProblemCode.INTERNAL_ERROR, "The log has the cause, under this requestId."));
     }
-    return Tellers.TOLD;
+    return ResponseDispatcher.TOLD;
   }
 
-  private CountDownLatch settleOrTryAgain(List<Waiting> batch, boolean retried) {
+  private CountDownLatch settleOrTryAgain(List<QueuedRequest> batch, boolean retried) {
     try {
       return settleOnce(batch);
     } catch (JdbiException failure) {
-      List<List<Waiting>> pieces = pieces(batch, failure);
+      List<List<QueuedRequest>> pieces = pieces(batch, failure);
       if (!isInTime(batch) || (pieces.size() == 1 && retried)) {
         throw failure;
       }
       LOG.warn("Trying {} again, in {} batches", describe(batch), pieces.size(), failure);
-      for (List<Waiting> piece : pieces) {
+      for (List<QueuedRequest> piece : pieces) {
         if (isInTime(piece)) {
           settle(piece, true);
         } else {
           fail(piece, DatabaseProblemMapper.translate(failure));
         }
       }
-      return Tellers.TOLD;
+      return ResponseDispatcher.TOLD;
     }
   }
 
@@ -99,26 +100,28 @@ final class BatchSettler {
    * What to try next: the ticket types apart when the server refused their batch, the requests
    * apart when it refused the data of one type; else the same once more.
    */
-  private static List<List<Waiting>> pieces(List<Waiting> batch, JdbiException failure) {
+  private static List<List<QueuedRequest>> pieces(
+      List<QueuedRequest> batch, JdbiException failure) {
     if (!PostgresFailure.isAnswered(failure)) {
       return List.of(batch);
     }
-    List<List<Waiting>> byType = List.copyOf(byQueue(batch).values());
+    List<List<QueuedRequest>> byType = List.copyOf(byQueue(batch).values());
     return byType.size() == 1 && PostgresFailure.isOfData(failure)
         ? batch.stream().map(List::of).toList()
         : byType;
   }
 
-  private static Map<TicketTypeQueue, List<Waiting>> byQueue(List<Waiting> batch) {
+  private static Map<TicketTypeQueue, List<QueuedRequest>> byQueue(List<QueuedRequest> batch) {
     return batch.stream()
-        .collect(Collectors.groupingBy(Waiting::queue, LinkedHashMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(QueuedRequest::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private CountDownLatch settleOnce(List<Waiting> batch) {
+  private CountDownLatch settleOnce(List<QueuedRequest> batch) {
     long now = System.nanoTime();
     Map<UUID, TicketTypeQueue> queues = new HashMap<>();
     Map<UUID, Stock> remembered = new HashMap<>();
-    for (Waiting entry : batch) {
+    for (QueuedRequest entry : batch) {
       TicketTypeQueue queue = entry.queue();
       if (queues.putIfAbsent(queue.ticketTypeId(), queue) == null) {
         queue.remembered(now).ifPresent(stock -> remembered.put(stock.ticketTypeId(), stock));
@@ -137,8 +140,8 @@ final class BatchSettler {
     return tellers.tell(batch, settled.verdicts());
   }
 
-  private void fail(List<Waiting> batch, ProblemException problem) {
-    for (Waiting entry : batch) {
+  private void fail(List<QueuedRequest> batch, ProblemException problem) {
+    for (QueuedRequest entry : batch) {
       metrics.failed();
       try (var ignored = MDC.putCloseable(RequestIdFilter.ATTRIBUTE, entry.requestId())) {
         LOG.error("Purchase failed: {}", problem.problem().code());
@@ -147,15 +150,15 @@ final class BatchSettler {
     }
   }
 
-  private boolean isInTime(List<Waiting> batch) {
+  private boolean isInTime(List<QueuedRequest> batch) {
     return System.nanoTime() - batch.get(0).arrivedNanos() < settings.maxWait().toNanoseconds();
   }
 
-  private static List<PurchaseRequest> requestsOf(List<Waiting> batch) {
-    return batch.stream().map(Waiting::request).toList();
+  private static List<PurchaseRequest> requestsOf(List<QueuedRequest> batch) {
+    return batch.stream().map(QueuedRequest::request).toList();
   }
 
-  private static String describe(List<Waiting> batch) {
-    return "requests " + String.join(", ", batch.stream().map(Waiting::requestId).toList());
+  private static String describe(List<QueuedRequest> batch) {
+    return "requests " + String.join(", ", batch.stream().map(QueuedRequest::requestId).toList());
   }
 }

@@ -1,4 +1,4 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A replica that rehearses, under a simulation that would hold every purchase up for seconds. */
-class RehearsalApplicationTest {
+class WarmUpApplicationTest {
   @RegisterExtension
   static final TestApplication service =
       TestApplication.shipped().with("warmUp", "2s").with("simulation.profile", "realistic");

@@ -12,15 +12,15 @@ import org.jdbi.v3.core.Jdbi;
  * A desk beside the real one that sells a concert of which nobody knows the id, and keeps nothing.
  * Once it is closed, all requests go to the real one.
  */
-public final class RehearsalDesk implements SalesDesk, AutoCloseable {
+public final class WarmUpDesk implements SalesDesk, AutoCloseable {
   private final SalesDesk real;
   private final UUID concertId;
   private final UUID ticketTypeId;
   private final UUID soldOutTypeId;
-  private volatile BatchingSalesDesk rehearsed;
+  private volatile BatchingSalesDesk warming;
 
   /** Opens the desk with the settings of the real one; it counts in metrics that nobody reads. */
-  public RehearsalDesk(
+  public WarmUpDesk(
       SalesDesk real, Jdbi jdbi, Clock clock, NoArgGenerator ids, SalesDeskSettings settings) {
     this.real = real;
     this.concertId = ids.generate();
@@ -28,9 +28,9 @@ public final class RehearsalDesk implements SalesDesk, AutoCloseable {
     this.soldOutTypeId = ids.generate();
     TicketTypeCatalogue catalogue = new TicketTypeCatalogue(jdbi);
     catalogue.remember(concertId, ticketTypeId, soldOutTypeId);
-    this.rehearsed =
+    this.warming =
         new BatchingSalesDesk(
-            new RehearsedSales(jdbi, clock, ids::generate, concertId, ticketTypeId, soldOutTypeId),
+            new WarmUpSales(jdbi, clock, ids::generate, concertId, ticketTypeId, soldOutTypeId),
             catalogue,
             settings,
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()));
@@ -53,18 +53,18 @@ public final class RehearsalDesk implements SalesDesk, AutoCloseable {
 
   @Override
   public CompletionStage<Verdict> submit(PurchaseRequest request) {
-    BatchingSalesDesk rehearsal = rehearsed;
-    return rehearsal != null && request.concertId().equals(concertId)
-        ? rehearsal.submit(request)
+    BatchingSalesDesk desk = warming;
+    return desk != null && request.concertId().equals(concertId)
+        ? desk.submit(request)
         : real.submit(request);
   }
 
   @Override
   public void close() {
-    BatchingSalesDesk rehearsal = rehearsed;
-    rehearsed = null;
+    BatchingSalesDesk desk = warming;
+    warming = null;
     try {
-      rehearsal.stop();
+      desk.stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

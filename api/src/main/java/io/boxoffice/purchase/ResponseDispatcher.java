@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * much as ten sales, so a batch should not be much smaller than the one before it; but a database
  * that waits while enough buyers wait sells to nobody.
  */
-final class Tellers {
+final class ResponseDispatcher {
   /** For a batch in which nobody waits for a teller. */
   static final CountDownLatch TOLD = new CountDownLatch(0);
 
@@ -31,14 +31,14 @@ final class Tellers {
    * @param longestWait how long {@link #awaitNextBatch} waits at most: a client that does not read
    *     may hold a teller, but not the next batch
    */
-  Tellers(Executor threads, SalesMetrics metrics, Duration longestWait) {
+  ResponseDispatcher(Executor threads, SalesMetrics metrics, Duration longestWait) {
     this.threads = threads;
     this.metrics = metrics;
     this.longestWait = longestWait;
   }
 
   /** Tells a crowd on other threads, and gives what opens when the first of them have been told. */
-  CountDownLatch tell(List<Waiting> batch, List<Verdict> verdicts) {
+  CountDownLatch tell(List<QueuedRequest> batch, List<Verdict> verdicts) {
     if (batch.size() == 1) {
       tellSome(batch, verdicts, 0);
       return TOLD;
@@ -67,7 +67,7 @@ final class Tellers {
     }
   }
 
-  private void tellSome(List<Waiting> batch, List<Verdict> verdicts, int begin) {
+  private void tellSome(List<QueuedRequest> batch, List<Verdict> verdicts, int begin) {
     int end = Math.min(begin + TOLD_AT_ONCE, batch.size());
     for (int index = begin; index < end; index++) {
       metrics.settled(verdicts.get(index));

@@ -1,4 +1,4 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A rehearsal's requests, asked of the real desk. */
-class ProgrammeApplicationTest {
+class WarmUpRequestsApplicationTest {
   private static final int REQUESTS = 200;
 
   @RegisterExtension static final TestApplication service = TestApplication.shipped();
 
-  private static Programme programme;
+  private static WarmUpRequests programme;
 
   @BeforeAll
   static void putOnSale() {
@@ -44,7 +44,8 @@ class ProgrammeApplicationTest {
         "{\"email\": \"a@example.com\", \"quantity\": 1, \"ticketTypeId\": \"" + soldOut + "\"}";
     client.post("/v1/concerts/" + concertId + "/purchases", lastTicket);
     programme =
-        new Programme(concertId, ticketType(concert, 0), soldOut, TestApplication.OPERATOR_TOKEN);
+        new WarmUpRequests(
+            concertId, ticketType(concert, 0), soldOut, TestApplication.OPERATOR_TOKEN);
   }
 
   @Test
@@ -52,9 +53,9 @@ class ProgrammeApplicationTest {
     Map<Integer, Integer> answers = new TreeMap<>();
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port());
-    try (Caller caller = new Caller(address, new RehearsalConnections())) {
+    try (WarmUpClient caller = new WarmUpClient(address, new WarmUpConnections())) {
       for (int number = 0; number < REQUESTS; number++) {
-        Programme.Request request = programme.request(number);
+        WarmUpRequests.Request request = programme.request(number);
         int status = caller.call(request.text());
         assertThat(status).as(request.text()).isEqualTo(request.status());
         answers.merge(status, 1, Integer::sum);

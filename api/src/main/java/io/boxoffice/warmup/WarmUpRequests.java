@@ -1,4 +1,4 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import java.util.List;
 import java.util.UUID;
@@ -8,7 +8,7 @@ import java.util.UUID;
  * its refusals. The variety matters as much as the number: the compiler bets that what it has not
  * seen will not happen, and throws the code of whole calls away when it does.
  */
-final class Programme {
+final class WarmUpRequests {
   private static final int PURCHASES_IN_A_ROW = 3;
 
   /**
@@ -42,7 +42,7 @@ final class Programme {
    * @param soldOut another one, of which none is left
    * @param operatorToken blank where none is needed
    */
-  Programme(UUID concert, UUID type, UUID soldOut, String operatorToken) {
+  WarmUpRequests(UUID concert, UUID type, UUID soldOut, String operatorToken) {
     this.purchases = "/v1/concerts/" + concert + "/purchases";
     this.type = type.toString();
     this.soldOut = soldOut.toString();
@@ -58,7 +58,7 @@ final class Programme {
             post(
                 "/v1/concerts",
                 operator,
-                "{\"title\":\"Rehearsal\",\"artist\":\"-\",\"venue\":\"\",\"startsAt\":"
+                "{\"title\":\"WarmUp\",\"artist\":\"-\",\"venue\":\"\",\"startsAt\":"
                     + "\"2999-01-01T00:00:00Z\",\"ticketTypes\":[{\"name\":\"Standing\",\"price\":"
                     + "{\"amount\":4500,\"currency\":\"EUR\"},\"capacity\":1000}]}",
                 422),

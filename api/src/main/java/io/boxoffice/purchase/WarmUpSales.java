@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
  * Sells tickets that do not exist. Most batches are only decided, so that a replica which starts
  * during a rush does not load the database; a bounded number is written for real and rolled back.
  */
-final class RehearsedSales implements Sales {
+final class WarmUpSales implements Sales {
   private static final int CAPACITY = 1_000_000;
   private static final int WRITE_EVERY = 20;
   private static final int MAX_WRITTEN = 300;
@@ -27,7 +27,7 @@ final class RehearsedSales implements Sales {
   private final Stock soldOut;
   private final AtomicInteger batches = new AtomicInteger();
 
-  RehearsedSales(
+  WarmUpSales(
       Jdbi jdbi,
       Clock clock,
       Supplier<UUID> ids,
@@ -66,7 +66,7 @@ final class RehearsedSales implements Sales {
 
   private Sale sale(List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
     Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock, soldOut.ticketTypeId(), soldOut);
-    return Sale.of(Settlement.decide(stocks, requests, earlier), stocks, clock.instant(), ids);
+    return Sale.of(Allocation.decide(stocks, requests, earlier), stocks, clock.instant(), ids);
   }
 
   private void writeAndRollBack(List<PurchaseRequest> requests, boolean atOnce) {

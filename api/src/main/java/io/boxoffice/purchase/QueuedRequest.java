@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * @param requestId the request's id in the logs
  * @param arrivedNanos when it was queued, as {@link System#nanoTime()} counts
  */
-record Waiting(
+record QueuedRequest(
     TicketTypeQueue queue,
     PurchaseRequest request,
     String requestId,

@@ -1,8 +1,8 @@
-package io.boxoffice.rehearsal;
+package io.boxoffice.warmup;
 
 import com.codahale.metrics.health.HealthCheck;
-import io.boxoffice.purchase.RehearsalDesk;
 import io.boxoffice.purchase.SalesDesk;
+import io.boxoffice.purchase.WarmUpDesk;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
  * be slow exactly when it is needed. The requests take the way of any other, from the socket to the
  * desk, but they are neither counted nor logged nor simulated, and nothing of them is kept.
  */
-public final class Rehearsal extends HealthCheck
+public final class WarmUp extends HealthCheck
     implements LifeCycle.Listener, ServerLifecycleListener {
-  /** Marks a request of a rehearsal. */
-  public static final String ATTRIBUTE = "boxoffice.rehearsal";
+  /** The request attribute of a warm-up request. */
+  public static final String ATTRIBUTE = "boxoffice.warm-up";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
   /** As many connections as a crowd's first ones, for each has buffers of its own. */
   private static final int CALLERS = 32;
@@ -44,21 +44,20 @@ public final class Rehearsal extends HealthCheck
 
   private final Duration length;
   private final String operatorToken;
-  private final Function<SalesDesk, RehearsalDesk> stage;
-  private final RehearsalConnections connections = new RehearsalConnections();
+  private final Function<SalesDesk, WarmUpDesk> stage;
+  private final WarmUpConnections connections = new WarmUpConnections();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicInteger present = new AtomicInteger();
-  private RehearsalDesk desk;
+  private WarmUpDesk desk;
   private volatile boolean over;
 
   /**
-   * Rehearses for the given time; none at all when it is zero.
+   * Warms up for the given time; zero means no warm-up.
    *
    * @param operatorToken blank where none is needed
    * @param stage sets the desk up at which rehearsals buy, beside the real one
    */
-  public Rehearsal(
-      Duration length, String operatorToken, Function<SalesDesk, RehearsalDesk> stage) {
+  public WarmUp(Duration length, String operatorToken, Function<SalesDesk, WarmUpDesk> stage) {
     this.length = length;
     this.operatorToken = operatorToken;
     this.stage = stage;
@@ -76,26 +75,26 @@ public final class Rehearsal extends HealthCheck
 
   @Override
   protected Result check() {
-    return over ? Result.healthy() : Result.unhealthy("rehearsing");
+    return over ? Result.healthy() : Result.unhealthy("warming up");
   }
 
   @Override
   public void lifeCycleStarting(LifeCycle starting) {
     if (!over && starting instanceof Server server) {
-      server.setRequestLog(RehearsalConnections.keptOutOf(server.getRequestLog()));
+      server.setRequestLog(WarmUpConnections.keptOutOf(server.getRequestLog()));
     }
   }
 
   @Override
   public void serverStarted(Server server) {
     if (!over) {
-      Thread director = new Thread(() -> rehearse(server), "rehearsal");
-      director.setDaemon(true);
-      director.start();
+      Thread starter = new Thread(() -> warmUp(server), "warm-up");
+      starter.setDaemon(true);
+      starter.start();
     }
   }
 
-  private void rehearse(Server server) {
+  private void warmUp(Server server) {
     try {
       ServerConnector front = (ServerConnector) server.getConnectors()[0];
       Collection<HttpConfiguration.ConnectionFactory> protocols =
@@ -107,9 +106,9 @@ public final class Rehearsal extends HealthCheck
         protocols.forEach(
             protocol -> protocol.getHttpConfiguration().getCustomizers().remove(connections));
       }
-      LOG.info("Rehearsed {} requests in {} s", requests, length.toSeconds());
+      LOG.info("Warmed up with {} requests in {} s", requests, length.toSeconds());
     } catch (Exception failure) {
-      LOG.warn("The rehearsal failed; the service opens without it", failure);
+      LOG.warn("The warm-up failed; the replica reports ready without it", failure);
     } finally {
       desk.close();
       over = true;
@@ -118,8 +117,9 @@ public final class Rehearsal extends HealthCheck
 
   private void callAll(Server server, InetSocketAddress address) throws InterruptedException {
     long end = System.nanoTime() + length.toNanos();
-    Programme programme =
-        new Programme(desk.concertId(), desk.ticketTypeId(), desk.soldOutTypeId(), operatorToken);
+    WarmUpRequests programme =
+        new WarmUpRequests(
+            desk.concertId(), desk.ticketTypeId(), desk.soldOutTypeId(), operatorToken);
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
       for (int i = 0; i < CALLERS; i++) {
@@ -128,7 +128,7 @@ public final class Rehearsal extends HealthCheck
       }
       callers.shutdown();
       if (!callers.awaitTermination(2 * length.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The rehearsal did not end in time");
+        LOG.warn("The warm-up did not end in time");
       }
     } finally {
       callers.shutdownNow();
@@ -142,16 +142,17 @@ public final class Rehearsal extends HealthCheck
         front.getLocalPort());
   }
 
-  private void callUntil(long end, Server server, InetSocketAddress address, Programme programme) {
+  private void callUntil(
+      long end, Server server, InetSocketAddress address, WarmUpRequests programme) {
     present.incrementAndGet();
-    try (Caller caller = new Caller(address, connections)) {
+    try (WarmUpClient caller = new WarmUpClient(address, connections)) {
       for (long now = System.nanoTime(); now - end < 0 && server.isRunning(); ) {
-        Programme.Request request = programme.request(requests.getAndIncrement());
+        WarmUpRequests.Request request = programme.request(requests.getAndIncrement());
         int status = caller.call(request.text());
         if (status != request.status()) {
           // Its first line only, for a header of it may be the operator's token.
           String line = request.text().lines().findFirst().orElseThrow();
-          LOG.warn("The rehearsed {} was answered with {}", line, status);
+          LOG.warn("The warm-up request {} was answered with {}", line, status);
           return;
         }
         long answered = System.nanoTime();
@@ -159,7 +160,7 @@ public final class Rehearsal extends HealthCheck
         now = System.nanoTime();
       }
     } catch (IOException | RuntimeException failure) {
-      LOG.warn("A caller of the rehearsal gave up", failure);
+      LOG.warn("A connection of the warm-up failed", failure);
     }
   }
 }

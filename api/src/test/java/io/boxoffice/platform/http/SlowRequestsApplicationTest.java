@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that would keep the server busy with little effort of their own. */
-class HostageApplicationTest {
+class SlowRequestsApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
       TestApplication.shipped().with("requestBodyTimeout", "3s");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tells batches on threads that a test holds up; who is held up for good shows by the time-out. */
 @Timeout(20)
-class TellersTest {
+class ResponseDispatcherTest {
   private static final Duration FOR_EVER = Duration.ofMinutes(10);
   private static final int BATCH = 48;
 
@@ -29,8 +29,8 @@ class TellersTest {
 
   @Test
   void aBatchBeginsAtOnceWhenAThirdOfTheLastOneWaits() {
-    List<Waiting> batch = batch(BATCH);
-    Tellers tellers = tellers(heldUp::add, FOR_EVER);
+    List<QueuedRequest> batch = batch(BATCH);
+    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
 
     tellers.awaitNextBatch(BATCH, BATCH / 3, tellers.tell(batch, verdicts(BATCH)));
 
@@ -41,7 +41,7 @@ class TellersTest {
 
   @Test
   void aSmallerBatchGathersUntilTheFirstAreTold() {
-    Tellers tellers = tellers(heldUp::add, FOR_EVER);
+    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
     AtomicInteger waits = new AtomicInteger();
     CountDownLatch watched =
         new CountDownLatch(1) {
@@ -59,7 +59,7 @@ class TellersTest {
 
   @Test
   void theWaitEndsWithTheFirstThatAreTold() {
-    List<Waiting> batch = batch(BATCH);
+    List<QueuedRequest> batch = batch(BATCH);
 
     CountDownLatch firstTold = tellers(heldUp::add, FOR_EVER).tell(batch, verdicts(BATCH));
 
@@ -71,7 +71,7 @@ class TellersTest {
 
   @Test
   void aTellerWhoIsHeldUpHoldsNoBatch() {
-    Tellers tellers = tellers(heldUp::add, Duration.ofMillis(1));
+    ResponseDispatcher tellers = tellers(heldUp::add, Duration.ofMillis(1));
 
     tellers.awaitNextBatch(BATCH, 0, tellers.tell(batch(BATCH), verdicts(BATCH)));
 
@@ -80,8 +80,8 @@ class TellersTest {
 
   @Test
   void aLoneBuyerIsToldAtOnce() {
-    List<Waiting> batch = batch(1);
-    Tellers tellers = tellers(heldUp::add, FOR_EVER);
+    List<QueuedRequest> batch = batch(1);
+    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
 
     CountDownLatch firstTold = tellers.tell(batch, verdicts(1));
     tellers.awaitNextBatch(1, 0, firstTold);
@@ -90,18 +90,18 @@ class TellersTest {
     assertThat(heldUp).isEmpty();
   }
 
-  private static Tellers tellers(Executor threads, Duration longestWait) {
-    return new Tellers(
+  private static ResponseDispatcher tellers(Executor threads, Duration longestWait) {
+    return new ResponseDispatcher(
         threads, new SalesMetrics(new MetricRegistry(), new CollectorRegistry()), longestWait);
   }
 
-  private static List<Waiting> batch(int size) {
+  private static List<QueuedRequest> batch(int size) {
     UUID type = UUID.randomUUID();
     PurchaseRequest request =
         new PurchaseRequest(UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH);
     TicketTypeQueue queue = new TicketTypeQueue(type);
     return IntStream.range(0, size)
-        .mapToObj(each -> new Waiting(queue, request, "r", 0, new CompletableFuture<>()))
+        .mapToObj(each -> new QueuedRequest(queue, request, "r", 0, new CompletableFuture<>()))
         .toList();
   }
 
@@ -109,7 +109,7 @@ class TellersTest {
     return Stream.<Verdict>generate(() -> new Verdict.SoldOut(0)).limit(count).toList();
   }
 
-  private static long told(List<Waiting> batch) {
+  private static long told(List<QueuedRequest> batch) {
     return batch.stream().filter(entry -> entry.verdict().isDone()).count();
   }
 }

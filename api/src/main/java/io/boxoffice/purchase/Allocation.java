@@ -13,7 +13,7 @@ import java.util.UUID;
  * <p>Requests are decided in the order of their arrival, as if each had come alone: one that asks
  * for more than is left is refused, while a smaller one behind it still fits.
  */
-public final class Settlement {
+public final class Allocation {
 
   /** What becomes of one request. */
   public sealed interface Decision {}
@@ -27,7 +27,7 @@ public final class Settlement {
   /** Nothing is to be written for it. */
   public record Settled(Verdict verdict) implements Decision {}
 
-  private Settlement() {}
+  private Allocation() {}
 
   /**
    * Decides a batch.
