@@ -1,6 +1,7 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.database.DatabaseProblemMapper;
+import io.boxoffice.platform.database.SqlState;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.RequestIdFilter;
@@ -102,11 +103,11 @@ final class BatchExecutor {
    */
   private static List<List<QueuedRequest>> pieces(
       List<QueuedRequest> batch, JdbiException failure) {
-    if (!PostgresFailure.isAnswered(failure)) {
+    if (!SqlState.of(failure).isRolledBack()) {
       return List.of(batch);
     }
     List<List<QueuedRequest>> byType = List.copyOf(byQueue(batch).values());
-    return byType.size() == 1 && PostgresFailure.isOfData(failure)
+    return byType.size() == 1 && SqlState.of(failure).isOfData()
         ? batch.stream().map(List::of).toList()
         : byType;
   }

@@ -1,6 +1,7 @@
 package io.boxoffice.purchase;
 
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.platform.database.SqlState;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class SaleTransaction implements Sales {
           ? Optional.of(stock.withAvailable(left.getAsInt()))
           : Optional.empty();
     } catch (JdbiException failure) {
-      if (PostgresFailure.isAnswered(failure)) {
+      if (SqlState.of(failure).isRolledBack()) {
         throw failure;
       }
       return Optional.of(findOrSellAgain(sale, stock.ticketTypeId(), requests, failure));
@@ -132,7 +133,7 @@ public final class SaleTransaction implements Sales {
       new SaleWrites(handle).writeAndCommit(sale);
     } catch (JdbiException failure) {
       rollBack(handle, failure); // A lock that is still held would keep the look-up waiting.
-      if (PostgresFailure.isAnswered(failure) || !wasCommitted(types, sale, failure)) {
+      if (SqlState.of(failure).isRolledBack() || !wasCommitted(types, sale, failure)) {
         throw failure;
       }
     }

@@ -5,7 +5,6 @@ import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -21,38 +20,28 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
   }
 
   /**
-   * What to tell a client whose statement failed, with its transaction rolled back. SQLSTATE
-   * classes: PostgreSQL manual, appendix A.
+   * Translates a failed statement, whose transaction is rolled back, into the problem for the
+   * client.
    */
   public static ProblemException translate(JdbiException thrown) {
-    SQLException cause = sqlCause(thrown);
-    if (cause instanceof PoolExhaustedException) {
+    if (thrown.getCause() instanceof PoolExhaustedException) {
       LOG.warn("No database connection was free in time");
       return ProblemException.retryable(
           ProblemCode.OVERLOADED, "No database connection was free in time.", 1);
     }
-    String state = cause == null || cause.getSQLState() == null ? "" : cause.getSQLState();
-    if (state.equals("55P03") || state.equals("57014") || state.startsWith("40")) {
-      LOG.warn("The database gave up waiting, SQLSTATE {}", state);
+    SqlState state = SqlState.of(thrown);
+    if (state.isTooSlow()) {
+      LOG.warn("The database gave up waiting, SQLSTATE {}", state.code());
       return ProblemException.retryable(
           ProblemCode.OVERLOADED, "The database did not get to it in time.", 1);
     }
-    if (thrown instanceof ConnectionException || state.matches("(08|53|57|58|25006).*")) {
-      LOG.error("The database is away, SQLSTATE {}", state);
+    if (thrown instanceof ConnectionException || state.isAway()) {
+      LOG.error("The database is away, SQLSTATE {}", state.code());
       return ProblemException.retryable(
           ProblemCode.UNAVAILABLE, "The database cannot be reached at the moment.", 1);
     }
     LOG.error("The database refused a statement", thrown);
     return ProblemException.of(
         ProblemCode.INTERNAL_ERROR, "The request could not be stored; nothing was written.");
-  }
-
-  private static SQLException sqlCause(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
   }
 }

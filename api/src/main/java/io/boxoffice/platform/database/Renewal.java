@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -28,14 +27,6 @@ final class Renewal implements SQLExceptionOverride {
    */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /**
-   * The server or the network ended the session: connection failures, shutdowns, time limits on
-   * idleness (PostgreSQL manual, appendix A).
-   */
-  private static final Pattern ENDED = Pattern.compile("08...|57P0.|25P03");
-
-  private static final String READ_ONLY_TRANSACTION = "25006";
-
   private final DataSource fresh;
   private final Doubt lost = new Doubt();
   private final Doubt readOnly = new Doubt();
@@ -54,12 +45,12 @@ final class Renewal implements SQLExceptionOverride {
    */
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException failure) {
-    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-    if (ENDED.matcher(state).matches()) {
+    SqlState state = SqlState.of(failure);
+    if (state.isSessionEnded()) {
       lost.raise();
       return SQLExceptionOverride.Override.MUST_EVICT;
     }
-    if (state.equals(READ_ONLY_TRANSACTION)) {
+    if (state.isReadOnly()) {
       readOnly.raise(); // It goes when a new one can write. Until then it may read.
     }
     return SQLExceptionOverride.Override.CONTINUE_EVICT;
