@@ -3,13 +3,16 @@ package io.boxoffice.purchase;
 import java.sql.SQLException;
 import org.jdbi.v3.core.JdbiException;
 
-/** Tells failures of PostgreSQL apart by SQLSTATE (PostgreSQL manual, appendix A). */
+/**
+ * Classifies failures of PostgreSQL by SQLSTATE (PostgreSQL manual, appendix A), so that the desk
+ * knows what it may retry.
+ */
 final class PostgresFailure {
   private PostgresFailure() {}
 
   /**
-   * Whether the server itself answered a COMMIT with a failure, and so rolled back. Without an
-   * answer (class 08, or none) or with the server going down (class 57) it may have committed.
+   * Whether the server answered a COMMIT with a failure, and so rolled back. If there is no answer
+   * (class 08 or no SQLSTATE), or if the server shuts down (class 57), it may have committed.
    */
   static boolean isAnswered(JdbiException failure) {
     String state = state(failure);
@@ -17,7 +20,8 @@ final class PostgresFailure {
   }
 
   /**
-   * Whether the data were at fault, perhaps those of one request in a batch (classes 22 and 23).
+   * Whether the server rejected the data (classes 22 and 23). One request of a batch may be the
+   * cause.
    */
   static boolean isOfData(JdbiException failure) {
     return state(failure).startsWith("22") || state(failure).startsWith("23");
