@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Caches responses to requests that read concerts, so that a thousand clients that read one concert
- * cost one query. It keeps each response, ready to send, for the maximum age of the settings (1 s
- * by default at most). Requests that arrive while the query runs wait for its result.
+ * cost one query. It keeps each response, ready to send, for at most 1 s. Requests that arrive
+ * while the query runs wait for its result.
  */
 public final class ConcertCache {
   private static final int MAX_ENTRIES = 10_000;
