@@ -110,7 +110,7 @@ public final class Allocation {
       }
     }
     if (stock == null) {
-      return new Settled(new Verdict.UnknownConcert()); // An operator deleted it.
+      return new Settled(new Verdict.UnknownConcert()); // An operator deleted the concert.
     }
     return refusal(stock, available, request)
         .<Decision>map(Settled::new)

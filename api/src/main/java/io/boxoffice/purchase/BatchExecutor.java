@@ -53,7 +53,7 @@ final class BatchExecutor {
    * types.
    *
    * @return a latch that opens when the first responses of a large batch have been sent; it is
-   *     already open for a batch of one and for a batch that failed
+   *     already open for a batch of one and for a batch that failed at first
    */
   CountDownLatch settle(List<QueuedRequest> batch) {
     long begin = System.nanoTime();

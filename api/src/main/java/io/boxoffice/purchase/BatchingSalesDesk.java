@@ -31,8 +31,9 @@ import org.slf4j.MDC;
 /**
  * Sells in batches, so that many requests share the cost of one transaction. Each ticket type has a
  * queue; requests that arrive while a batch runs form the next one. If no batch is running, the
- * caller's thread runs one and waits for the database. The desk starts more batches on worker
- * threads when one batch cannot hold all queued requests, and when no batch has finished for 50 ms.
+ * caller's thread runs one and waits for the database. Further batches run on worker threads: when
+ * a batch leaves requests in the queues, when it cannot hold all of them, and when no batch has
+ * finished for 50 ms.
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
@@ -58,7 +59,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   /** The number of batches that run now. Each batch checks the ready queues when it finishes. */
   private final AtomicInteger runningBatches = new AtomicInteger();
 
-  /** The number of batches that have finished. A worker sees by it whether the others advance. */
+  /** The number of batches that have finished. It shows whether other batches advance. */
   private final AtomicLong finishedBatches = new AtomicLong();
 
   private long finishedAtLastSweep;
@@ -284,7 +285,7 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     reject(entry.verdict());
   }
 
-  /** Rejects a request that no batch has started. Random seconds spread the clients' retries. */
+  /** Rejects a request that no batch has started. A random wait of 1 to 3 s spreads the retries. */
   private CompletionStage<Verdict> reject(CompletableFuture<Verdict> verdict) {
     metrics.overloaded();
     verdict.completeExceptionally(

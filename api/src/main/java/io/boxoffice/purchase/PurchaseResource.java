@@ -29,7 +29,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Receives requests to buy over HTTP and gives them to the sales desk. A request in the desk's
- * queue holds no server thread; only the thread that runs a batch waits for the database.
+ * queue holds no server thread. A server thread waits for the database only when it runs a batch,
+ * or when the desk does not yet know the ticket types of the concert.
  */
 @Path("/v1/concerts/{concertId}/purchases")
 @Produces(MediaType.APPLICATION_JSON)

@@ -7,7 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the responses of a batch on several threads, and decides when the next batch may start.
+ * Sends the responses of a batch on several threads, so that slow clients cannot block the next
+ * batch. It also decides when the next batch may start.
  *
  * <p>A batch costs the database as much as ten sales, so a batch should not be much smaller than
  * the one before it. On the other hand, an idle database sells nothing while requests are queued.

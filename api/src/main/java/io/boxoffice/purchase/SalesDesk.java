@@ -3,8 +3,8 @@ package io.boxoffice.purchase;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Queues requests to buy, so that a queued request holds no thread. Only the caller that runs a
- * batch waits for the database.
+ * Queues requests to buy, so that a queued request holds no thread. A caller waits for the database
+ * only when it runs a batch, or when the desk does not yet know the ticket types of the concert.
  */
 public interface SalesDesk {
 

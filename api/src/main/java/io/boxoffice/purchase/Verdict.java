@@ -11,7 +11,7 @@ public sealed interface Verdict {
   /** The buyer has the tickets. */
   record Sold(Purchase purchase) implements Verdict {}
 
-  /** The key belongs to an earlier purchase of the same content, which is returned again. */
+  /** The request repeats an earlier purchase under the same key, and gets that purchase. */
   record Replayed(Purchase purchase) implements Verdict {}
 
   /** The request was rejected, and nothing was written. */

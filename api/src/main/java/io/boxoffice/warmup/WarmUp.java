@@ -65,7 +65,10 @@ public final class WarmUp extends HealthCheck
     this.done = length.isZero();
   }
 
-  /** Wraps a desk so that it also executes warm-up purchases; no warm-up returns it unchanged. */
+  /**
+   * Wraps a desk so that it also executes warm-up purchases. Returns the desk unchanged if there is
+   * no warm-up.
+   */
   public SalesDesk beside(SalesDesk real) {
     if (done) {
       return real;
