@@ -3,16 +3,18 @@ package io.boxoffice.concert;
 import io.boxoffice.platform.error.ProblemException;
 import java.util.Optional;
 
-/** Decides whether a concert may be changed as it stands now, with its rows locked. */
+/**
+ * Decides whether an operator's request may change a concert, from its state under the row locks.
+ */
 @FunctionalInterface
 public interface ChangeCondition {
   /** Allows every change. */
   ChangeCondition NONE = current -> {};
 
   /**
-   * Checks the concert; empty where there is none.
+   * Checks the concert; the argument is empty when there is no such concert.
    *
-   * @throws ProblemException 412 where the change must not be made
+   * @throws ProblemException 412 when the change must not be made
    */
   void require(Optional<Concert> current);
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A concert as everybody may read it.
+ * Represents a concert for clients. It holds no data that only operators may read.
  *
- * @param salesCloseAt when sales end, which is the start unless the operator said otherwise
- * @param available tickets left, of all types together
- * @param ticketTypes in the order in which the operator gave them
+ * @param salesCloseAt when sales close; the start of the concert unless the operator set a time
+ * @param available how many tickets of all types together are left
+ * @param ticketTypes the ticket types in the operator's order
  */
 @Schema(
     requiredProperties = {

@@ -11,41 +11,43 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Keeps what readers ask for, ready to send, for at most a second: a thousand readers of one
- * concert cost one query, and those who come while it runs wait for it.
+ * Caches responses to requests that read concerts, so that a thousand clients that read one concert
+ * cost one query. It keeps each response, ready to send, for at most 1 s. Requests that arrive
+ * while the query runs wait for its result.
  */
 public final class ConcertCache {
   private static final int MAX_ENTRIES = 10_000;
 
   private final ConcertService concerts;
   private final ObjectMapper json;
-  private final Cache<Object, TaggedBytes> answers;
+  private final Cache<Object, TaggedBytes> responses;
 
   private record PageKey(UUID after, Boolean onSale, int limit) {}
 
-  /** Reads from the given service; {@code maxAge} 0 keeps nothing. */
+  /** Reads from the given service. A {@code maxAge} of 0 caches nothing. */
   public ConcertCache(ConcertService concerts, ObjectMapper json, Duration maxAge) {
     this.concerts = concerts;
     this.json = json;
-    this.answers = Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(maxAge).build();
+    this.responses =
+        Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(maxAge).build();
   }
 
-  /** One concert; see {@link ConcertService#get}. */
+  /** Reads one concert; see {@link ConcertService#get}. */
   TaggedBytes get(UUID id) {
-    return answer(id, () -> concerts.get(id));
+    return response(id, () -> concerts.get(id));
   }
 
-  /** A page of concerts; see {@link ConcertService#list}. */
+  /** Reads a page of concerts; see {@link ConcertService#list}. */
   TaggedBytes list(UUID after, Boolean onSale, int limit) {
-    return answer(new PageKey(after, onSale, limit), () -> concerts.list(after, onSale, limit));
+    return response(new PageKey(after, onSale, limit), () -> concerts.list(after, onSale, limit));
   }
 
-  /** Forgets everything, so that an operator sees the change that was just made. */
+  /** Removes all responses, so that an operator sees a change at once. */
   void clear() {
-    answers.invalidateAll();
+    responses.invalidateAll();
   }
 
-  /** Ready to send, and not kept. */
+  /** Returns an entity as bytes that are ready to send, without caching them. */
   TaggedBytes represent(Object entity) {
     try {
       return new TaggedBytes(json.writeValueAsBytes(entity), MediaType.APPLICATION_JSON);
@@ -54,7 +56,7 @@ public final class ConcertCache {
     }
   }
 
-  private TaggedBytes answer(Object key, Supplier<Object> read) {
-    return answers.get(key, missing -> represent(read.get()));
+  private TaggedBytes response(Object key, Supplier<Object> read) {
+    return responses.get(key, missing -> represent(read.get()));
   }
 }

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What an operator sends to change a concert; what is left out, or null, stays as it is. */
+/**
+ * Holds the body of an operator's request to change a concert. A field that is missing or null
+ * changes nothing.
+ */
 @Schema(
     description = "What is left out, or null, stays as it is",
     additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
@@ -27,9 +30,9 @@ public record ConcertChange(
         List<@NotNull @Valid CapacityChange> ticketTypes) {
 
   /**
-   * A new size of one ticket type.
+   * Holds the new capacity of one ticket type.
    *
-   * @param capacity not below what is sold
+   * @param capacity at least the number of tickets that are sold
    */
   @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
   public record CapacityChange(

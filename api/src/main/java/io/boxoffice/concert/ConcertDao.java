@@ -10,12 +10,12 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The SQL of concerts and ticket types. */
+/** Holds the SQL of concerts and ticket types. */
 @RegisterConstructorMapper(ConcertRow.class)
 @RegisterConstructorMapper(TicketTypeRow.class)
 public interface ConcertDao {
 
-  /** Adds a concert. */
+  /** Inserts a concert. */
   @SqlUpdate(
       """
       INSERT INTO concerts (id, title, artist, venue, starts_at, sales_open_at, sales_close_at,
@@ -25,7 +25,7 @@ public interface ConcertDao {
       """)
   void insert(@BindMethods ConcertRow concert);
 
-  /** Adds its ticket types. */
+  /** Inserts the ticket types of a concert. */
   @SqlBatch(
       """
       INSERT INTO ticket_types (id, concert_id, position, name, price_amount, price_currency,
@@ -38,14 +38,14 @@ public interface ConcertDao {
   @SqlQuery("SELECT * FROM concerts WHERE id = :id")
   Optional<ConcertRow> find(UUID id);
 
-  /** Reads a concert that is about to be changed, and keeps other operators from changing it. */
+  /** Reads a concert and locks its row, so that no other operator's request changes it. */
   @SqlQuery("SELECT * FROM concerts WHERE id = :id FOR NO KEY UPDATE")
   Optional<ConcertRow> lock(UUID id);
 
   /**
    * Reads concerts in the order of their ids.
    *
-   * @param after the id behind which to begin, or null
+   * @param after the last id of the page before, or null
    * @param onSale whether sales must be open at {@code now}; null for all
    */
   @SqlQuery(
@@ -78,7 +78,7 @@ public interface ConcertDao {
       """)
   void update(@BindMethods ConcertRow concert);
 
-  /** Resizes a ticket type that is locked; what is sold stays sold. */
+  /** Changes the capacity of a ticket type that is locked; sold tickets stay sold. */
   @SqlUpdate(
       """
       UPDATE ticket_types SET available = available + (:capacity - capacity), capacity = :capacity
@@ -86,19 +86,19 @@ public interface ConcertDao {
       """)
   void resize(UUID id, int capacity);
 
-  /** Whether any purchase was ever made. */
+  /** Whether the concert has purchases, cancelled ones included. */
   @SqlQuery("SELECT EXISTS (SELECT 1 FROM purchases WHERE concert_id = :concertId)")
   boolean hasPurchases(UUID concertId);
 
-  /** Removes a concert's ticket types. */
+  /** Deletes the ticket types of a concert. */
   @SqlUpdate("DELETE FROM ticket_types WHERE concert_id = :concertId")
   void deleteTicketTypes(UUID concertId);
 
-  /** Removes a concert; its ticket types must be gone. */
+  /** Deletes a concert; its ticket types must be deleted first. */
   @SqlUpdate("DELETE FROM concerts WHERE id = :id")
   void delete(UUID id);
 
-  /** Whether there is no concert at all. */
+  /** Whether the database holds no concert. */
   @SqlQuery("SELECT NOT EXISTS (SELECT 1 FROM concerts)")
   boolean isEmpty();
 }

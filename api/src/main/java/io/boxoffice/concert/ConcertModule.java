@@ -4,20 +4,20 @@ import com.fasterxml.uuid.Generators;
 import io.boxoffice.platform.Foundation;
 import java.time.Duration;
 
-/** Builds concerts and ticket types. */
+/** Builds the parts of this feature from its settings: concerts and their ticket types. */
 public final class ConcertModule {
   private ConcertModule() {}
 
   /**
-   * Registers the calls.
+   * Registers the resource, and inserts sample concerts on request.
    *
-   * @param cacheMaxAge how old an answer to a reader may be; zero keeps none
-   * @param samples whether an empty database gets three concerts for a first look
-   * @return the concerts, for other features
+   * @param cacheMaxAge how old a cached response may be; zero caches nothing
+   * @param samples whether to insert three sample concerts into an empty database
+   * @return the service, for other features
    */
   public static ConcertService install(
       Foundation foundation, Duration cacheMaxAge, boolean samples) {
-    // Ids count on, so that concerts list in the order of their making.
+    // These ids increase, so a list in the order of ids shows concerts in the order of creation.
     ConcertService concerts =
         new ConcertService(
             foundation.jdbi(),

@@ -35,7 +35,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 
-/** Concerts over HTTP: operators put them up, anyone reads them. */
+/** Serves concerts over HTTP. Every client may read them; only operators may change them. */
 @Path("/v1/concerts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Concerts")
@@ -53,19 +53,19 @@ public final class ConcertResource {
   private final ConcertService concerts;
   private final ConcertCache cache;
 
-  /** Changes concerts through the service, reads them through the cache. */
+  /** Changes concerts through the service and reads them through the cache. */
   public ConcertResource(ConcertService concerts, ConcertCache cache) {
     this.concerts = concerts;
     this.cache = cache;
   }
 
-  /** The shape of a page, for the contract. */
+  /** Describes a page in the contract. */
   @Schema(
       name = "ConcertPage",
       requiredProperties = {"items", "next"})
   private record ConcertPage(List<Concert> items, @Schema(types = {"string", "null"}) UUID next) {}
 
-  /** Puts a concert on sale. */
+  /** Creates a concert. */
   @POST
   @OperatorOnly
   @Consumes(MediaType.APPLICATION_JSON)
@@ -135,7 +135,7 @@ public final class ConcertResource {
     return cache.get(concertId).answer(Preconditions.of(headers));
   }
 
-  /** Reschedules, renames, moves the sales window, resizes. */
+  /** Changes a concert's times, names, sales window or capacities. */
   @PATCH
   @Path("{concertId}")
   @OperatorOnly
@@ -169,7 +169,7 @@ public final class ConcertResource {
     return cache.represent(changed).answer(Response.Status.OK).build();
   }
 
-  /** Removes a concert that was never sold. */
+  /** Deletes a concert that has no purchases. */
   @DELETE
   @Path("{concertId}")
   @OperatorOnly
@@ -194,7 +194,7 @@ public final class ConcertResource {
     cache.clear();
   }
 
-  /** Judges the concert that a change would replace, by the tag that a reader would get. */
+  /** Compares the request's preconditions with the ETag that clients get for the concert. */
   private ChangeCondition condition(HttpHeaders headers) {
     Preconditions preconditions = Preconditions.of(headers);
     return preconditions.arePresent()

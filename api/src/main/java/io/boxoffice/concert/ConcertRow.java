@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A row of {@code concerts}.
+ * Holds a row of {@code concerts}.
  *
- * @param salesCloseAt null when sales end with the start
+ * @param salesCloseAt null when sales close at the start of the concert
  */
 public record ConcertRow(
     UUID id,

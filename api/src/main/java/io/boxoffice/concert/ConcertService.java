@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Makes, changes and reads concerts. Locks are taken in one order everywhere: ticket types by id,
- * then the concert; a purchase locks its one ticket type only.
+ * Creates, changes, deletes and reads concerts in database transactions. Every transaction takes
+ * locks in the same order, so that there is no deadlock: ticket types by id, then the concert. A
+ * sale locks ticket types only.
  */
 public final class ConcertService {
   private static final int DEFAULT_MAX_PER_PURCHASE = 10;
@@ -31,7 +32,7 @@ public final class ConcertService {
   private final Clock clock;
   private final NoArgGenerator ids;
 
-  /** Works on the given database; ids come in the order of making (UUID version 7). */
+  /** Uses the given database. New ids increase in the order of creation (UUID version 7). */
   public ConcertService(Jdbi jdbi, Clock clock, NoArgGenerator ids) {
     this.jdbi = jdbi;
     this.clock = clock;
@@ -39,9 +40,9 @@ public final class ConcertService {
   }
 
   /**
-   * Puts a concert up.
+   * Creates a concert.
    *
-   * @throws ProblemException 422 with every field that contradicts another
+   * @throws ProblemException 422 with every field that contradicts another one
    */
   public Concert create(NewConcert asked) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -87,7 +88,7 @@ public final class ConcertService {
   /**
    * Reads one concert.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 when there is none with this id
    */
   public Concert get(UUID id) {
     return jdbi.withExtension(
@@ -121,9 +122,10 @@ public final class ConcertService {
   /**
    * Changes a concert.
    *
-   * @param condition judges the concert as it is before the change
-   * @throws ProblemException 404; 412 where the condition does not hold; 422 for times or ids that
-   *     do not fit; 409 for a capacity below what is sold
+   * @param condition checks the concert before the change
+   * @throws ProblemException 404 when there is none with this id; 412 when the condition does not
+   *     hold; 422 for times that contradict each other and for ids of other ticket types; 409 for a
+   *     capacity below the number of sold tickets
    */
   public Concert change(UUID id, ConcertChange change, ChangeCondition condition) {
     return jdbi.inTransaction(
@@ -147,11 +149,11 @@ public final class ConcertService {
   }
 
   /**
-   * Removes a concert that was never sold.
+   * Deletes a concert that has no purchases.
    *
-   * @param condition judges the concert as it is
-   * @throws ProblemException 404; 412 where the condition does not hold; 409 once there are
-   *     purchases
+   * @param condition checks the concert before it is deleted
+   * @throws ProblemException 404 when there is none with this id; 412 when the condition does not
+   *     hold; 409 when there are purchases
    */
   public void delete(UUID id, ChangeCondition condition) {
     jdbi.useTransaction(
@@ -168,7 +170,7 @@ public final class ConcertService {
         });
   }
 
-  /** Locks a concert, whose ticket types must be locked where there is a condition. */
+  /** Locks a concert. If there is a condition, the ticket types must be locked already. */
   private static ConcertRow lock(ConcertDao dao, UUID id, ChangeCondition condition) {
     Optional<ConcertRow> locked = dao.lock(id);
     if (condition != ChangeCondition.NONE) {

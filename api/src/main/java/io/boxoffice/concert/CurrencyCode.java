@@ -13,7 +13,7 @@ import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An ISO 4217 code of money that people pay with, as the JDK knows them. */
+/** Accepts only ISO 4217 codes of currencies for payments, from the JDK's list. */
 @Documented
 @Constraint(validatedBy = CurrencyCode.Validator.class)
 @Target({
@@ -24,16 +24,16 @@ import java.util.stream.Collectors;
 })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CurrencyCode {
-  /** What a client is told. */
+  /** The error message for the client. */
   String message() default "must be an ISO 4217 code such as EUR";
 
-  /** Bean Validation's groups. */
+  /** The groups of Bean Validation. */
   Class<?>[] groups() default {};
 
-  /** Bean Validation's payload. */
+  /** The payload of Bean Validation. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Looks the code up; funds and metals have no minor unit and are left out. */
+  /** Looks the code up. Funds and metals have no minor unit, so the list does not hold them. */
   final class Validator implements ConstraintValidator<CurrencyCode, String> {
     private static final Set<String> KNOWN =
         Currency.getAvailableCurrencies().stream()

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an operator sends to put a concert on sale.
+ * Holds the body of an operator's request to create a concert, with the limits that it must keep.
  *
- * @param startsAt in the future
- * @param salesOpenAt now when left out
- * @param salesCloseAt when the concert starts, when left out
- * @param maxPerPurchase the most tickets in one purchase; 10 when left out
+ * @param startsAt a time in the future
+ * @param salesOpenAt the current time if missing
+ * @param salesCloseAt the start of the concert if missing
+ * @param maxPerPurchase how many tickets one purchase may hold; 10 if missing
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record NewConcert(
@@ -44,9 +44,9 @@ public record NewConcert(
     @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid NewTicketType> ticketTypes) {
 
   /**
-   * A block of tickets of one price.
+   * Holds a new ticket type: tickets of one name and price.
    *
-   * @param name unique within the concert, whatever its case
+   * @param name unique within the concert, in upper or lower case
    * @param capacity 1 to 1,000,000 tickets
    */
   @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)

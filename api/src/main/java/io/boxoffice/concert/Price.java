@@ -6,10 +6,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * Money as whole minor units, so that sums are exact.
+ * Represents money in whole minor units, so that sums are exact.
  *
  * @param amount minor units (cents, yen), 0 to 1,000,000,000 for one ticket
- * @param currency ISO 4217, such as EUR
+ * @param currency the ISO 4217 code, such as EUR
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record Price(
@@ -20,7 +20,7 @@ public record Price(
         Long amount,
     @NotNull @CurrencyCode @Schema(example = "EUR", description = "ISO 4217") String currency) {
 
-  /** The price of several tickets. */
+  /** Returns the price of several tickets. */
   public Price times(int quantity) {
     return new Price(Math.multiplyExact(amount, quantity), currency);
   }

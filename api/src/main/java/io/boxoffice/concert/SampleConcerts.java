@@ -7,20 +7,23 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Three concerts for a first look: one at ease, one in demand, one that opens later. */
+/**
+ * Creates three sample concerts for a first look: one with many tickets, one with few, and one
+ * whose sales open later.
+ */
 public final class SampleConcerts {
   private final Jdbi jdbi;
   private final ConcertService concerts;
   private final Clock clock;
 
-  /** Makes them through the given service. */
+  /** Creates the samples through the given service. */
   public SampleConcerts(Jdbi jdbi, ConcertService concerts, Clock clock) {
     this.jdbi = jdbi;
     this.concerts = concerts;
     this.clock = clock;
   }
 
-  /** Makes them if there is no concert at all. */
+  /** Creates the samples if the database holds no concert. */
   public void createWhereEmpty() {
     if (!jdbi.withExtension(ConcertDao.class, ConcertDao::isEmpty)) {
       return;

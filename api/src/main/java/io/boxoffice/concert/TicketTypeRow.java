@@ -2,7 +2,7 @@ package io.boxoffice.concert;
 
 import java.util.UUID;
 
-/** A row of {@code ticket_types}; the row that a sale locks. */
+/** Holds a row of {@code ticket_types}. A sale locks this row. */
 public record TicketTypeRow(
     UUID id,
     UUID concertId,

@@ -1,2 +1,2 @@
-/** Concerts and their ticket types: what is sold, by whom it may be changed, and how it is read. */
+/** Manages concerts and their ticket types: operators change them, and all clients read them. */
 package io.boxoffice.concert;

@@ -8,23 +8,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Decides a batch of requests, and does nothing else.
+ * Decides which requests of a batch get tickets. This class has no side effects, so a test can
+ * check every rule without a database.
  *
- * <p>Requests are decided in the order of their arrival, as if each had come alone: one that asks
- * for more than is left is refused, while a smaller one behind it still fits.
+ * <p>It decides the requests in the order of their arrival, as if each were alone. A request for
+ * more tickets than are left is rejected; a smaller request after it may still get tickets.
  */
 public final class Allocation {
 
-  /** What becomes of one request. */
+  /** The decision on one request. */
   public sealed interface Decision {}
 
-  /** It is to be sold. */
+  /** The request gets its tickets. */
   public record Sell(PurchaseRequest request) implements Decision {}
 
-  /** It is the same as one that this batch sells: the place of that one in the batch. */
+  /**
+   * The request repeats an earlier one of this batch under the same key, and gets the same result.
+   *
+   * @param index the position of the earlier request in the batch
+   */
   public record SameAs(int index) implements Decision {}
 
-  /** Nothing is to be written for it. */
+  /** The request has a verdict already; the database need not write anything for it. */
   public record Settled(Verdict verdict) implements Decision {}
 
   private Allocation() {}
@@ -32,25 +37,25 @@ public final class Allocation {
   /**
    * Decides a batch.
    *
-   * @param stocks the ticket types of these requests, by id; one that is missing does not exist
+   * @param stocks the ticket types of these requests, by id; a missing one does not exist
    * @param requests in the order of their arrival
-   * @param earlier the purchases that were made under these requests' keys before, by key
+   * @param earlier existing purchases under the keys of these requests, by key
    * @return a decision for each request, in the same order
    */
   public static List<Decision> decide(
       Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Map<String, PurchaseRow> earlier) {
     List<Decision> decisions = new ArrayList<>(requests.size());
-    Map<String, Integer> soldHere = new HashMap<>();
+    Map<String, Integer> soldInBatch = new HashMap<>();
     Map<UUID, Integer> taken = new HashMap<>();
     for (PurchaseRequest request : requests) {
       UUID type = request.ticketTypeId();
       Stock stock = stocks.get(type);
       int available = stock == null ? 0 : stock.available() - taken.getOrDefault(type, 0);
-      Decision decision = decide(stock, available, request, requests, soldHere, earlier);
+      Decision decision = decide(stock, available, request, requests, soldInBatch, earlier);
       if (decision instanceof Sell) {
         taken.merge(type, request.quantity(), Integer::sum);
         if (request.key() != null) {
-          soldHere.put(request.key().value(), decisions.size());
+          soldInBatch.put(request.key().value(), decisions.size());
         }
       }
       decisions.add(decision);
@@ -59,9 +64,11 @@ public final class Allocation {
   }
 
   /**
-   * Why a request for a ticket type must be refused whatever its key, or empty when it may be sold.
+   * Returns why a request must be rejected, or empty when it may be sold. The key does not matter
+   * here.
    *
-   * @param available what is left for this request, which may be less than the stock's
+   * @param available how many tickets are left for this request; earlier requests of the batch may
+   *     have taken some of the stock
    */
   public static Optional<Verdict.Refused> refusal(
       Stock stock, int available, PurchaseRequest request) {
@@ -85,25 +92,25 @@ public final class Allocation {
       int available,
       PurchaseRequest request,
       List<PurchaseRequest> requests,
-      Map<String, Integer> soldHere,
+      Map<String, Integer> soldInBatch,
       Map<String, PurchaseRow> earlier) {
     if (request.key() != null) {
-      PurchaseRow before = earlier.get(request.key().value());
-      if (before != null) {
+      PurchaseRow existing = earlier.get(request.key().value());
+      if (existing != null) {
         return new Settled(
-            before.answers(request)
-                ? new Verdict.Replayed(before.toPurchase())
+            existing.answers(request)
+                ? new Verdict.Replayed(existing.toPurchase())
                 : new Verdict.KeyReused());
       }
-      Integer here = soldHere.get(request.key().value());
-      if (here != null) {
-        return requests.get(here).asksTheSameAs(request)
-            ? new SameAs(here)
+      Integer indexInBatch = soldInBatch.get(request.key().value());
+      if (indexInBatch != null) {
+        return requests.get(indexInBatch).asksTheSameAs(request)
+            ? new SameAs(indexInBatch)
             : new Settled(new Verdict.KeyReused());
       }
     }
     if (stock == null) {
-      return new Settled(new Verdict.UnknownConcert()); // deleted while the request waited
+      return new Settled(new Verdict.UnknownConcert()); // An operator deleted the concert.
     }
     return refusal(stock, available, request)
         .<Decision>map(Settled::new)

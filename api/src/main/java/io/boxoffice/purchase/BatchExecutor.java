@@ -19,44 +19,54 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Brings a batch to its verdicts, whatever fails on the way. A batch that surely was not committed
- * is tried once more, in pieces where the server refused it, so that no request fails another.
+ * Executes a batch and completes each of its requests, also when the database fails. If a batch was
+ * certainly not committed, the executor tries it once more. If the database server rejected the
+ * batch, the executor splits it first, so that one request cannot make another one fail.
  */
 final class BatchExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(BatchExecutor.class);
 
-  /** Long enough for a ticket type that sells; what is remembered is verified when it is sold. */
+  /**
+   * How long the desk remembers a stock that is not sold out. A ticket type in demand has its next
+   * batch within this time. The sale verifies the stock in the database, so an old value cannot
+   * oversell.
+   */
   private static final long STOCK_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Sales sales;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
-  private final ResponseDispatcher tellers;
+  private final ResponseDispatcher dispatcher;
 
   BatchExecutor(
-      Sales sales, SalesDeskSettings settings, SalesMetrics metrics, ResponseDispatcher tellers) {
+      Sales sales,
+      SalesDeskSettings settings,
+      SalesMetrics metrics,
+      ResponseDispatcher dispatcher) {
     this.sales = sales;
     this.settings = settings;
     this.metrics = metrics;
-    this.tellers = tellers;
+    this.dispatcher = dispatcher;
   }
 
   /**
-   * Settles a batch, whose requests may want different ticket types, and has everybody in it told.
+   * Executes a batch and sends the result of each request. The requests may be for different ticket
+   * types.
    *
-   * @return opens when the first of a crowd have been told; open already where there is no crowd
+   * @return a latch that opens when the first responses of a large batch have been sent; it is
+   *     already open for a batch of one and for a batch that failed at first
    */
   CountDownLatch settle(List<QueuedRequest> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.waited(begin - entry.arrivedNanos()));
-    CountDownLatch firstTold = settle(batch, false);
+    CountDownLatch firstSent = settle(batch, false);
     metrics.settledBatch(batch.size(), System.nanoTime() - begin);
-    return firstTold;
+    return firstSent;
   }
 
   private CountDownLatch settle(List<QueuedRequest> batch, boolean retried) {
     try {
-      return settleOrTryAgain(batch, retried);
+      return executeOrRetry(batch, retried);
     } catch (OutcomeUnknownException unknown) {
       LOG.error("The outcome of {} is not known", describe(batch), unknown);
       fail(
@@ -77,9 +87,9 @@ final class BatchExecutor {
     return ResponseDispatcher.TOLD;
   }
 
-  private CountDownLatch settleOrTryAgain(List<QueuedRequest> batch, boolean retried) {
+  private CountDownLatch executeOrRetry(List<QueuedRequest> batch, boolean retried) {
     try {
-      return settleOnce(batch);
+      return executeOnce(batch);
     } catch (JdbiException failure) {
       List<List<QueuedRequest>> pieces = pieces(batch, failure);
       if (!isInTime(batch) || (pieces.size() == 1 && retried)) {
@@ -98,8 +108,9 @@ final class BatchExecutor {
   }
 
   /**
-   * What to try next: the ticket types apart when the server refused their batch, the requests
-   * apart when it refused the data of one type; else the same once more.
+   * Splits a batch that failed. If the server rejected the batch, there is one batch for each
+   * ticket type. If it rejected the data of a batch of one type, there is one batch for each
+   * request. Otherwise the batch stays whole.
    */
   private static List<List<QueuedRequest>> pieces(
       List<QueuedRequest> batch, JdbiException failure) {
@@ -118,7 +129,7 @@ final class BatchExecutor {
             Collectors.groupingBy(QueuedRequest::queue, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private CountDownLatch settleOnce(List<QueuedRequest> batch) {
+  private CountDownLatch executeOnce(List<QueuedRequest> batch) {
     long now = System.nanoTime();
     Map<UUID, TicketTypeQueue> queues = new HashMap<>();
     Map<UUID, Stock> remembered = new HashMap<>();
@@ -128,17 +139,17 @@ final class BatchExecutor {
         queue.remembered(now).ifPresent(stock -> remembered.put(stock.ticketTypeId(), stock));
       }
     }
-    Sales.Settled settled = sales.settle(requestsOf(batch), remembered);
-    long settledAt = System.nanoTime();
-    for (Stock left : settled.left()) {
+    Sales.Settled result = sales.settle(requestsOf(batch), remembered);
+    long soldAt = System.nanoTime();
+    for (Stock left : result.left()) {
       TicketTypeQueue queue = queues.get(left.ticketTypeId());
       if (left.isSoldOut()) {
-        queue.remember(left, settledAt + settings.soldOutMemory().toNanoseconds());
-      } else if (queues.size() == 1) { // The memory serves batches of one ticket type only.
-        queue.remember(left, settledAt + STOCK_MEMORY_NANOS);
+        queue.remember(left, soldAt + settings.soldOutMemory().toNanoseconds());
+      } else if (queues.size() == 1) { // Only batches of one ticket type use this stock.
+        queue.remember(left, soldAt + STOCK_MEMORY_NANOS);
       }
     }
-    return tellers.tell(batch, settled.verdicts());
+    return dispatcher.tell(batch, result.verdicts());
   }
 
   private void fail(List<QueuedRequest> batch, ProblemException problem) {

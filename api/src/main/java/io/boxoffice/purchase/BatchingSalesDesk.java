@@ -29,63 +29,64 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Settles in batches: one queue for each ticket type that is being sold, and what gathers while a
- * batch commits is the next batch. A settler takes from all queues that nobody works on; whoever
- * comes while none is at work settles at once, on his own thread. A few more, each with one
- * connection, are called when one batch cannot hold all that wait, and when one is held up.
+ * Sells in batches, so that many requests share the cost of one transaction. Each ticket type has a
+ * queue; requests that arrive while a batch runs form the next one. If no batch is running, the
+ * caller's thread runs one and waits for the database. Further batches run on worker threads: when
+ * a batch leaves requests in the queues, when it cannot hold all of them, and when no batch has
+ * finished for 50 ms.
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
 
-  /** A batch of so many is worth its cost; of a larger crowd half are left for the next one. */
-  private static final int CROWD = 24;
+  /** When more than 24 requests wait, the next batch takes 24 or half of them, if that is more. */
+  private static final int MIN_BATCH_LIMIT = 24;
 
   private static final long SWEEP_MILLIS = 50;
-  private static final Duration LONGEST_TELLING = Duration.ofMillis(5);
+  private static final Duration MAX_RESPONSE_WAIT = Duration.ofMillis(5);
 
-  private final BatchExecutor settler;
+  private final BatchExecutor executor;
   private final TicketTypeCatalogue catalogue;
   private final SalesDeskSettings settings;
   private final SalesMetrics metrics;
   private final Map<UUID, TicketTypeQueue> queues = new ConcurrentHashMap<>();
 
-  /** The queues in which somebody waits and on which nobody works, in the order to be served. */
-  private final Queue<TicketTypeQueue> line = new ConcurrentLinkedQueue<>();
+  /** The queues that hold requests and that no batch serves, in the order of service. */
+  private final Queue<TicketTypeQueue> readyQueues = new ConcurrentLinkedQueue<>();
 
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final ExecutorService settlers;
+  private final AtomicInteger queuedRequests = new AtomicInteger();
+  private final ExecutorService workers;
 
-  /** How many settle now; each looks at the line when it has ended, so that nobody is forgotten. */
-  private final AtomicInteger atWork = new AtomicInteger();
+  /** The number of batches that run now. Each batch checks the ready queues when it finishes. */
+  private final AtomicInteger runningBatches = new AtomicInteger();
 
-  /** How many batches have ended: who settles sees by it whether the others are held up. */
-  private final AtomicLong ended = new AtomicLong();
+  /** The number of batches that have finished. It shows whether other batches advance. */
+  private final AtomicLong finishedBatches = new AtomicLong();
 
-  private long endedAtLastSweep;
+  private long finishedAtLastSweep;
 
-  private final ResponseDispatcher tellers;
-  private final ExecutorService tellerThreads =
+  private final ResponseDispatcher dispatcher;
+  private final ExecutorService dispatcherThreads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
           task -> new Thread(task, "sales-desk-teller"));
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sales-desk-sweeper"));
 
-  /** Opens a desk; {@link #start()} begins to watch its waits, {@link #stop()} closes it. */
+  /** Opens a desk. {@link #start()} starts its sweep, {@link #stop()} closes it. */
   public BatchingSalesDesk(
       Sales sales,
       TicketTypeCatalogue catalogue,
       SalesDeskSettings settings,
       SalesMetrics metrics) {
-    this.tellers = new ResponseDispatcher(tellerThreads, metrics, LONGEST_TELLING);
-    this.settler = new BatchExecutor(sales, settings, metrics, tellers);
+    this.dispatcher = new ResponseDispatcher(dispatcherThreads, metrics, MAX_RESPONSE_WAIT);
+    this.executor = new BatchExecutor(sales, settings, metrics, dispatcher);
     this.catalogue = catalogue;
     this.settings = settings;
     this.metrics = metrics;
-    this.settlers =
+    this.workers =
         Executors.newFixedThreadPool(
             settings.settlers(), task -> new Thread(task, "sales-desk-settler"));
-    metrics.watchQueue(waiting::get, settings.totalQueueLength());
+    metrics.watchQueue(queuedRequests::get, settings.totalQueueLength());
   }
 
   @Override
@@ -96,32 +97,32 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   }
 
   @Override
-  public CompletionStage<Verdict> submit(PurchaseRequest asked) {
-    List<UUID> types = catalogue.ticketTypesOf(asked.concertId());
-    Optional<Verdict> refused = refusalFor(types, asked.ticketTypeId());
-    if (refused.isPresent()) {
-      metrics.settled(refused.get());
-      return CompletableFuture.completedStage(refused.get());
+  public CompletionStage<Verdict> submit(PurchaseRequest request) {
+    List<UUID> types = catalogue.ticketTypesOf(request.concertId());
+    Optional<Verdict> rejected = rejectionFor(types, request.ticketTypeId());
+    if (rejected.isPresent()) {
+      metrics.settled(rejected.get());
+      return CompletableFuture.completedStage(rejected.get());
     }
-    return queue(asked.ticketTypeId() == null ? asked.at(types.get(0)) : asked);
+    return queue(request.ticketTypeId() == null ? request.at(types.get(0)) : request);
   }
 
-  /** Lets the batches at work end; what still waits is refused, for it was never begun. */
+  /** Waits for the batches on worker threads, and rejects requests that no batch has started. */
   @Override
   public void stop() throws InterruptedException {
     sweeper.shutdown();
-    settlers.shutdown();
-    if (!settlers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
+    workers.shutdown();
+    if (!workers.awaitTermination(settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
       LOG.warn("A batch was still at work when the desk closed");
     }
-    tellerThreads.shutdown();
-    if (!tellerThreads.awaitTermination(
+    dispatcherThreads.shutdown();
+    if (!dispatcherThreads.awaitTermination(
         settings.maxWait().toMilliseconds(), TimeUnit.MILLISECONDS)) {
       LOG.warn("Not everybody was told the verdict when the desk closed");
     }
   }
 
-  private static Optional<Verdict> refusalFor(List<UUID> types, UUID ticketTypeId) {
+  private static Optional<Verdict> rejectionFor(List<UUID> types, UUID ticketTypeId) {
     if (types.isEmpty()) {
       return Optional.of(new Verdict.UnknownConcert());
     }
@@ -136,9 +137,9 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   private CompletionStage<Verdict> queue(PurchaseRequest request) {
     long now = System.nanoTime();
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    if (waiting.incrementAndGet() > settings.totalQueueLength()) {
-      waiting.decrementAndGet();
-      return refuse(verdict);
+    if (queuedRequests.incrementAndGet() > settings.totalQueueLength()) {
+      queuedRequests.decrementAndGet();
+      return reject(verdict);
     }
     String requestId = MDC.get(RequestIdFilter.ATTRIBUTE);
     queues.compute(
@@ -148,15 +149,15 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
           admit(new QueuedRequest(queue, request, requestId, now, verdict));
           return queue;
         });
-    if (!line.isEmpty()) {
-      settleHere();
+    if (!readyQueues.isEmpty()) {
+      runBatchHere();
     }
     return verdict;
   }
 
   private void admit(QueuedRequest entry) {
     TicketTypeQueue queue = entry.queue();
-    // A replay needs a look at its key; anybody else can be told at once that nothing is left.
+    // A request with a key may be a replay, and only a batch can look its key up.
     Optional<Verdict.Refused> soldOut =
         entry.request().key() == null
             ? queue
@@ -165,112 +166,110 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
                 .flatMap(stock -> Allocation.refusal(stock, 0, entry.request()))
             : Optional.empty();
     if (soldOut.isPresent()) {
-      waiting.decrementAndGet();
+      queuedRequests.decrementAndGet();
       metrics.settled(soldOut.get());
       entry.verdict().complete(soldOut.get());
     } else if (queue.length() >= settings.queueLength()) {
-      waiting.decrementAndGet();
-      refuse(entry.verdict());
+      queuedRequests.decrementAndGet();
+      reject(entry.verdict());
     } else if (queue.add(entry)) {
-      line.add(queue);
+      readyQueues.add(queue);
     }
   }
 
-  private void settleHere() {
-    if (settlers.isShutdown()) {
-      refuseAll();
-    } else if (beginUnlessAtWork(1)) {
+  private void runBatchHere() {
+    if (workers.isShutdown()) {
+      rejectAll();
+    } else if (tryStartBatch(1)) {
       String requestId = MDC.get(RequestIdFilter.ATTRIBUTE);
-      settleNext();
-      MDC.put(RequestIdFilter.ATTRIBUTE, requestId); // Those of others were there meanwhile.
-    } else if (waiting.get() >= settings.batchSize()) {
-      callSettler(settings.settlers());
+      runNextBatch();
+      MDC.put(RequestIdFilter.ATTRIBUTE, requestId); // The batch may have set other requests' ids.
+    } else if (queuedRequests.get() >= settings.batchSize()) {
+      startWorker(settings.settlers());
     }
   }
 
-  /** Calls one more, unless so many are at work; the first of those to end looks at the line. */
-  private void callSettler(int most) {
-    if (atWork.get() < most) {
+  /** Starts one more batch on a worker thread if fewer than {@code most} batches run. */
+  private void startWorker(int most) {
+    if (runningBatches.get() < most) {
       execute(
           () -> {
-            if (beginUnlessAtWork(most)) {
-              settleNext();
+            if (tryStartBatch(most)) {
+              runNextBatch();
             }
           });
     }
   }
 
-  private void execute(Runnable settling) {
+  private void execute(Runnable batchTask) {
     try {
-      settlers.execute(settling);
+      workers.execute(batchTask);
     } catch (RejectedExecutionException closed) {
-      refuseAll();
+      rejectAll();
     }
   }
 
-  private boolean beginUnlessAtWork(int most) {
-    return atWork.getAndUpdate(now -> now < most ? now + 1 : now) < most;
+  private boolean tryStartBatch(int most) {
+    return runningBatches.getAndUpdate(now -> now < most ? now + 1 : now) < most;
   }
 
-  private void refuseAll() {
-    for (TicketTypeQueue queue = line.poll(); queue != null; queue = line.poll()) {
-      List<QueuedRequest> unsettled = new ArrayList<>();
-      queue.take(Integer.MAX_VALUE, unsettled);
-      unsettled.forEach(this::refuseWaiting);
+  private void rejectAll() {
+    for (TicketTypeQueue queue = readyQueues.poll(); queue != null; queue = readyQueues.poll()) {
+      List<QueuedRequest> notStarted = new ArrayList<>();
+      queue.take(Integer.MAX_VALUE, notStarted);
+      notStarted.forEach(this::rejectQueued);
     }
   }
 
-  /** Settles one batch; a queue in which more wait goes to the end of the line, for fairness. */
-  private void settleNext() {
+  /** Runs one batch. A queue that still holds requests goes to the end, so that each has a turn. */
+  private void runNextBatch() {
     List<QueuedRequest> batch = new ArrayList<>();
     List<TicketTypeQueue> served = new ArrayList<>();
-    int room = Math.min(settings.batchSize(), Math.max(CROWD, waiting.get() / 2));
+    int room = Math.min(settings.batchSize(), Math.max(MIN_BATCH_LIMIT, queuedRequests.get() / 2));
     while (batch.size() < room) {
-      TicketTypeQueue queue = line.poll();
+      TicketTypeQueue queue = readyQueues.poll();
       if (queue == null) {
         break;
       }
       served.add(queue);
       queue.take(room - batch.size(), batch);
     }
-    waiting.addAndGet(-batch.size());
+    queuedRequests.addAndGet(-batch.size());
     boolean full = batch.size() == settings.batchSize();
-    if (full && !line.isEmpty()) {
-      callSettler(settings.settlers());
+    if (full && !readyQueues.isEmpty()) {
+      startWorker(settings.settlers());
     }
-    long endedBefore = ended.get();
+    long finishedBefore = finishedBatches.get();
     try {
       if (!batch.isEmpty()) {
-        CountDownLatch firstTold = settler.settle(batch);
-        tellers.awaitNextBatch(batch.size(), waiting.get(), firstTold);
+        CountDownLatch firstSent = executor.settle(batch);
+        dispatcher.awaitNextBatch(batch.size(), queuedRequests.get(), firstSent);
       }
     } finally {
-      served.stream().filter(TicketTypeQueue::settled).forEach(line::add);
-      boolean othersGoOn = ended.getAndIncrement() != endedBefore;
-      if (!line.isEmpty() && (full || !othersGoOn)) {
-        execute(this::settleNext); // In this one's place.
+      served.stream().filter(TicketTypeQueue::settled).forEach(readyQueues::add);
+      boolean othersAdvance = finishedBatches.getAndIncrement() != finishedBefore;
+      if (!readyQueues.isEmpty() && (full || !othersAdvance)) {
+        execute(this::runNextBatch); // The next batch takes over this one's place in the count.
       } else {
-        leave();
+        endWorker();
       }
     }
   }
 
-  private void leave() {
-    atWork.decrementAndGet();
-    if (!line.isEmpty()) {
-      callSettler(1); // Somebody came in between.
+  private void endWorker() {
+    runningBatches.decrementAndGet();
+    if (!readyQueues.isEmpty()) {
+      startWorker(1); // A request was queued after the check above.
     }
   }
 
-  /**
-   * Refuses who has waited too long, forgets queues that nobody uses, relieves a held-up settler.
-   */
+  /** Rejects late requests, removes unused queues, adds a batch if none finished lately. */
   private void sweep() {
-    long endedByNow = ended.get();
-    if (endedByNow == endedAtLastSweep && !line.isEmpty()) {
-      callSettler(settings.settlers());
+    long finishedByNow = finishedBatches.get();
+    if (finishedByNow == finishedAtLastSweep && !readyQueues.isEmpty()) {
+      startWorker(settings.settlers());
     }
-    endedAtLastSweep = endedByNow;
+    finishedAtLastSweep = finishedByNow;
     long now = System.nanoTime();
     List<QueuedRequest> late = new ArrayList<>();
     for (TicketTypeQueue queue : queues.values()) {
@@ -278,16 +277,16 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       queues.computeIfPresent(
           queue.ticketTypeId(), (id, current) -> current.isIdle(now) ? null : current);
     }
-    late.forEach(this::refuseWaiting);
+    late.forEach(this::rejectQueued);
   }
 
-  private void refuseWaiting(QueuedRequest entry) {
-    waiting.decrementAndGet();
-    refuse(entry.verdict());
+  private void rejectQueued(QueuedRequest entry) {
+    queuedRequests.decrementAndGet();
+    reject(entry.verdict());
   }
 
-  /** Refuses what was never begun; the seconds spread the retries of a crowd. */
-  private CompletionStage<Verdict> refuse(CompletableFuture<Verdict> verdict) {
+  /** Rejects a request that no batch has started. A random wait of 1 to 3 s spreads the retries. */
+  private CompletionStage<Verdict> reject(CompletableFuture<Verdict> verdict) {
     metrics.overloaded();
     verdict.completeExceptionally(
         ProblemException.retryable(

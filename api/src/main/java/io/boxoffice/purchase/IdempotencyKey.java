@@ -3,22 +3,23 @@ package io.boxoffice.purchase;
 import io.boxoffice.platform.error.ProblemException;
 
 /**
- * A client's own name for one purchase, under which a retry cannot buy twice (IETF draft
- * idempotency-key-header). Taken as the draft's quoted string or bare; both spell the same key.
+ * Names one purchase for its client, so that a retry cannot buy twice (IETF draft
+ * idempotency-key-header). The header may hold the draft's quoted string or the bare key; both mean
+ * the same key.
  *
  * @param value 1 to 255 visible ASCII characters
  */
 public record IdempotencyKey(String value) {
-  /** The header that carries it. */
+  /** The name of the header that carries the key. */
   public static final String HEADER = "Idempotency-Key";
 
-  private static final int MOST_CHARACTERS = 255;
+  private static final int MAX_CHARACTERS = 255;
 
   /**
-   * Reads the header.
+   * Reads the key from the header's value.
    *
    * @return null when the header is missing
-   * @throws ProblemException 422 when it is there and no key
+   * @throws ProblemException 422 when the value is not a valid key
    */
   public static IdempotencyKey parse(String header) {
     if (header == null) {
@@ -28,7 +29,7 @@ public record IdempotencyKey(String value) {
     boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
     String key = quoted ? text.substring(1, text.length() - 1) : text;
     if (key.isEmpty()
-        || key.length() > MOST_CHARACTERS
+        || key.length() > MAX_CHARACTERS
         || !key.chars().allMatch(IdempotencyKey::isVisible)) {
       throw ProblemException.invalid(
           HEADER, "must be 1 to 255 visible ASCII characters without quotes and backslashes");

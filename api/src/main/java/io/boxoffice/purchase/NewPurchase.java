@@ -10,10 +10,10 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * What a buyer sends.
+ * Holds the body of a request to buy, with the limits that a client must keep.
  *
  * @param quantity 1 to the concert's {@code maxPerPurchase}
- * @param ticketTypeId may be left out when the concert has one type
+ * @param ticketTypeId may be null when the concert has one ticket type
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record NewPurchase(

@@ -1,6 +1,6 @@
 package io.boxoffice.purchase;
 
-/** Nobody can tell for now whether a batch was committed. */
+/** Reports that the desk cannot find out whether a batch was committed. */
 final class OutcomeUnknownException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

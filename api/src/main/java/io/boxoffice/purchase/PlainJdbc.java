@@ -10,21 +10,24 @@ import org.jdbi.v3.core.transaction.TransactionException;
 import org.postgresql.PGStatement;
 
 /**
- * Runs the statements of a sale, on a handle's connection: JDBI takes longer to make a statement
- * than PostgreSQL to run it, and reads one result only. Statements that follow each other in one
- * text travel in one round trip (PostgreSQL manual, chapter 54.2.3); each still sees what was
- * committed when it began itself.
+ * Runs the statements of a sale with plain JDBC on a handle's connection. JDBI needs more time to
+ * prepare a statement than PostgreSQL needs to run it, and it reads only one result. Several
+ * statements in one text take one round trip (PostgreSQL manual, chapter 54.2.3). Each of them
+ * still sees everything that was committed before it started.
  */
 final class PlainJdbc {
-  /** Prepared on the server at its first run: what every batch sends need not be planned by it. */
+  /**
+   * Prepares a statement on the server at its first run, so that PostgreSQL does not plan it for
+   * each batch.
+   */
   static final int PLAN_KEPT = 1;
 
   static final int PLANNED_ANEW = 0;
 
   /**
-   * Before statements whose plans are kept. One that was made while the tables were empty would
-   * scan them for ever, for that was cheapest then; nor is a table joined there that could be read
-   * whole: what belongs to a row is looked up for that row.
+   * Settings to send before statements whose plans are kept. For an empty table, a scan is the
+   * cheapest plan, and the kept plan would scan the table after it has grown. For the same reason
+   * these statements join no table that could be read whole; they look up related rows one by one.
    */
   static final String ONLY_BY_INDEX =
       """
@@ -34,7 +37,7 @@ final class PlainJdbc {
 
   private PlainJdbc() {}
 
-  /** Sets a statement's parameters, runs it and reads what it gives. */
+  /** Sets the parameters of a statement, runs it and reads its results. */
   interface Work {
     void with(PreparedStatement statement) throws SQLException;
   }
@@ -42,7 +45,7 @@ final class PlainJdbc {
   /**
    * Runs one statement.
    *
-   * @throws TransactionException when the database fails or refuses
+   * @throws TransactionException when the database fails or rejects the statement
    */
   static void run(Handle handle, String sql, int prepareThreshold, Work work) {
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {

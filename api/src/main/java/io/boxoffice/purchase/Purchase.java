@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A buyer's claim of tickets, and the receipt for it.
+ * Represents a purchase, and is the receipt that the buyer gets.
  *
- * @param total the price of all its tickets
- * @param ticketIds one for each ticket
- * @param cancelledAt when it was cancelled; absent while it is confirmed
+ * @param total the price of all tickets together
+ * @param ticketIds one id for each ticket
+ * @param cancelledAt when it was cancelled; absent in a confirmed purchase
  */
 @Schema(
     requiredProperties = {
@@ -38,7 +38,7 @@ public record Purchase(
     Instant createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) Instant cancelledAt) {
 
-  /** Whether its tickets admit anybody. */
+  /** Whether the tickets of the purchase are valid. */
   public enum Status {
     CONFIRMED,
     CANCELLED

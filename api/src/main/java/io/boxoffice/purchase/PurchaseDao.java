@@ -9,12 +9,12 @@ import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The SQL of stock, purchases and tickets. */
+/** Holds the SQL of purchases, tickets and stock that is not on the fast path of a sale. */
 @RegisterConstructorMapper(PurchaseRow.class)
 @RegisterConstructorMapper(Ticket.class)
 public interface PurchaseDao {
 
-  /** A purchase with everything its receipt tells; complete it with a WHERE. */
+  /** Selects purchases with all data of their receipts; append a WHERE clause. */
   String SELECT_PURCHASE =
       """
       SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
@@ -23,27 +23,27 @@ public interface PurchaseDao {
       FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
       """;
 
-  /** The ids of a concert's ticket types; empty when there is no such concert. */
+  /** Reads the ids of a concert's ticket types; empty when there is no such concert. */
   @SqlQuery("SELECT id FROM ticket_types WHERE concert_id = :concertId ORDER BY position")
   List<UUID> ticketTypeIds(UUID concertId);
 
-  /** Puts tickets back into a locked stock. */
+  /** Adds returned tickets to a stock that is locked. */
   @SqlUpdate("UPDATE ticket_types SET available = available + :quantity WHERE id = :ticketTypeId")
   void putBack(UUID ticketTypeId, int quantity);
 
-  /** Some purchases. */
+  /** Reads the purchases with the given ids. */
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = ANY (:ids)")
   List<PurchaseRow> findAll(UUID... ids);
 
-  /** How many of some purchases exist. */
+  /** Counts the purchases that exist among the given ids. */
   @SqlQuery("SELECT count(*) FROM purchases WHERE id = ANY (:ids)")
   int count(UUID... ids);
 
-  /** One purchase. */
+  /** Reads one purchase. */
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = :id")
   Optional<PurchaseRow> find(UUID id);
 
-  /** Purchases in the order of their ids; null criteria do not restrict. */
+  /** Reads purchases in the order of their ids; {@code criteria} is SQL that ends with AND. */
   @SqlQuery(SELECT_PURCHASE + " WHERE <criteria> p.id > :after ORDER BY p.id LIMIT :limit")
   List<PurchaseRow> list(
       @Define String criteria, UUID concertId, String email, UUID after, int limit);
@@ -60,7 +60,7 @@ public interface PurchaseDao {
       """)
   int cancel(UUID id, Instant now);
 
-  /** How many ticket types break capacity = available + tickets of confirmed purchases. */
+  /** Counts ticket types where capacity is not available + tickets of confirmed purchases. */
   @SqlQuery(
       """
       SELECT count(*)
@@ -71,7 +71,7 @@ public interface PurchaseDao {
       """)
   int countInvariantViolations();
 
-  /** How many tickets are left of all types whose sales are open. */
+  /** Counts the tickets that are left of all ticket types whose sales are open. */
   @SqlQuery(
       """
       SELECT coalesce(sum(t.available), 0)
@@ -80,7 +80,7 @@ public interface PurchaseDao {
       """)
   long countAvailable(Instant now);
 
-  /** One ticket. */
+  /** Reads one ticket. */
   @SqlQuery(
       """
       SELECT k.id, k.purchase_id, c.id AS concert_id, c.title, c.artist, c.venue, c.starts_at,

@@ -10,15 +10,15 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds buying, receipts, cancellation and tickets. */
+/** Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets. */
 public final class PurchaseModule {
   private PurchaseModule() {}
 
   /**
-   * Registers the calls.
+   * Builds the desk, and registers the resources and the stock check.
    *
    * @param desks opens the desk that sells
-   * @param beside puts another desk in front of that one, for requests of its own
+   * @param beside wraps that desk with one that handles some requests itself
    */
   public static void install(
       Foundation foundation,
@@ -29,7 +29,7 @@ public final class PurchaseModule {
     Clock clock = foundation.clock();
     Environment environment = foundation.environment();
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
-    // A purchase is cancelled by its id alone, so each id is drawn anew and cannot be guessed.
+    // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
     SalesDesk desk =
         beside.apply(
@@ -47,7 +47,7 @@ public final class PurchaseModule {
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
   }
 
-  /** The {@link SalesDeskFactory} of the service: a desk that settles in batches. */
+  /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */
   public static SalesDesk openDesk(
       SaleTransaction sales,
       TicketTypeCatalogue catalogue,

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One request to buy, as the sales desk sees it.
+ * Holds one request to buy in the form that the sales desk needs.
  *
- * @param ticketTypeId null when the buyer left the choice to the concert; the desk fills it in
- * @param key null when the buyer sent none
- * @param arrivedAt when it came, which is when the sales window counts
+ * @param ticketTypeId null when the request names no ticket type; the desk then fills in the only
+ *     one
+ * @param key null when the request has no key
+ * @param arrivedAt when the server received the request; it must lie in the sales window
  */
 public record PurchaseRequest(
     UUID concertId,
@@ -22,7 +23,7 @@ public record PurchaseRequest(
     return new PurchaseRequest(concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt);
   }
 
-  /** Whether another request under the same key is a retry of this one. */
+  /** Whether another request has the same content; under the same key it is a retry. */
   boolean asksTheSameAs(PurchaseRequest other) {
     return concertId.equals(other.concertId)
         && ticketTypeId.equals(other.ticketTypeId)

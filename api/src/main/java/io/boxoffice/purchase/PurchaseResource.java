@@ -27,7 +27,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Buying over HTTP. A request to buy waits at the sales desk, not on a thread of the server. */
+/**
+ * Receives requests to buy over HTTP and gives them to the sales desk. A request in the desk's
+ * queue holds no server thread. A server thread waits for the database only when it runs a batch,
+ * or when the desk does not yet know the ticket types of the concert.
+ */
 @Path("/v1/concerts/{concertId}/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
@@ -40,7 +44,7 @@ public final class PurchaseResource {
   private final SalesDesk desk;
   private final Clock clock;
 
-  /** Sells through the given desk; the clock says when a request came. */
+  /** Sells through the given desk; the clock gives the time of arrival of each request. */
   public PurchaseResource(SalesDesk desk, Clock clock) {
     this.desk = desk;
     this.clock = clock;
@@ -86,17 +90,17 @@ public final class PurchaseResource {
             purchase.quantity(),
             IdempotencyKey.parse(idempotencyKey),
             clock.instant());
-    return desk.submit(request).thenApply(PurchaseResource::answer);
+    return desk.submit(request).thenApply(PurchaseResource::response);
   }
 
-  private static Response answer(Verdict verdict) {
+  private static Response response(Verdict verdict) {
     if (verdict instanceof Verdict.Sold sold) {
       return receipt(sold.purchase()).build();
     }
     if (verdict instanceof Verdict.Replayed replayed) {
       return receipt(replayed.purchase()).header("Idempotency-Replayed", "true").build();
     }
-    // Not thrown: a sold-out rush makes many of them, and a failed stage fills in a stack trace.
+    // A failed stage would fill in a stack trace, and a sold-out concert causes many rejections.
     return ProblemMapper.responseOf(problem((Verdict.Refused) verdict)).build();
   }
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A purchase as it is read: with its ticket type's price and the ids of its tickets. */
+/**
+ * Holds a purchase as the database returns it, with the price of its ticket type and the ids of its
+ * tickets.
+ */
 public record PurchaseRow(
     UUID id,
     UUID concertId,
@@ -34,7 +37,7 @@ public record PurchaseRow(
         cancelledAt);
   }
 
-  /** Whether a request asks for this very purchase. */
+  /** Whether a request has the content of this purchase, so that it is a retry. */
   boolean answers(PurchaseRequest request) {
     return concertId.equals(request.concertId())
         && ticketTypeId.equals(request.ticketTypeId())

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Reads purchases and tickets, and takes purchases back. */
+/** Reads purchases and tickets and cancels purchases, for the resources that serve them. */
 public final class PurchaseService {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -19,7 +19,7 @@ public final class PurchaseService {
   private final Clock clock;
   private final SalesMetrics metrics;
 
-  /** Works on the given database. */
+  /** Reads from and writes to the given database. */
   public PurchaseService(Jdbi jdbi, Clock clock, SalesMetrics metrics) {
     this.jdbi = jdbi;
     this.clock = clock;
@@ -27,16 +27,16 @@ public final class PurchaseService {
   }
 
   /**
-   * A purchase after it was cancelled.
+   * Holds a cancelled purchase.
    *
-   * @param ticketsReturned 0 when it had been cancelled before
+   * @param ticketsReturned 0 when the purchase was cancelled before
    */
   private record Cancelled(PurchaseRow purchase, int ticketsReturned) {}
 
   /**
    * Reads one purchase.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 when there is none with this id
    */
   public Purchase get(UUID id) {
     return jdbi.withExtension(PurchaseDao.class, dao -> dao.find(id))
@@ -48,7 +48,7 @@ public final class PurchaseService {
    * Reads a page of purchases.
    *
    * @param concertId null for all concerts
-   * @param email whole and in any case; null for all buyers
+   * @param email the whole address, upper or lower case; null for all buyers
    */
   public Page<Purchase> list(UUID concertId, String email, UUID after, int limit) {
     String criteria =
@@ -72,13 +72,13 @@ public final class PurchaseService {
   }
 
   /**
-   * Cancels a purchase and puts its tickets back on sale, once however often it is called.
+   * Cancels a purchase and puts its tickets back on sale. Further calls change nothing.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 when there is none with this id
    */
   public Purchase cancel(UUID id) {
     Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id));
-    metrics.returned(cancelled.ticketsReturned()); // once it is committed
+    metrics.returned(cancelled.ticketsReturned()); // Counted after the commit.
     return cancelled.purchase().toPurchase();
   }
 
@@ -88,7 +88,7 @@ public final class PurchaseService {
     if (purchase.status() == Purchase.Status.CANCELLED) {
       return new Cancelled(purchase, 0);
     }
-    // before the purchase, as a sale does
+    // A sale also locks the ticket type first. One order of locks prevents deadlocks.
     new SaleStatements(handle).lock(purchase.ticketTypeId());
     boolean first = dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1;
     if (first) {
@@ -100,7 +100,7 @@ public final class PurchaseService {
   /**
    * Reads one ticket.
    *
-   * @throws ProblemException 404
+   * @throws ProblemException 404 when there is none with this id
    */
   public Ticket getTicket(UUID id) {
     return jdbi.withExtension(PurchaseDao.class, dao -> dao.findTicket(id))

@@ -3,11 +3,11 @@ package io.boxoffice.purchase;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request in a queue of the desk.
+ * Links a queued request to its queue and to the future that sends its response.
  *
- * @param queue where it waits
+ * @param queue the queue that holds it
  * @param requestId the request's id in the logs
- * @param arrivedNanos when it was queued, as {@link System#nanoTime()} counts
+ * @param arrivedNanos when it was queued, in the nanoseconds of {@link System#nanoTime()}
  */
 record QueuedRequest(
     TicketTypeQueue queue,

@@ -25,7 +25,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 
-/** Receipts over HTTP: whoever knows a purchase's id may read and cancel it; operators search. */
+/**
+ * Serves receipts over HTTP. A purchase's id is enough to read and cancel it; only operators may
+ * search.
+ */
 @Path("/v1/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
@@ -38,12 +41,12 @@ import java.util.UUID;
 public final class ReceiptResource {
   private final PurchaseService purchases;
 
-  /** Serves the given purchases. */
+  /** Serves purchases from the given service. */
   public ReceiptResource(PurchaseService purchases) {
     this.purchases = purchases;
   }
 
-  /** The shape of a page, for the contract. */
+  /** Describes a page in the contract. */
   @Schema(
       name = "PurchasePage",
       requiredProperties = {"items", "next"})
@@ -80,7 +83,7 @@ public final class ReceiptResource {
     return purchases.list(concertId, email, after, limit);
   }
 
-  /** Takes a purchase back. */
+  /** Cancels a purchase. */
   @POST
   @Path("{purchaseId}/cancellation")
   @Operation(

@@ -13,17 +13,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a batch is about to write, and the verdicts that are told once it is committed.
+ * Holds what a batch will write, and the verdicts to send after its commit.
  *
  * @param verdicts one for each request, in the same order
- * @param purchases what is sold, with the key of each at the same place in {@code keys}
- * @param keys null where the buyer sent none
- * @param taken how many tickets of each ticket type
+ * @param purchases the purchases to write; the key of each is at the same position in {@code keys}
+ * @param keys null at the position of a purchase without a key
+ * @param taken how many tickets the batch sells of each ticket type, by its id
  */
 record Sale(
     List<Verdict> verdicts, List<Purchase> purchases, List<String> keys, Map<UUID, Integer> taken) {
 
-  /** Makes the purchases that were decided on; ids are drawn for them and for their tickets. */
+  /** Makes the purchases of the given decisions, with new ids for them and for their tickets. */
   static Sale of(
       List<Allocation.Decision> decisions,
       Map<UUID, Stock> stocks,
@@ -69,12 +69,14 @@ record Sale(
         null);
   }
 
-  /** Whether nothing is to be written. */
+  /** Whether the batch writes nothing. */
   boolean isEmpty() {
     return purchases.isEmpty();
   }
 
-  /** Whether everybody gets what he wants, or what a twin of his in the batch gets. */
+  /**
+   * Whether every request gets tickets. A duplicate key in the same batch gets the first result.
+   */
   boolean isToEverybody() {
     return verdicts.stream()
         .allMatch(
@@ -85,12 +87,12 @@ record Sale(
     return purchases.stream().map(Purchase::id).toArray(UUID[]::new);
   }
 
-  /** The keys of those buyers who sent one. */
+  /** Returns the keys of the purchases that have one. */
   String[] usedKeys() {
     return keys.stream().filter(Objects::nonNull).toArray(String[]::new);
   }
 
-  /** A stock as this sale leaves it. */
+  /** Returns a stock as this sale leaves it. */
   Stock takenFrom(Stock before) {
     return before.without(taken.getOrDefault(before.ticketTypeId(), 0));
   }

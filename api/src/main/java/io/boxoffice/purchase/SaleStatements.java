@@ -20,11 +20,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
- * The statements that lock and read what a sale decides on. The keys are looked up by a statement
- * of its own, so that it sees what was committed while the locks were waited for.
+ * Holds the statements that lock and read the data for the decision on a sale. A separate statement
+ * looks the keys up after the locks, so that it sees purchases that were committed during the wait
+ * for the locks.
  */
 final class SaleStatements {
-  /** Rows are locked in the order of their ids, by everybody, so that no two wait in a circle. */
+  /** Every transaction locks rows in the order of their ids, so that there is no deadlock. */
   private static final String LOCK =
       """
       SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
@@ -46,7 +47,7 @@ final class SaleStatements {
 
   private static final String FIND_KEYS_ALONE = ONLY_BY_INDEX + FIND_KEYS;
 
-  private static final String PUT_UP =
+  private static final String INSERT_CONCERT =
       """
       WITH rehearsed AS (
         INSERT INTO concerts (id, title, artist, venue, starts_at, sales_open_at, sales_close_at,
@@ -67,17 +68,19 @@ final class SaleStatements {
   }
 
   /**
-   * What a sale decides on.
+   * Holds the data for the decision on a sale.
    *
    * @param stocks the ticket types that exist, locked until the transaction ends
-   * @param earlier the purchases that were made before under the keys, by key
+   * @param earlier existing purchases under the keys, by key
    */
   record Locked(List<Stock> stocks, Map<String, PurchaseRow> earlier) {}
 
   /**
-   * Locks ticket types and looks keys up: one round trip, and one more when a key was found.
+   * Locks ticket types and looks keys up. This takes one round trip, and one more when a key
+   * exists.
    *
-   * @throws TransactionException as all methods here do, when the database fails or refuses
+   * @throws TransactionException when the database fails or rejects the statement; all methods here
+   *     throw it
    */
   Locked lock(UUID[] types, String[] keys) {
     List<Stock> stocks = new ArrayList<>(types.length);
@@ -90,7 +93,7 @@ final class SaleStatements {
           statement.setArray(1, uuids(statement, types));
           statement.setArray(2, texts(statement, keys));
           statement.execute();
-          statement.getMoreResults(); // Past the settings.
+          statement.getMoreResults(); // Skips the result of the settings.
           readStocks(statement, stocks);
           statement.getMoreResults();
           readIds(statement, found);
@@ -110,7 +113,7 @@ final class SaleStatements {
         });
   }
 
-  /** The purchases that were made under some keys, by key; takes no lock. */
+  /** Reads the purchases under the given keys, by key, without a lock. */
   Map<String, PurchaseRow> purchasesMadeUnder(String... keys) {
     List<UUID> found = new ArrayList<>();
     if (keys.length > 0) {
@@ -121,16 +124,16 @@ final class SaleStatements {
           statement -> {
             statement.setArray(1, texts(statement, keys));
             statement.execute();
-            statement.getMoreResults(); // Past the settings.
+            statement.getMoreResults(); // Skips the result of the settings.
             readIds(statement, found);
           });
     }
     return findAll(found);
   }
 
-  /** Puts a concert with one ticket type on sale, within a transaction that is rolled back. */
+  /** Inserts a concert with one ticket type; the caller rolls the transaction back. */
   void putUp(Stock stock) {
-    handle.createUpdate(PUT_UP).bindMethods(stock).execute();
+    handle.createUpdate(INSERT_CONCERT).bindMethods(stock).execute();
   }
 
   private Map<String, PurchaseRow> findAll(List<UUID> purchases) {

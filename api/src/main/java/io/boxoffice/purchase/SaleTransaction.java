@@ -16,16 +16,21 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Settles a batch in one PostgreSQL transaction. Where everybody should get what he wants of one
- * ticket type, by what is remembered of it, that is one statement, which verifies the memory. Else
- * it takes two round trips: lock the stock rows and look the keys up; write everything and commit.
+ * Sells a batch in one PostgreSQL transaction, so that stock and purchases always agree.
+ *
+ * <p>If the remembered stock of one ticket type covers every request of the batch, the transaction
+ * is one statement, which also verifies that stock. Otherwise it takes two round trips: the first
+ * locks the stock rows and looks the keys up, the second writes everything and commits.
  */
 public final class SaleTransaction implements Sales {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
 
-  /** Sells from the given database; ids must not be guessable, for they are what buyers show. */
+  /**
+   * Sells from the given database. The ids must be impossible to guess, because a purchase's id
+   * alone gives access to it.
+   */
   public SaleTransaction(Jdbi jdbi, Clock clock, NoArgGenerator ids) {
     this.jdbi = jdbi;
     this.clock = clock;
@@ -55,7 +60,7 @@ public final class SaleTransaction implements Sales {
           }
         }
       }
-      return lockAndSettle(handle, types, requests, remembered);
+      return lockAndSell(handle, types, requests, remembered);
     }
   }
 
@@ -75,9 +80,10 @@ public final class SaleTransaction implements Sales {
   }
 
   /**
-   * Brings a sale to its end whose one statement was not answered. It held no lock for sure, and
-   * may even begin after it is looked for: not to find it proves nothing. It is therefore written
-   * once more under the same ids, of which the database takes each only once.
+   * Completes a sale whose single statement got no answer from the server. The statement may not
+   * have held a lock yet, and may even start after this look-up. A look-up that finds no purchase
+   * therefore proves nothing. This method writes the sale once more under the same ids; the
+   * database accepts each id only once.
    */
   private Stock findOrSellAgain(
       Sale sale, UUID type, List<PurchaseRequest> requests, JdbiException failure) {
@@ -90,7 +96,8 @@ public final class SaleTransaction implements Sales {
               return locked.stocks().get(0);
             }
             if (!decide(byId(locked.stocks()), requests, locked.earlier()).isToEverybody()) {
-              throw new OutcomeUnknownException(failure); // Nor may anybody be refused.
+              // The first statement may still commit, so no request may be rejected either.
+              throw new OutcomeUnknownException(failure);
             }
             new SaleWrites(handle).write(sale);
             return sale.takenFrom(locked.stocks().get(0));
@@ -101,7 +108,7 @@ public final class SaleTransaction implements Sales {
     }
   }
 
-  private Settled lockAndSettle(
+  private Settled lockAndSell(
       Handle handle, UUID[] types, List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     handle.begin();
     try {
@@ -132,7 +139,7 @@ public final class SaleTransaction implements Sales {
     try {
       new SaleWrites(handle).writeAndCommit(sale);
     } catch (JdbiException failure) {
-      rollBack(handle, failure); // A lock that is still held would keep the look-up waiting.
+      rollBack(handle, failure); // The look-up would wait for a lock that is still held.
       if (SqlState.of(failure).isRolledBack() || !wasCommitted(types, sale, failure)) {
         throw failure;
       }
@@ -147,7 +154,7 @@ public final class SaleTransaction implements Sales {
         .toArray(String[]::new);
   }
 
-  /** Ends the transaction where it has not ended; if the connection is gone, the server does so. */
+  /** Rolls back an open transaction. If the connection is lost, the server rolls back by itself. */
   private static void rollBack(Handle handle, Throwable cause) {
     try {
       if (handle.isInTransaction()) {
@@ -159,12 +166,13 @@ public final class SaleTransaction implements Sales {
   }
 
   /**
-   * Looks up what became of a transaction whose commit was not confirmed. It held the stock rows'
-   * locks, so whoever gets those locks afterwards sees its end, whichever it was.
+   * Finds out whether a transaction was committed when the server did not confirm it. The
+   * transaction held the locks of the stock rows. Once this look-up has those locks, the
+   * transaction has ended, and the look-up sees the result.
    */
   private boolean wasCommitted(UUID[] types, Sale sale, JdbiException failure) {
     if (sale.isEmpty()) {
-      return true; // Nothing was to be written.
+      return true; // An empty sale writes nothing, so nothing can be lost.
     }
     try {
       return jdbi.inTransaction(

@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
-/** The statements that write a sale, a whole batch at a time. */
+/** Holds the statements that write a sale, so that a whole batch costs one round trip. */
 final class SaleWrites {
-  /** Keys are written in order, since two batches with the same keys wait for each other's. */
+  /** Keys are inserted in order, so that two batches with the same keys cannot deadlock. */
   private static final String PURCHASES_AND_TICKETS =
       """
       sold AS (
@@ -48,7 +48,9 @@ final class SaleWrites {
 
   private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
 
-  /** A transaction of one statement, which takes tickets first: without them it writes nothing. */
+  /**
+   * A transaction of one statement. It takes the tickets first, and writes nothing without them.
+   */
   private static final String SELL_AT_ONCE =
       ONLY_BY_INDEX
           + """
@@ -74,7 +76,8 @@ final class SaleWrites {
   /**
    * Writes a sale of stock that is locked.
    *
-   * @throws TransactionException as all methods here do, when the database fails or refuses
+   * @throws TransactionException when the database fails or rejects the statement; all methods here
+   *     throw it
    */
   void write(Sale sale) {
     PlainJdbc.run(handle, WRITE, PLAN_KEPT, statement -> write(statement, sale));
@@ -85,15 +88,15 @@ final class SaleWrites {
     if (!sale.isEmpty()) {
       PlainJdbc.run(handle, WRITE_AND_COMMIT, PLAN_KEPT, statement -> write(statement, sale));
     }
-    handle.commit(); // After the statement above there is nothing left for it to send.
+    handle.commit(); // Sends nothing if the statement above has committed already.
   }
 
   /**
-   * Writes a sale of one ticket type that nobody has locked, if the concert is as it was when it
-   * was decided on, enough is left, and no key was used before; else nothing. Outside a transaction
-   * it is committed, in one round trip.
+   * Writes a sale of one ticket type without a lock taken before. It writes nothing unless the
+   * concert is unchanged since the decision, enough tickets are left, and no key was used before.
+   * Outside a transaction it also commits, in one round trip.
    *
-   * @param stock as it was decided on; how many were available then does not matter
+   * @param stock the stock of the decision; its number of available tickets is not used
    * @return how many tickets are left, or empty when nothing was written
    */
   OptionalInt sellAtOnce(Sale sale, Stock stock) {
@@ -114,7 +117,7 @@ final class SaleWrites {
           statement.setArray(8, texts(statement, sale.usedKeys()));
           setPurchasesAndTickets(statement, 9, sale);
           statement.execute();
-          statement.getMoreResults(); // Past the settings.
+          statement.getMoreResults(); // Skips the result of the settings.
           try (ResultSet taken = statement.getResultSet()) {
             if (taken.next()) {
               left.add(taken.getInt(1));

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Brings a batch of requests to its verdicts, all at once. */
+/** Sells a batch of requests in one step, so that the desk need not know the database. */
 interface Sales {
 
   /**
-   * What a batch came to.
+   * Holds the result of a batch.
    *
    * @param verdicts one for each request, in the same order
-   * @param left the stock of each ticket type that was not sold out before, as the batch leaves it
+   * @param left the stock after the batch, of each ticket type that was not sold out before it
    */
   record Settled(List<Verdict> verdicts, List<Stock> left) {}
 
   /**
-   * Settles requests and commits.
+   * Sells to the requests and commits.
    *
-   * @param remembered ticket types, by id, as an earlier batch left them a moment ago. Those that
-   *     were sold out are taken to be so still; the others may have changed
-   * @throws org.jdbi.v3.core.JdbiException when nothing was written, for sure
-   * @throws OutcomeUnknownException when the commit was not confirmed and could not be looked up
+   * @param remembered the stock of ticket types as recent batches left it, by id. A type that is
+   *     sold out here is treated as sold out; the others may have changed since
+   * @throws org.jdbi.v3.core.JdbiException when the database certainly wrote nothing
+   * @throws OutcomeUnknownException when the commit is not confirmed and its result cannot be found
    */
   Settled settle(List<PurchaseRequest> requests, Map<UUID, Stock> remembered);
 }

@@ -2,14 +2,14 @@ package io.boxoffice.purchase;
 
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 
-/** Opens the desk that sells, so that a benchmark can run the service with another one. */
+/** Opens the sales desk, so that a benchmark can run the service with another desk. */
 @FunctionalInterface
 public interface SalesDeskFactory {
   /**
    * Opens a desk.
    *
-   * @param sales settles its batches
-   * @param lifecycle starts and stops what the desk needs
+   * @param sales sells its batches
+   * @param lifecycle starts and stops the desk
    */
   SalesDesk open(
       SaleTransaction sales,

@@ -10,15 +10,15 @@ import jakarta.validation.constraints.NotNull;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The limits of the sales desk.
+ * Sets the limits of the sales desk, which bound its memory, its connections and its waits.
  *
- * @param settlers how many batches are settled at once, each on a connection of the pool
- * @param batchSize how many requests one transaction settles at most
- * @param queueLength how many requests may wait for one ticket type
- * @param totalQueueLength how many requests may wait in all
- * @param maxWait how long one may wait before it is refused as overloaded
- * @param soldOutMemory how long a sold-out ticket type is taken for sold out without a look; a
- *     cancellation sells again after that time at the latest
+ * @param settlers how many batches run at once, each on one connection of the pool
+ * @param batchSize how many requests one transaction sells at most
+ * @param queueLength how many requests may be queued for one ticket type
+ * @param totalQueueLength how many requests may be queued in all
+ * @param maxWait how long a request may be queued before the desk rejects it as overloaded
+ * @param soldOutMemory how long the desk treats a ticket type as sold out without reading the
+ *     database; tickets of a cancelled purchase are on sale after that time at the latest
  */
 public record SalesDeskSettings(
     @JsonProperty @Min(1) @Max(100) int settlers,

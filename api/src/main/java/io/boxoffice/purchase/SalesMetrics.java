@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Counts verdicts and measures the desk. */
+/** Counts verdicts and measures the desk, so that operators see its load and its results. */
 public final class SalesMetrics {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -38,7 +38,9 @@ public final class SalesMetrics {
   private final Histogram settleSeconds;
   private final Histogram waitSeconds;
 
-  /** Registers every outcome at once, so that each is there as 0 before it first happens. */
+  /**
+   * Registers all outcomes at the start, so that each metric exists as 0 before its first event.
+   */
   public SalesMetrics(MetricRegistry metrics, CollectorRegistry prometheus) {
     this.metrics = metrics;
     this.batchSize =

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a decision needs to know of a ticket type, read under its row's lock or remembered.
+ * Holds what a decision needs to know of a ticket type. The values are read under the lock of the
+ * type's row, or remembered from an earlier batch.
  *
- * @param salesCloseAt the first instant at which nothing is sold any more
+ * @param salesCloseAt the first instant at which sales are closed
  */
 public record Stock(
     UUID ticketTypeId,

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the ticket types for which capacity = available + tickets of confirmed purchases does not
- * hold, and the tickets that are left, without a place on the way of a purchase.
+ * Verifies in the background that stock and purchases agree. It counts the ticket types for which
+ * capacity = available + tickets of confirmed purchases does not hold, and the tickets that are
+ * left. No request runs these queries.
  */
 public final class StockInvariantCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StockInvariantCheck.class);
@@ -22,7 +23,7 @@ public final class StockInvariantCheck {
     this.clock = clock;
   }
 
-  /** Exports both; {@code stock_invariant_violations} must be 0. */
+  /** Exports both counts. {@code stock_invariant_violations} must be 0. */
   public void addTo(PeriodicGauges gauges) {
     gauges.add("tickets.available", this::available);
     gauges.add("stock.invariant.violations", this::violations);

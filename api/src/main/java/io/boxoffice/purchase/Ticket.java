@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One admission, as whoever knows its id may read it; it does not tell the buyer.
+ * Represents the admission of one person. Its id is enough to read it, so it does not contain the
+ * buyer's data.
  *
- * @param ticketType the name of its ticket type
+ * @param ticketType the name of the ticket type
  */
 @Schema(
     requiredProperties = {
@@ -32,7 +33,7 @@ public record Ticket(
     String ticketType,
     Status status) {
 
-  /** Whether it admits anybody. */
+  /** Whether the ticket is valid for admission. */
   public enum Status {
     VALID,
     CANCELLED

@@ -13,7 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 
-/** Tickets over HTTP, for whoever knows a ticket's id. */
+/** Serves tickets over HTTP. A ticket's id is enough to read it. */
 @Path("/v1/tickets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tickets")
@@ -26,7 +26,7 @@ import java.util.UUID;
 public final class TicketResource {
   private final PurchaseService purchases;
 
-  /** Serves the tickets of the given purchases. */
+  /** Serves tickets from the given service. */
   public TicketResource(PurchaseService purchases) {
     this.purchases = purchases;
   }

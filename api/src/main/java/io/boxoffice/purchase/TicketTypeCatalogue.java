@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Knows which ticket types a concert has, so that a request finds its queue without asking the
- * database. A concert's ticket types never change; when it is deleted, settling finds no stock.
+ * Remembers which ticket types a concert has, so that the desk finds the queue of a request without
+ * a query. The ticket types of a concert never change. If a concert is deleted, the batch finds no
+ * stock for it.
  */
 public final class TicketTypeCatalogue {
   private static final int MAX_CONCERTS = 10_000;
@@ -23,8 +24,8 @@ public final class TicketTypeCatalogue {
   }
 
   /**
-   * The ticket types of a concert, in the operator's order; empty when there is no such concert,
-   * which is not remembered.
+   * Returns the ids of a concert's ticket types, in the operator's order. The list is empty when
+   * there is no such concert; an empty list is not remembered.
    */
   public List<UUID> ticketTypesOf(UUID concertId) {
     List<UUID> known = ticketTypes.getIfPresent(concertId);
@@ -37,7 +38,7 @@ public final class TicketTypeCatalogue {
     return known;
   }
 
-  /** Makes a concert known that is not in the database. */
+  /** Adds a concert that is not in the database. */
   void remember(UUID concertId, UUID... types) {
     ticketTypes.put(concertId, List.of(types));
   }

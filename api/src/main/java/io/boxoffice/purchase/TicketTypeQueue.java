@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The requests that wait for one ticket type. At most one settler works on it at a time, so what
- * gathers meanwhile is the next batch.
+ * Holds the queued requests for one ticket type, so that at most one batch of this replica at a
+ * time locks its stock row. Requests that arrive while a batch runs form the next batch.
  */
 final class TicketTypeQueue {
   private final UUID ticketTypeId;
-  private final ArrayDeque<QueuedRequest> waiting = new ArrayDeque<>();
-  private boolean beingSettled;
+  private final ArrayDeque<QueuedRequest> requests = new ArrayDeque<>();
+  private boolean inBatch;
   private Stock remembered;
   private long rememberedUntilNanos;
 
@@ -26,53 +26,59 @@ final class TicketTypeQueue {
   }
 
   /**
-   * Queues a request; tells whether nobody works on this queue, so that a settler must be called.
+   * Queues a request.
+   *
+   * @return true when no batch serves this queue, so that the caller must have one started
    */
   synchronized boolean add(QueuedRequest request) {
-    waiting.add(request);
-    boolean settlerNeeded = !beingSettled;
-    beingSettled = true;
-    return settlerNeeded;
+    requests.add(request);
+    boolean batchNeeded = !inBatch;
+    inBatch = true;
+    return batchNeeded;
   }
 
   synchronized int length() {
-    return waiting.size();
+    return requests.size();
   }
 
-  /** Moves those who have waited longest into a batch that has room for so many. */
+  /** Moves the oldest requests into a batch, at most {@code room} of them. */
   synchronized void take(int room, List<QueuedRequest> batch) {
-    for (int taken = 0; taken < room && !waiting.isEmpty(); taken++) {
-      batch.add(waiting.poll());
+    for (int taken = 0; taken < room && !requests.isEmpty(); taken++) {
+      batch.add(requests.poll());
     }
   }
 
-  /** Ends a settler's work here; tells whether somebody waits, so that one must be called again. */
+  /**
+   * Ends the work of a batch on this queue.
+   *
+   * @return true when requests are still queued, so that the caller must have a batch started
+   */
   synchronized boolean settled() {
-    beingSettled = !waiting.isEmpty();
-    return beingSettled;
+    inBatch = !requests.isEmpty();
+    return inBatch;
   }
 
-  /** Takes out what was queued before the given time. */
+  /** Removes and returns the requests that were queued before the given time. */
   synchronized List<QueuedRequest> queuedBefore(long nanos) {
     List<QueuedRequest> late = new ArrayList<>();
-    while (!waiting.isEmpty() && waiting.peek().arrivedNanos() - nanos < 0) {
-      late.add(waiting.poll());
+    while (!requests.isEmpty() && requests.peek().arrivedNanos() - nanos < 0) {
+      late.add(requests.poll());
     }
     return late;
   }
 
-  /** Whether nobody waits, nobody works here and nothing is remembered. */
+  /** Whether no request is queued, no batch serves this queue and no stock is remembered. */
   synchronized boolean isIdle(long nowNanos) {
-    return waiting.isEmpty() && !beingSettled && remembered(nowNanos).isEmpty();
+    return requests.isEmpty() && !inBatch && remembered(nowNanos).isEmpty();
   }
 
-  /** Remembers what a batch left, until the given time. */
+  /** Remembers the stock that a batch left, until the given time. */
   synchronized void remember(Stock left, long untilNanos) {
     remembered = left;
     rememberedUntilNanos = untilNanos;
   }
 
-  /** The stock as the last batch left it, if that was a moment ago. */
+  /** Returns the stock as the last batch left it, or empty when it is no longer remembered. */
   synchronized Optional<Stock> remembered(long nowNanos) {
     if (remembered != null && nowNanos - rememberedUntilNanos >= 0) {
       remembered = null;

@@ -2,31 +2,34 @@ package io.boxoffice.purchase;
 
 import java.time.Instant;
 
-/** What became of a request to buy. Told only when it is committed, or when nothing was written. */
+/**
+ * States the result of a request to buy. The desk sends it only after the commit, or when nothing
+ * was written.
+ */
 public sealed interface Verdict {
 
-  /** The tickets are the buyer's. */
+  /** The buyer has the tickets. */
   record Sold(Purchase purchase) implements Verdict {}
 
-  /** They already were: this key's purchase, once more. */
+  /** The request repeats an earlier purchase under the same key, and gets that purchase. */
   record Replayed(Purchase purchase) implements Verdict {}
 
-  /** Nothing was written. */
+  /** The request was rejected, and nothing was written. */
   sealed interface Refused extends Verdict {}
 
-  /** Fewer tickets are left than were asked for. */
+  /** Fewer tickets are left than the request asks for. */
   record SoldOut(int available) implements Refused {}
 
-  /** Too early. */
+  /** The request arrived before sales opened. */
   record SalesNotOpen(Instant salesOpenAt) implements Refused {}
 
-  /** Too late. */
+  /** The request arrived when sales had closed. */
   record SalesClosed(Instant salesCloseAt) implements Refused {}
 
-  /** More than the concert allows in one purchase. */
+  /** The request asks for more tickets than the concert allows in one purchase. */
   record TooMany(int maxPerPurchase) implements Refused {}
 
-  /** The key's purchase was another one. */
+  /** The key belongs to an earlier purchase with other content. */
   record KeyReused() implements Refused {}
 
   /** There is no such concert. */
@@ -35,6 +38,6 @@ public sealed interface Verdict {
   /** The concert has no such ticket type. */
   record UnknownTicketType() implements Refused {}
 
-  /** The concert has several ticket types and the buyer named none. */
+  /** The concert has several ticket types and the request names none. */
   record TicketTypeNeeded() implements Refused {}
 }

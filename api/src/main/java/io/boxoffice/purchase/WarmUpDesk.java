@@ -9,17 +9,18 @@ import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A desk beside the real one that sells a concert of which nobody knows the id, and keeps nothing.
- * Once it is closed, all requests go to the real one.
+ * Executes the purchases of the warm-up, so that they take the same path as real ones and keep
+ * nothing. It sells a concert whose id is random and known to this process only. All other requests
+ * go to the real desk; once this desk is closed, all requests do.
  */
 public final class WarmUpDesk implements SalesDesk, AutoCloseable {
   private final SalesDesk real;
   private final UUID concertId;
   private final UUID ticketTypeId;
   private final UUID soldOutTypeId;
-  private volatile BatchingSalesDesk warming;
+  private volatile BatchingSalesDesk warmUpDesk;
 
-  /** Opens the desk with the settings of the real one; it counts in metrics that nobody reads. */
+  /** Opens the desk with the settings of the real one, and with metrics that are not exported. */
   public WarmUpDesk(
       SalesDesk real, Jdbi jdbi, Clock clock, NoArgGenerator ids, SalesDeskSettings settings) {
     this.real = real;
@@ -28,7 +29,7 @@ public final class WarmUpDesk implements SalesDesk, AutoCloseable {
     this.soldOutTypeId = ids.generate();
     TicketTypeCatalogue catalogue = new TicketTypeCatalogue(jdbi);
     catalogue.remember(concertId, ticketTypeId, soldOutTypeId);
-    this.warming =
+    this.warmUpDesk =
         new BatchingSalesDesk(
             new WarmUpSales(jdbi, clock, ids::generate, concertId, ticketTypeId, soldOutTypeId),
             catalogue,
@@ -36,24 +37,24 @@ public final class WarmUpDesk implements SalesDesk, AutoCloseable {
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()));
   }
 
-  /** The concert that exists nowhere else. */
+  /** Returns the id of the warm-up concert, which is not in the database. */
   public UUID concertId() {
     return concertId;
   }
 
-  /** A ticket type of the concert. */
+  /** Returns the id of a ticket type that has tickets left. */
   public UUID ticketTypeId() {
     return ticketTypeId;
   }
 
-  /** Another one, of which nothing is left. */
+  /** Returns the id of a ticket type that is sold out. */
   public UUID soldOutTypeId() {
     return soldOutTypeId;
   }
 
   @Override
   public CompletionStage<Verdict> submit(PurchaseRequest request) {
-    BatchingSalesDesk desk = warming;
+    BatchingSalesDesk desk = warmUpDesk;
     return desk != null && request.concertId().equals(concertId)
         ? desk.submit(request)
         : real.submit(request);
@@ -61,8 +62,8 @@ public final class WarmUpDesk implements SalesDesk, AutoCloseable {
 
   @Override
   public void close() {
-    BatchingSalesDesk desk = warming;
-    warming = null;
+    BatchingSalesDesk desk = warmUpDesk;
+    warmUpDesk = null;
     try {
       desk.stop();
     } catch (InterruptedException interrupted) {

@@ -12,8 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Sells tickets that do not exist. Most batches are only decided, so that a replica which starts
- * during a rush does not load the database; a bounded number is written for real and rolled back.
+ * Sells tickets that do not exist, so that the JVM compiles the code of a sale during warm-up. Most
+ * batches are only decided, so that a replica that starts under load does not load the database.
+ * One batch in 20 is written and rolled back, 300 at most.
  */
 final class WarmUpSales implements Sales {
   private static final int CAPACITY = 1_000_000;
@@ -37,7 +38,7 @@ final class WarmUpSales implements Sales {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // As PostgreSQL keeps it.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // PostgreSQL's precision.
     this.stock = stock(ticketTypeId, concertId, CAPACITY, now);
     this.soldOut = stock(soldOutTypeId, concertId, 0, now);
   }

@@ -24,70 +24,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Buys tickets of a concert that does not exist until the JVM has compiled the way of a purchase;
- * only then the replica says that it is ready. A replica that is started by a rush would otherwise
- * be slow exactly when it is needed. The requests take the way of any other, from the socket to the
- * desk, but they are neither counted nor logged nor simulated, and nothing of them is kept.
+ * Warms up a new replica, because a replica that starts under load would otherwise be slow when it
+ * is most needed. It buys tickets of a concert that does not exist, for a fixed time, so that the
+ * JVM compiles the code of a purchase. Only then does the replica report that it is ready. The
+ * requests take the same path as all others, from the socket to the desk. They are not counted,
+ * logged or simulated, and nothing of them is kept.
  */
 public final class WarmUp extends HealthCheck
     implements LifeCycle.Listener, ServerLifecycleListener {
-  /** The request attribute of a warm-up request. */
+  /** The request attribute that marks a warm-up request. */
   public static final String ATTRIBUTE = "boxoffice.warm-up";
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-  /** As many connections as a crowd's first ones, for each has buffers of its own. */
-  private static final int CALLERS = 32;
+  /** The number of connections. Each has its own buffers, so they warm up too. */
+  private static final int CONNECTIONS = 32;
 
-  /** So many requests are under way at a time; more would take the CPU from the compiler. */
-  private static final int UNDER_WAY = 2;
+  /** The number of requests in flight on average. More would take CPU time from the compiler. */
+  private static final int IN_FLIGHT = 2;
 
   private final Duration length;
   private final String operatorToken;
-  private final Function<SalesDesk, WarmUpDesk> stage;
+  private final Function<SalesDesk, WarmUpDesk> openDesk;
   private final WarmUpConnections connections = new WarmUpConnections();
   private final AtomicLong requests = new AtomicLong();
-  private final AtomicInteger present = new AtomicInteger();
+  private final AtomicInteger openConnections = new AtomicInteger();
   private WarmUpDesk desk;
-  private volatile boolean over;
+  private volatile boolean done;
 
   /**
    * Warms up for the given time; zero means no warm-up.
    *
-   * @param operatorToken blank where none is needed
-   * @param stage sets the desk up at which rehearsals buy, beside the real one
+   * @param operatorToken blank when operators need no token
+   * @param openDesk makes the desk of the warm-up from the real one
    */
-  public WarmUp(Duration length, String operatorToken, Function<SalesDesk, WarmUpDesk> stage) {
+  public WarmUp(Duration length, String operatorToken, Function<SalesDesk, WarmUpDesk> openDesk) {
     this.length = length;
     this.operatorToken = operatorToken;
-    this.stage = stage;
-    this.over = length.isZero();
+    this.openDesk = openDesk;
+    this.done = length.isZero();
   }
 
-  /** A desk that also takes what is rehearsed; the given one itself when nothing is. */
+  /**
+   * Wraps a desk so that it also executes warm-up purchases. Returns the desk unchanged if there is
+   * no warm-up.
+   */
   public SalesDesk beside(SalesDesk real) {
-    if (over) {
+    if (done) {
       return real;
     }
-    desk = stage.apply(real);
+    desk = openDesk.apply(real);
     return desk;
   }
 
   @Override
   protected Result check() {
-    return over ? Result.healthy() : Result.unhealthy("warming up");
+    return done ? Result.healthy() : Result.unhealthy("warming up");
   }
 
   @Override
   public void lifeCycleStarting(LifeCycle starting) {
-    if (!over && starting instanceof Server server) {
+    if (!done && starting instanceof Server server) {
       server.setRequestLog(WarmUpConnections.keptOutOf(server.getRequestLog()));
     }
   }
 
   @Override
   public void serverStarted(Server server) {
-    if (!over) {
+    if (!done) {
       Thread starter = new Thread(() -> warmUp(server), "warm-up");
       starter.setDaemon(true);
       starter.start();
@@ -96,12 +100,12 @@ public final class WarmUp extends HealthCheck
 
   private void warmUp(Server server) {
     try {
-      ServerConnector front = (ServerConnector) server.getConnectors()[0];
+      ServerConnector connector = (ServerConnector) server.getConnectors()[0];
       Collection<HttpConfiguration.ConnectionFactory> protocols =
-          front.getContainedBeans(HttpConfiguration.ConnectionFactory.class);
+          connector.getContainedBeans(HttpConfiguration.ConnectionFactory.class);
       protocols.forEach(protocol -> protocol.getHttpConfiguration().addCustomizer(connections));
       try {
-        callAll(server, addressOf(front));
+        sendAll(server, addressOf(connector));
       } finally {
         protocols.forEach(
             protocol -> protocol.getHttpConfiguration().getCustomizers().remove(connections));
@@ -111,52 +115,53 @@ public final class WarmUp extends HealthCheck
       LOG.warn("The warm-up failed; the replica reports ready without it", failure);
     } finally {
       desk.close();
-      over = true;
+      done = true;
     }
   }
 
-  private void callAll(Server server, InetSocketAddress address) throws InterruptedException {
+  private void sendAll(Server server, InetSocketAddress address) throws InterruptedException {
     long end = System.nanoTime() + length.toNanos();
-    WarmUpRequests programme =
+    WarmUpRequests warmUpRequests =
         new WarmUpRequests(
             desk.concertId(), desk.ticketTypeId(), desk.soldOutTypeId(), operatorToken);
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
     try {
-      for (int i = 0; i < CALLERS; i++) {
-        callers.execute(() -> callUntil(end, server, address, programme));
-        TimeUnit.NANOSECONDS.sleep(length.toNanos() / (2L * CALLERS));
+      for (int i = 0; i < CONNECTIONS; i++) {
+        senders.execute(() -> sendUntil(end, server, address, warmUpRequests));
+        TimeUnit.NANOSECONDS.sleep(length.toNanos() / (2L * CONNECTIONS));
       }
-      callers.shutdown();
-      if (!callers.awaitTermination(2 * length.toMillis(), TimeUnit.MILLISECONDS)) {
+      senders.shutdown();
+      if (!senders.awaitTermination(2 * length.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("The warm-up did not end in time");
       }
     } finally {
-      callers.shutdownNow();
+      senders.shutdownNow();
     }
   }
 
-  private static InetSocketAddress addressOf(ServerConnector front) throws IOException {
-    InetAddress bound = front.getHost() == null ? null : InetAddress.getByName(front.getHost());
+  private static InetSocketAddress addressOf(ServerConnector connector) throws IOException {
+    InetAddress bound =
+        connector.getHost() == null ? null : InetAddress.getByName(connector.getHost());
     return new InetSocketAddress(
         bound == null || bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound,
-        front.getLocalPort());
+        connector.getLocalPort());
   }
 
-  private void callUntil(
-      long end, Server server, InetSocketAddress address, WarmUpRequests programme) {
-    present.incrementAndGet();
-    try (WarmUpClient caller = new WarmUpClient(address, connections)) {
+  private void sendUntil(
+      long end, Server server, InetSocketAddress address, WarmUpRequests warmUpRequests) {
+    openConnections.incrementAndGet();
+    try (WarmUpClient client = new WarmUpClient(address, connections)) {
       for (long now = System.nanoTime(); now - end < 0 && server.isRunning(); ) {
-        WarmUpRequests.Request request = programme.request(requests.getAndIncrement());
-        int status = caller.call(request.text());
+        WarmUpRequests.Request request = warmUpRequests.request(requests.getAndIncrement());
+        int status = client.call(request.text());
         if (status != request.status()) {
-          // Its first line only, for a header of it may be the operator's token.
+          // Logs the first line only, because a header may hold the operator's token.
           String line = request.text().lines().findFirst().orElseThrow();
           LOG.warn("The warm-up request {} was answered with {}", line, status);
           return;
         }
         long answered = System.nanoTime();
-        LockSupport.parkNanos((answered - now) * (present.get() - UNDER_WAY) / UNDER_WAY);
+        LockSupport.parkNanos((answered - now) * (openConnections.get() - IN_FLIGHT) / IN_FLIGHT);
         now = System.nanoTime();
       }
     } catch (IOException | RuntimeException failure) {

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive connection of a rehearsal. It knows as much of HTTP/1.1 as the service's own
- * answers need, so that the compiler's time goes to the server and not to a client.
+ * Sends warm-up requests over one persistent connection. It supports only the part of HTTP/1.1 that
+ * the responses of this service use, so that the JVM spends its compiler time on the server and not
+ * on a client.
  */
 final class WarmUpClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -19,9 +20,9 @@ final class WarmUpClient implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final WarmUpConnections connections;
-  private final InputStream answers;
+  private final InputStream responses;
 
-  /** Connects to the server, which knows the connection before it sees it. */
+  /** Connects to the server, and registers the local address before the server accepts it. */
   WarmUpClient(InetSocketAddress server, WarmUpConnections connections) throws IOException {
     this.connections = connections;
     socket.bind(new InetSocketAddress(server.getAddress(), 0));
@@ -29,26 +30,26 @@ final class WarmUpClient implements AutoCloseable {
     socket.connect(server, TIMEOUT_MILLIS);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
-    answers = new BufferedInputStream(socket.getInputStream());
+    responses = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Sends a whole request and reads the whole answer; gives its status. */
+  /** Sends a whole request, reads the whole response and returns its status. */
   int call(String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    int status = Integer.parseInt(readLine().split(" ", 3)[1]);
     long length = 0;
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = readLine(); !header.isEmpty(); header = readLine()) {
       if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
         length = Long.parseLong(header.substring(LENGTH.length()).strip());
       }
     }
-    answers.skipNBytes(length);
+    responses.skipNBytes(length);
     return status;
   }
 
-  private String line() throws IOException {
+  private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
-    for (int next = answers.read(); next != '\n'; next = answers.read()) {
+    for (int next = responses.read(); next != '\n'; next = responses.read()) {
       if (next < 0) {
         throw new EOFException("the server closed the connection");
       }

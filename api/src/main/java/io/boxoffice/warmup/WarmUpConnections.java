@@ -12,33 +12,34 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 
 /**
- * Knows the connections that this process makes to itself, by the address of their other end, which
- * nobody else can have meanwhile. Marks what comes through them, and keeps it out of the request
- * log and the metrics.
+ * Marks warm-up requests, so that they stay out of the request log and the metrics. It recognises
+ * the connections that this process opens to itself by their remote address; no other connection
+ * can have the same address at that time.
  */
 final class WarmUpConnections implements HttpConfiguration.Customizer {
-  private final Set<SocketAddress> callers = ConcurrentHashMap.newKeySet();
+  private final Set<SocketAddress> addresses = ConcurrentHashMap.newKeySet();
 
-  void add(SocketAddress caller) {
-    callers.add(caller);
+  void add(SocketAddress address) {
+    addresses.add(address);
   }
 
-  void remove(SocketAddress caller) {
-    callers.remove(caller);
+  void remove(SocketAddress address) {
+    addresses.remove(address);
   }
 
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-    if (callers.contains(request.getConnectionMetaData().getRemoteSocketAddress())) {
+    if (addresses.contains(request.getConnectionMetaData().getRemoteSocketAddress())) {
       request.setAttribute(WarmUp.ATTRIBUTE, true);
     }
     return request;
   }
 
-  /** What is marked goes to metrics that nobody reads, so that their code is rehearsed too. */
-  static RequestLog keptOutOf(RequestLog shipped) {
-    RequestLog unread = new HttpMetrics(new MetricRegistry(), new CollectorRegistry());
+  /** Sends marked requests to metrics that are not exported, so that their code warms up too. */
+  static RequestLog keptOutOf(RequestLog requestLog) {
+    RequestLog notExported = new HttpMetrics(new MetricRegistry(), new CollectorRegistry());
     return (request, response) ->
-        (request.getAttribute(WarmUp.ATTRIBUTE) == null ? shipped : unread).log(request, response);
+        (request.getAttribute(WarmUp.ATTRIBUTE) == null ? requestLog : notExported)
+            .log(request, response);
   }
 }

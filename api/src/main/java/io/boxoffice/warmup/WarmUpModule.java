@@ -7,7 +7,7 @@ import io.boxoffice.purchase.WarmUpDesk;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 
-/** Builds the warm-up of a replica. */
+/** Builds the warm-up of a replica from its settings. */
 public final class WarmUpModule {
   private WarmUpModule() {}
 
@@ -15,7 +15,7 @@ public final class WarmUpModule {
    * Registers the warm-up and its health check.
    *
    * @param length how long to warm up; zero for no warm-up
-   * @param operatorToken blank where none is needed
+   * @param operatorToken blank when operators need no token
    * @param desk the settings of the real desk
    */
   public static WarmUp install(

@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is asked in a rehearsal: mostly purchases, and beside them what else a shop is asked, with
- * its refusals. The variety matters as much as the number: the compiler bets that what it has not
- * seen will not happen, and throws the code of whole calls away when it does.
+ * Makes the requests of the warm-up: mostly purchases, and also other requests and requests that
+ * are rejected. The variety matters as much as the number. The compiler assumes that a branch that
+ * has not run will never run, and discards the compiled code when the branch runs.
  */
 final class WarmUpRequests {
   private static final int PURCHASES_IN_A_ROW = 3;
 
   /**
-   * One request.
+   * Holds one request.
    *
-   * @param text all of it, as it is sent
-   * @param status what it is answered with
+   * @param text the whole request, as the client sends it
+   * @param status the status of the expected response
    */
   record Request(String text, int status) {}
 
-  /** A request without what its client says of itself. */
+  /** A request without the headers that differ from client to client. */
   private record Call(String line, String rest, int status) {}
 
-  /** Some clients say more than others. */
-  private static final List<String> INTRODUCTIONS =
+  /** Headers that differ from client to client. */
+  private static final List<String> CLIENT_HEADERS =
       List.of(
           "Host: localhost\r\n",
           "Host: localhost:8080\r\nAccept: */*\r\nUser-Agent: rehearsal\r\n",
@@ -35,12 +35,12 @@ final class WarmUpRequests {
   private final List<Call> others;
 
   /**
-   * Sets it up.
+   * Prepares the requests.
    *
-   * @param concert whose tickets are sold
-   * @param type a ticket type of it
-   * @param soldOut another one, of which none is left
-   * @param operatorToken blank where none is needed
+   * @param concert the concert to buy tickets of
+   * @param type a ticket type of the concert
+   * @param soldOut a ticket type that is sold out
+   * @param operatorToken blank when operators need no token
    */
   WarmUpRequests(UUID concert, UUID type, UUID soldOut, String operatorToken) {
     this.purchases = "/v1/concerts/" + concert + "/purchases";
@@ -69,11 +69,11 @@ final class WarmUpRequests {
             get("/nowhere", 404));
   }
 
-  /** The request of the given number, from 0. */
+  /** Returns the request with the given number, from 0. */
   Request request(long number) {
     Call call = call(number);
-    String introduction = INTRODUCTIONS.get((int) (number % INTRODUCTIONS.size()));
-    return new Request(call.line() + " HTTP/1.1\r\n" + introduction + call.rest(), call.status());
+    String clientHeaders = CLIENT_HEADERS.get((int) (number % CLIENT_HEADERS.size()));
+    return new Request(call.line() + " HTTP/1.1\r\n" + clientHeaders + call.rest(), call.status());
   }
 
   private Call call(long number) {

@@ -1,2 +1,2 @@
-/** Playing purchases through before anybody is let in, so that a replica opens warm. */
+/** Warms up a replica with test purchases before it reports that it is ready. */
 package io.boxoffice.warmup;

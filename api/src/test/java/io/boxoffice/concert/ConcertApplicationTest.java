@@ -49,7 +49,7 @@ class ConcertApplicationTest {
   }
 
   @Test
-  void capacityMayFallToWhatIsSoldAndNoFurther() {
+  void capacityMayFallToTheNumberSoldAndNoFurther() {
     JsonNode concert = api.createConcert(100, operator());
     String path = "/v1/concerts/" + concert.path("id").asText();
     String typeId = concert.path("ticketTypes").get(0).path("id").asText();
@@ -67,7 +67,7 @@ class ConcertApplicationTest {
   }
 
   @Test
-  void aConcertThatWasSoldStays() {
+  void aConcertWithPurchasesCannotBeDeleted() {
     String concertId = api.createConcert(5, operator()).path("id").asText();
     Answer bought = api.buy(concertId, 1);
     api.post(bought.header("Location") + "/cancellation", "");
@@ -80,7 +80,7 @@ class ConcertApplicationTest {
   }
 
   @Test
-  void pagesGiveEveryConcertOnceInTheOrderOfMaking() {
+  void pagesGiveEveryConcertOnceInOrderOfCreation() {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       made.add(api.createConcert(1, operator()).path("id").asText());
@@ -98,7 +98,7 @@ class ConcertApplicationTest {
   }
 
   @Test
-  void onSaleTellsOpenSalesFromOthers() {
+  void onSaleSelectsConcertsWithOpenSales() {
     String open = api.createConcert(1, operator()).path("id").asText();
     String closed = api.createConcert(1, operator()).path("id").asText();
     change("/v1/concerts/" + closed, "{\"salesOpenAt\": \"2039-01-01T00:00:00Z\"}");
@@ -113,7 +113,7 @@ class ConcertApplicationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/"})
-  void anUnchangedAnswerIsNotSentAgain(String separator) {
+  void anUnchangedResponseIsNotSentAgain(String separator) {
     String concertId = api.createConcert(5, operator()).path("id").asText();
     String path = "/v1/concerts" + (separator.isEmpty() ? "?limit=100" : "/" + concertId);
     String tag = api.get(path).header("ETag");
@@ -129,7 +129,7 @@ class ConcertApplicationTest {
   }
 
   @Test
-  void everyCallThatChangesAConcertNeedsTheToken() {
+  void everyRequestThatChangesAConcertNeedsTheToken() {
     String path = "/v1/concerts/" + api.createConcert(5, operator()).path("id").asText();
     for (Answer refused :
         List.of(

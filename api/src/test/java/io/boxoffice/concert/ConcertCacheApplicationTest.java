@@ -10,14 +10,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Readers are served from memory for at most a second. */
+/** Tests that the cache serves requests from memory for at most 1 s. */
 class ConcertCacheApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
       TestApplication.shipped().with("concertCacheMaxAge", "1s");
 
   @Test
-  void aPurchaseIsSeenWithinASecondAndAnOperatorsChangeAtOnce() {
+  void aPurchaseIsVisibleWithinASecondAndAnOperatorsChangeAtOnce() {
     ApiClient api = APPLICATION.client();
     String concertId = api.createConcert(10, operator()).path("id").asText();
     String path = "/v1/concerts/" + concertId;
@@ -35,14 +35,14 @@ class ConcertCacheApplicationTest {
   }
 
   @Test
-  void aThousandReadersCostAFewQueries() {
+  void aThousandReadRequestsCostAFewQueries() {
     ApiClient api = APPLICATION.client();
     String path = "/v1/concerts/" + deletable(api);
     long before = transactions();
     for (int i = 0; i < 1000; i++) {
       assertThat(api.get(path).status()).isEqualTo(200);
     }
-    // Two statements for each second that this took, beside health and invariant checks.
+    // Each second of the test may cost two statements; health and invariant checks cost others.
     assertThat(transactions() - before).isLessThan(200);
   }
 

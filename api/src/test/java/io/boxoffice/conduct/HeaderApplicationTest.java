@@ -83,8 +83,7 @@ class HeaderApplicationTest {
           "x".repeat(6000));
 
   /** For every route; {@link #BROKEN} is for those that read most headers. */
-  private static final List<String> MOST_BROKEN =
-      List.of("", "\"abc", ",,;,", "a/b;q=-1", "\u00e9");
+  private static final List<String> MOST_BROKEN = List.of("\"abc", ",,;,", "\u00e9");
 
   private static final Set<String> READING_MOST =
       Set.of(

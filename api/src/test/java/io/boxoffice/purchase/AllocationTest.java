@@ -22,34 +22,43 @@ class AllocationTest {
 
   @Test
   void sellsFromTheInstantSalesOpenUntilJustBeforeTheyClose() {
-    assertThat(Allocation.refusal(stock(5), 5, asked(1, OPEN))).isEmpty();
-    assertThat(Allocation.refusal(stock(5), 5, asked(1, CLOSE.minusNanos(1)))).isEmpty();
-    assertThat(Allocation.refusal(stock(5), 5, asked(1, OPEN.minusNanos(1))))
+    assertThat(Allocation.refusal(stock(5), 5, withoutKey(1, OPEN))).isEmpty();
+    assertThat(Allocation.refusal(stock(5), 5, withoutKey(1, CLOSE.minusNanos(1)))).isEmpty();
+    assertThat(Allocation.refusal(stock(5), 5, withoutKey(1, OPEN.minusNanos(1))))
         .contains(new Verdict.SalesNotOpen(OPEN));
-    assertThat(Allocation.refusal(stock(5), 5, asked(1, CLOSE)))
+    assertThat(Allocation.refusal(stock(5), 5, withoutKey(1, CLOSE)))
         .contains(new Verdict.SalesClosed(CLOSE));
   }
 
   @Test
   void sellsUpToTheConcertsLimit() {
-    assertThat(Allocation.refusal(stock(9), 9, asked(4, OPEN))).isEmpty();
-    assertThat(Allocation.refusal(stock(9), 9, asked(5, OPEN))).contains(new Verdict.TooMany(4));
+    assertThat(Allocation.refusal(stock(9), 9, withoutKey(4, OPEN))).isEmpty();
+    assertThat(Allocation.refusal(stock(9), 9, withoutKey(5, OPEN)))
+        .contains(new Verdict.TooMany(4));
   }
 
   @Test
-  void aSmallerRequestBehindOneThatIsTooLargeStillFits() {
-    assertThat(decide(stock(3), asked(2, OPEN), asked(2, OPEN), asked(1, OPEN), asked(1, OPEN)))
+  void aSmallerRequestAfterOneThatIsTooLargeStillSells() {
+    assertThat(
+            decide(
+                stock(3),
+                withoutKey(2, OPEN),
+                withoutKey(2, OPEN),
+                withoutKey(1, OPEN),
+                withoutKey(1, OPEN)))
         .containsExactly("sell", "sold-out 1", "sell", "sold-out 0");
   }
 
   @Test
-  void aKeyThatComesTwiceInABatchIsSoldOnce() {
-    assertThat(decide(stock(9), keyed("k", 1), keyed("k", 1), keyed("k", 2), keyed("other", 1)))
+  void aDuplicateKeyInABatchIsSoldOnce() {
+    assertThat(
+            decide(
+                stock(9), withKey("k", 1), withKey("k", 1), withKey("k", 2), withKey("other", 1)))
         .containsExactly("sell", "same as 0", "key reused", "sell");
   }
 
   @Test
-  void eachTicketTypeOfABatchHasItsOwnStockAndAKeyIsOneForAll() {
+  void eachTicketTypeHasItsOwnStockAndAKeyCountsForAllTypes() {
     Map<UUID, Stock> stocks = Map.of(TYPE, stock(TYPE, 2), OTHER_TYPE, stock(OTHER_TYPE, 1));
     List<PurchaseRequest> batch =
         List.of(
@@ -63,20 +72,20 @@ class AllocationTest {
   }
 
   @Test
-  void aKeyWhoseRequestWasRefusedMaySellLaterInTheBatch() {
-    assertThat(decide(stock(1), keyed("k", 2), keyed("k", 1)))
+  void aKeyOfARejectedRequestMaySellLaterInTheBatch() {
+    assertThat(decide(stock(1), withKey("k", 2), withKey("k", 1)))
         .containsExactly("sold-out 1", "sell");
   }
 
   @Test
-  void aTicketTypeThatIsGoneSellsNothing() {
-    assertThat(describe(Allocation.decide(Map.of(), List.of(asked(1, OPEN)), Map.of())))
+  void aDeletedTicketTypeSellsNothing() {
+    assertThat(describe(Allocation.decide(Map.of(), List.of(withoutKey(1, OPEN)), Map.of())))
         .containsExactly("unknown concert");
   }
 
-  /** Batches of every kind against the simplest model there is: one request after the other. */
+  /** Compares random batches with a simple model that decides one request after the other. */
   @Test
-  void aBatchDecidesAsIfEachHadComeAlone() {
+  void aBatchIsDecidedAsIfEachRequestWereAlone() {
     Random random = new Random(SEED);
     for (int i = 0; i < CASES; i++) {
       Map<UUID, Stock> stocks =
@@ -96,15 +105,17 @@ class AllocationTest {
 
       List<Allocation.Decision> decisions = Allocation.decide(stocks, batch, earlier);
 
-      assertThat(describe(decisions)).as("case %d", i).isEqualTo(oneByOne(stocks, batch, earlier));
+      assertThat(describe(decisions))
+          .as("case %d", i)
+          .isEqualTo(decideOneByOne(stocks, batch, earlier));
     }
   }
 
-  private static List<String> oneByOne(
+  private static List<String> decideOneByOne(
       Map<UUID, Stock> stocks, List<PurchaseRequest> batch, Map<String, PurchaseRow> earlier) {
-    List<String> words = new ArrayList<>();
+    List<String> decisions = new ArrayList<>();
     Map<String, String> bodyOfKey = new HashMap<>();
-    Map<String, Integer> placeOfKey = new HashMap<>();
+    Map<String, Integer> indexOfKey = new HashMap<>();
     earlier.forEach((key, row) -> bodyOfKey.put(key, row.ticketTypeId() + " " + row.quantity()));
     Map<UUID, Integer> stock = new HashMap<>();
     stocks.forEach((type, before) -> stock.put(type, before.available()));
@@ -114,28 +125,28 @@ class AllocationTest {
       int left = stock.get(request.ticketTypeId());
       if (key != null && bodyOfKey.containsKey(key)) {
         boolean same = bodyOfKey.get(key).equals(body);
-        words.add(
+        decisions.add(
             !same
                 ? "key reused"
-                : placeOfKey.containsKey(key) ? "same as " + placeOfKey.get(key) : "replayed");
+                : indexOfKey.containsKey(key) ? "same as " + indexOfKey.get(key) : "replayed");
       } else if (request.arrivedAt().isBefore(OPEN)) {
-        words.add("not open");
+        decisions.add("not open");
       } else if (!request.arrivedAt().isBefore(CLOSE)) {
-        words.add("closed");
+        decisions.add("closed");
       } else if (request.quantity() > 4) {
-        words.add("too many");
+        decisions.add("too many");
       } else if (request.quantity() > left) {
-        words.add("sold-out " + left);
+        decisions.add("sold-out " + left);
       } else {
         stock.put(request.ticketTypeId(), left - request.quantity());
         if (key != null) {
           bodyOfKey.put(key, body);
-          placeOfKey.put(key, words.size());
+          indexOfKey.put(key, decisions.size());
         }
-        words.add("sell");
+        decisions.add("sell");
       }
     }
-    return words;
+    return decisions;
   }
 
   private static PurchaseRequest randomRequest(Random random) {
@@ -204,11 +215,11 @@ class AllocationTest {
         List.of());
   }
 
-  private static PurchaseRequest asked(int quantity, Instant at) {
+  private static PurchaseRequest withoutKey(int quantity, Instant at) {
     return request(TYPE, null, quantity, at);
   }
 
-  private static PurchaseRequest keyed(String key, int quantity) {
+  private static PurchaseRequest withKey(String key, int quantity) {
     return request(TYPE, key, quantity, OPEN);
   }
 

@@ -27,7 +27,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A sales desk on a real database, with a concert of two ticket types of a hundred each. */
+/**
+ * Gives tests a sales desk on a real database, with a concert that has two ticket types of 100
+ * tickets each.
+ */
 abstract class DeskOnDatabase {
   private static final SalesDeskSettings SETTINGS =
       new SalesDeskSettings(2, 64, 50, 80, Duration.seconds(2), Duration.milliseconds(300));
@@ -39,7 +42,7 @@ abstract class DeskOnDatabase {
   Concert concert;
 
   @BeforeEach
-  void putUpAConcert() {
+  void createConcert() {
     concert =
         new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator())
             .create(
@@ -75,14 +78,14 @@ abstract class DeskOnDatabase {
     desk.start();
   }
 
-  /** A batch is counted when it is settled, of which a buyer may hear a moment before. */
+  /** Waits until the metrics count the requests; a response may be sent shortly before that. */
   void awaitSettled(int requests) {
     Eventually.within(
         java.time.Duration.ofSeconds(5),
         () -> prometheus.getSampleValue("sales_desk_batch_size_sum") == requests);
   }
 
-  /** A purchase whose batch waits until the holder lets go of the stock, so that others gather. */
+  /** Buys in a batch that waits until the holder releases the stock, so that requests queue up. */
   CompletableFuture<Verdict> buyWhileStockIsHeld(Handle holder) {
     holder.begin();
     holder.execute("SELECT * FROM ticket_types FOR UPDATE");
@@ -91,7 +94,7 @@ abstract class DeskOnDatabase {
     return waiting;
   }
 
-  /** For a buyer who settles a batch himself, and so may wait. */
+  /** Buys on another thread, because the thread that runs the batch may wait for a lock. */
   CompletableFuture<Verdict> buyOnAThread(int type) {
     return CompletableFuture.supplyAsync(() -> buy(type, null, 1).join(), buyers);
   }
@@ -126,9 +129,9 @@ abstract class DeskOnDatabase {
         .cause()
         .isInstanceOfSatisfying(
             ProblemException.class,
-            refusal -> {
-              assertThat(refusal.problem().code()).isEqualTo("overloaded");
-              assertThat(refusal.retryAfterSeconds())
+            rejection -> {
+              assertThat(rejection.problem().code()).isEqualTo("overloaded");
+              assertThat(rejection.retryAfterSeconds())
                   .hasValueSatisfying(s -> assertThat(s).isBetween(1, 3));
             });
   }

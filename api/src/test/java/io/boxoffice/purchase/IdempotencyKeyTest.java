@@ -12,12 +12,12 @@ class IdempotencyKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"order-1", "\"order-1\"", "  order-1 ", " \"order-1\""})
-  void quotedAndBareSpellTheSameKey(String header) {
+  void aQuotedAndABareValueAreTheSameKey(String header) {
     assertThat(IdempotencyKey.parse(header)).isEqualTo(new IdempotencyKey("order-1"));
   }
 
   @Test
-  void noHeaderIsNoKey() {
+  void aMissingHeaderGivesNoKey() {
     assertThat(IdempotencyKey.parse(null)).isNull();
   }
 
@@ -29,7 +29,7 @@ class IdempotencyKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\"\"", "\"", "a b", "a\"b", "a\\b", "caf\u00e9", "a\u0000"})
-  void anythingElseIsRefused(String header) {
+  void anyOtherValueIsRejected(String header) {
     assertInvalid(header);
   }
 

@@ -4,7 +4,10 @@ import io.boxoffice.testing.InterceptedSql;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Loses the answer to the first write of a sale, which the server did or did not see. */
+/**
+ * Loses the server's answer to the first write of a sale, before or after the server executes it,
+ * to test what the desk does then.
+ */
 final class LostAnswer extends InterceptedSql {
   private final String write;
   private final boolean committed;
@@ -13,7 +16,7 @@ final class LostAnswer extends InterceptedSql {
   /**
    * Loses one answer.
    *
-   * @param write what the statement contains
+   * @param write a text that the statement contains
    */
   LostAnswer(String write, boolean committed) {
     this.write = write;
@@ -34,7 +37,7 @@ final class LostAnswer extends InterceptedSql {
     }
   }
 
-  /** How many answers were lost. */
+  /** Returns how many answers were lost. */
   int lost() {
     return lost.get();
   }

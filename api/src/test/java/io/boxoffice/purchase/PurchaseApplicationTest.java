@@ -45,7 +45,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aTicketTellsTheConcertAndNotTheBuyer() {
+  void aTicketShowsTheConcertAndNotTheBuyer() {
     String ticketId =
         api.buy(id(api.createConcert(10, operator())), 1).body().path("ticketIds").get(0).asText();
 
@@ -75,7 +75,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aSmallerRequestStillFitsAfterALargerOneDidNot() {
+  void aSmallerRequestStillSellsAfterALargerOneWasRejected() {
     String concertId = id(api.createConcert(3, operator()));
 
     Answer tooMany = api.buy(concertId, 4);
@@ -107,7 +107,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void theTicketTypeMustBeNamedWhereThereAreSeveral() {
+  void theTicketTypeIsRequiredWhenThereAreSeveral() {
     String two =
         Bodies.concert(5)
             .replace(
@@ -124,7 +124,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aTicketTypeOfAnotherConcertIsRefused() {
+  void aTicketTypeOfAnotherConcertIsRejected() {
     String concertId = id(api.createConcert(5, operator()));
     JsonNode other = api.createConcert(5, operator());
 
@@ -135,7 +135,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aKeyGivesItsReceiptAgainEvenWhenNothingIsLeft() {
+  void aKeyReturnsItsReceiptAgainEvenWhenSoldOut() {
     String concertId = id(api.createConcert(2, operator()));
     Answer first = api.buy(concertId, 2, "Idempotency-Key", "key-of-the-last-two");
 
@@ -148,7 +148,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aKeyOfAnotherPurchaseIsRefused() {
+  void aKeyOfAnotherPurchaseIsRejected() {
     String concertId = id(api.createConcert(10, operator()));
     String other = id(api.createConcert(10, operator()));
     api.buy(concertId, 2, "Idempotency-Key", "taken");
@@ -164,7 +164,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aRefusalIsNotStoredUnderItsKey() {
+  void aRejectionIsNotStoredUnderItsKey() {
     JsonNode concert = api.createConcert(1, operator());
     assertThat(api.buy(id(concert), 2, "Idempotency-Key", "retried").status()).isEqualTo(409);
     api.send(
@@ -197,7 +197,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aLockThatIsHeldTooLongIsAnOverloadAndNothingIsSold() {
+  void aLockTimeoutIsReportedAsOverloadedAndNothingIsSold() {
     JsonNode concert = api.createConcert(5, operator());
     try (Handle holder = APPLICATION.database().jdbi().open()) {
       holder.begin();
@@ -214,13 +214,13 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void aCrowdThatWaitsAtTheDeskHoldsNoThreadOfTheServer() {
+  void queuedRequestsHoldNoServerThread() {
     JsonNode concert = api.createConcert(500, operator());
     try (Handle holder = APPLICATION.database().jdbi().open()) {
       holder.begin();
       holder.execute("SELECT * FROM ticket_types FOR UPDATE");
       List<CompletableFuture<Answer>> waiting =
-          IntStream.range(0, 200) // three times the server's threads
+          IntStream.range(0, 200) // Three times the number of server threads.
               .mapToObj(
                   i ->
                       api.sendAsync(
@@ -236,7 +236,7 @@ class PurchaseApplicationTest {
   }
 
   @Test
-  void whatIsUnknownIsNotFound() {
+  void unknownIdsAreNotFound() {
     String nowhere = "00000000-0000-7000-8000-000000000000";
     assertThat(api.buy(nowhere, 1).status()).isEqualTo(404);
     assertThat(api.get("/v1/purchases/" + nowhere).status()).isEqualTo(404);

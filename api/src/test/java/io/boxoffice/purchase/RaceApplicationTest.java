@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Crowds that want the same thing at once, at two replicas of one shop. Each test runs a second
- * time with its guard taken out, where the same crowd must do harm; else the test would prove
+ * Tests races between many requests at two replicas on one database. Each test has a negative
+ * control: without the guard, the same requests must do harm. Otherwise the test would prove
  * nothing.
  */
 class RaceApplicationTest {
@@ -30,8 +30,8 @@ class RaceApplicationTest {
   private static final int TICKETS = 100;
 
   /**
-   * Without the row lock, and without a look at what is left where no row is locked before; with a
-   * pause between decision and write that lets others in.
+   * Removes the row lock, and the check of the remaining stock in the statement that takes no lock
+   * before. Adds a pause between decision and write, so that other transactions run in between.
    */
   private static final Map<String, String> WITHOUT_STOCK_LOCK =
       Map.of(
@@ -44,7 +44,7 @@ class RaceApplicationTest {
       "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock";
 
   @Test
-  void aCrowdBuysExactlyWhatThereIs() throws Exception {
+  void manyRequestsBuyExactlyTheStock() throws Exception {
     try (Shop shop = Shop.open(BoxOfficeApplication::new)) {
       List<Answer> answers = shop.rush();
 
@@ -57,7 +57,7 @@ class RaceApplicationTest {
   }
 
   @Test
-  void withoutTheLockTheDatabaseStillRefusesToOversell() throws Exception {
+  void withoutTheLockTheConstraintStillPreventsOverselling() throws Exception {
     try (Shop shop = Shop.open(() -> new RewrittenSql(WITHOUT_STOCK_LOCK))) {
       assertThat(statuses(shop.rush()).get(201)).isLessThanOrEqualTo(TICKETS);
       assertThat(shop.database().stockInvariantViolations()).isZero();
@@ -65,7 +65,7 @@ class RaceApplicationTest {
   }
 
   @Test
-  void withoutTheLockAndTheConstraintTheSameCrowdOverbuys() throws Exception {
+  void withoutTheLockAndTheConstraintTheSameRequestsOversell() throws Exception {
     try (Shop shop = Shop.open(() -> new RewrittenSql(WITHOUT_STOCK_LOCK))) {
       shop.execute(DROP_STOCK_CHECK);
 
@@ -74,7 +74,7 @@ class RaceApplicationTest {
   }
 
   @Test
-  void aPurchaseCancelledByTwentyAtOnceReturnsItsStockOnce() throws Exception {
+  void twentyConcurrentCancellationsReturnTheStockOnce() throws Exception {
     try (Shop shop = Shop.open(BoxOfficeApplication::new)) {
       assertThat(availableAfterTwentyCancellations(shop)).isEqualTo(TICKETS - 10);
       assertThat(shop.database().stockInvariantViolations()).isZero();
@@ -82,7 +82,7 @@ class RaceApplicationTest {
   }
 
   @Test
-  void withoutTheStatusCheckTheSameTwentyReturnTooMuch() throws Exception {
+  void withoutTheStatusCheckTwentyCancellationsReturnTooMuch() throws Exception {
     Map<String, String> unguarded =
         Map.of(
             "WHERE id = ? AND status = 'CONFIRMED'",
@@ -95,7 +95,7 @@ class RaceApplicationTest {
   }
 
   @Test
-  void oneKeyUsedByTwentyAtOnceBuysOnce() throws Exception {
+  void twentyConcurrentRequestsWithOneKeyBuyOnce() throws Exception {
     try (Shop shop = Shop.open(BoxOfficeApplication::new)) {
       List<Answer> answers = buyWithOneKey(shop);
 
@@ -109,10 +109,10 @@ class RaceApplicationTest {
   }
 
   @Test
-  void withoutTheLookAtEarlierKeysTheSameTwentyBuyMore() throws Exception {
-    Map<String, String> forgetful =
+  void withoutTheKeyLookUpTwentyRequestsBuyMore() throws Exception {
+    Map<String, String> withoutKeyLookUp =
         Map.of("idempotency_key = ANY", "false AND idempotency_key = ANY");
-    try (Shop shop = Shop.open(() -> new RewrittenSql(forgetful))) {
+    try (Shop shop = Shop.open(() -> new RewrittenSql(withoutKeyLookUp))) {
       shop.execute("ALTER TABLE purchases DROP CONSTRAINT purchases_idempotency_key");
       buyWithOneKey(shop);
 
@@ -120,7 +120,7 @@ class RaceApplicationTest {
     }
   }
 
-  /** Two replicas on one database, with one concert on sale. */
+  /** Runs two replicas on one database, with one concert on sale. */
   private record Shop(
       TestDatabase database,
       List<BoxOfficeApplication> services,
@@ -142,15 +142,15 @@ class RaceApplicationTest {
 
     List<Answer> rush() {
       List<ApiClient> clients = replicas.stream().map(TestApplication::client).toList();
-      List<CompletableFuture<List<Answer>>> crowds =
+      List<CompletableFuture<List<Answer>>> halves =
           clients.stream()
               .map(
                   client -> CompletableFuture.supplyAsync(() -> client.rush(concertId, BUYERS / 2)))
               .toList();
-      return crowds.stream().flatMap(crowd -> crowd.join().stream()).toList();
+      return halves.stream().flatMap(half -> half.join().stream()).toList();
     }
 
-    /** The same call by twenty clients, by turns at each replica. */
+    /** Sends the same request twenty times, to each replica in turn. */
     List<Answer> twentyTimes(String path, String body, String... headers) {
       List<ApiClient> clients = replicas.stream().map(TestApplication::client).toList();
       Stream<CompletableFuture<Answer>> calls =

@@ -19,78 +19,82 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tells batches on threads that a test holds up; who is held up for good shows by the time-out. */
+/**
+ * Tests the dispatcher with tasks that run only when the test runs them. The time-out fails a test
+ * whose wait never ends.
+ */
 @Timeout(20)
 class ResponseDispatcherTest {
-  private static final Duration FOR_EVER = Duration.ofMinutes(10);
+  private static final Duration NO_LIMIT = Duration.ofMinutes(10);
   private static final int BATCH = 48;
 
-  private final List<Runnable> heldUp = new ArrayList<>();
+  private final List<Runnable> pendingTasks = new ArrayList<>();
 
   @Test
-  void aBatchBeginsAtOnceWhenAThirdOfTheLastOneWaits() {
+  void theNextBatchStartsAtOnceWhenAThirdOfTheLastSizeIsQueued() {
     List<QueuedRequest> batch = batch(BATCH);
-    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
+    ResponseDispatcher dispatcher = newDispatcher(pendingTasks::add, NO_LIMIT);
 
-    tellers.awaitNextBatch(BATCH, BATCH / 3, tellers.tell(batch, verdicts(BATCH)));
+    dispatcher.awaitNextBatch(BATCH, BATCH / 3, dispatcher.tell(batch, verdicts(BATCH)));
 
-    assertThat(told(batch)).isZero();
-    heldUp.forEach(Runnable::run);
-    assertThat(told(batch)).isEqualTo(BATCH);
+    assertThat(completed(batch)).isZero();
+    pendingTasks.forEach(Runnable::run);
+    assertThat(completed(batch)).isEqualTo(BATCH);
   }
 
   @Test
-  void aSmallerBatchGathersUntilTheFirstAreTold() {
-    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
-    AtomicInteger waits = new AtomicInteger();
+  void aSmallerBatchWaitsForTheFirstResponses() {
+    ResponseDispatcher dispatcher = newDispatcher(pendingTasks::add, NO_LIMIT);
+    AtomicInteger waitCount = new AtomicInteger();
     CountDownLatch watched =
         new CountDownLatch(1) {
           @Override
           public boolean await(long time, TimeUnit unit) {
-            waits.incrementAndGet();
+            waitCount.incrementAndGet();
             return true;
           }
         };
 
-    tellers.awaitNextBatch(BATCH, BATCH / 3 - 1, watched);
+    dispatcher.awaitNextBatch(BATCH, BATCH / 3 - 1, watched);
 
-    assertThat(waits).hasValue(1);
+    assertThat(waitCount).hasValue(1);
   }
 
   @Test
-  void theWaitEndsWithTheFirstThatAreTold() {
+  void theWaitEndsWithTheFirstResponses() {
     List<QueuedRequest> batch = batch(BATCH);
 
-    CountDownLatch firstTold = tellers(heldUp::add, FOR_EVER).tell(batch, verdicts(BATCH));
+    CountDownLatch firstSent =
+        newDispatcher(pendingTasks::add, NO_LIMIT).tell(batch, verdicts(BATCH));
 
-    assertThat(firstTold.getCount()).isOne();
-    heldUp.get(0).run();
-    assertThat(firstTold.getCount()).isZero();
-    assertThat(told(batch)).isBetween(1L, BATCH - 1L);
+    assertThat(firstSent.getCount()).isOne();
+    pendingTasks.get(0).run();
+    assertThat(firstSent.getCount()).isZero();
+    assertThat(completed(batch)).isBetween(1L, BATCH - 1L);
   }
 
   @Test
-  void aTellerWhoIsHeldUpHoldsNoBatch() {
-    ResponseDispatcher tellers = tellers(heldUp::add, Duration.ofMillis(1));
+  void aBlockedDispatcherThreadDoesNotBlockTheNextBatch() {
+    ResponseDispatcher dispatcher = newDispatcher(pendingTasks::add, Duration.ofMillis(1));
 
-    tellers.awaitNextBatch(BATCH, 0, tellers.tell(batch(BATCH), verdicts(BATCH)));
+    dispatcher.awaitNextBatch(BATCH, 0, dispatcher.tell(batch(BATCH), verdicts(BATCH)));
 
-    assertThat(heldUp).isNotEmpty();
+    assertThat(pendingTasks).isNotEmpty();
   }
 
   @Test
-  void aLoneBuyerIsToldAtOnce() {
+  void aSingleRequestGetsItsResponseAtOnce() {
     List<QueuedRequest> batch = batch(1);
-    ResponseDispatcher tellers = tellers(heldUp::add, FOR_EVER);
+    ResponseDispatcher dispatcher = newDispatcher(pendingTasks::add, NO_LIMIT);
 
-    CountDownLatch firstTold = tellers.tell(batch, verdicts(1));
-    tellers.awaitNextBatch(1, 0, firstTold);
+    CountDownLatch firstSent = dispatcher.tell(batch, verdicts(1));
+    dispatcher.awaitNextBatch(1, 0, firstSent);
 
-    assertThat(told(batch)).isOne();
-    assertThat(heldUp).isEmpty();
+    assertThat(completed(batch)).isOne();
+    assertThat(pendingTasks).isEmpty();
   }
 
-  private static ResponseDispatcher tellers(Executor threads, Duration longestWait) {
+  private static ResponseDispatcher newDispatcher(Executor threads, Duration longestWait) {
     return new ResponseDispatcher(
         threads, new SalesMetrics(new MetricRegistry(), new CollectorRegistry()), longestWait);
   }
@@ -109,7 +113,7 @@ class ResponseDispatcherTest {
     return Stream.<Verdict>generate(() -> new Verdict.SoldOut(0)).limit(count).toList();
   }
 
-  private static long told(List<QueuedRequest> batch) {
+  private static long completed(List<QueuedRequest> batch) {
     return batch.stream().filter(entry -> entry.verdict().isDone()).count();
   }
 }

@@ -12,27 +12,27 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** Plans that are kept were made when the tables were empty, and must be good when they are not. */
+/** Checks that plans that PostgreSQL made for empty tables are still good for full tables. */
 class SalePlansDatabaseTest {
   private final TestDatabase database = TestDatabase.migrated();
 
   @Test
-  void aPlanMadeForEmptyTablesScansNone() {
+  void aPlanMadeForEmptyTablesScansNoTable() {
     try (Handle handle = database.jdbi().open()) {
       handle.execute("ANALYZE");
       handle.begin();
       new SaleStatements(handle).lock(new UUID[] {UUID.randomUUID()}, new String[] {"a-key"});
-      List<String> kept =
+      List<String> transaction =
           handle
               .createQuery(
                   "SELECT name FROM pg_prepared_statements"
                       + " WHERE generic_plans > 0 AND statement ~ 'ticket_types|purchases'")
               .mapTo(String.class)
               .list();
-      assertThat(kept).hasSize(2);
-      assertThat(planOf(handle, "EXECUTE \"" + kept.get(0) + "\"('{}')"))
+      assertThat(transaction).hasSize(2);
+      assertThat(planOf(handle, "EXECUTE \"" + transaction.get(0) + "\"('{}')"))
           .doesNotContain("Seq Scan");
-      assertThat(planOf(handle, "EXECUTE \"" + kept.get(1) + "\"('{}')"))
+      assertThat(planOf(handle, "EXECUTE \"" + transaction.get(1) + "\"('{}')"))
           .doesNotContain("Seq Scan");
       handle.rollback();
       assertThat(planOf(handle, "SELECT id FROM purchases WHERE idempotency_key = ANY ('{a,b,c}')"))
@@ -42,13 +42,14 @@ class SalePlansDatabaseTest {
   }
 
   @Test
-  void aSaleReadsNoTicketTypesAndConcertsButItsOwn() {
+  void aSaleReadsOnlyItsOwnTicketTypesAndConcerts() {
     Stock sold = stockOf(10);
     try (Handle handle = database.jdbi().open()) {
       handle.useTransaction(first -> new SaleStatements(first).putUp(sold));
       handle.execute("ANALYZE");
-      handle.useTransaction(kept -> sell(kept, sold)); // Its plans are kept.
-      putUpMore(handle);
+      handle.useTransaction(
+          transaction -> sell(transaction, sold)); // The session keeps these plans.
+      insertMoreConcerts(handle);
 
       handle.begin();
       long before = rowsRead(handle);
@@ -58,13 +59,13 @@ class SalePlansDatabaseTest {
     }
   }
 
-  private static void putUpMore(Handle handle) {
+  private static void insertMoreConcerts(Handle handle) {
     handle.useTransaction(
         more ->
             Stream.generate(() -> stockOf(10)).limit(50).forEach(new SaleStatements(more)::putUp));
   }
 
-  /** One purchase either way of selling. */
+  /** Sells one purchase in each of the two ways. */
   private static void sell(Handle handle, Stock stock) {
     new SaleStatements(handle).lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
     new SaleWrites(handle).write(saleOf(stock, request(stock, null, 1)));

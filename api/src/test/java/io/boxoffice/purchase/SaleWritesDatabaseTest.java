@@ -16,23 +16,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A sale of one statement: written whole when it may be, and else not at all. */
+/** Tests the sale in one statement, which writes the whole sale or nothing. */
 class SaleWritesDatabaseTest {
   private final TestDatabase database = TestDatabase.migrated();
   private final Stock stock = stockOf(10);
 
   @BeforeEach
-  void putUp() {
+  void insertConcert() {
     database.jdbi().useTransaction(handle -> new SaleStatements(handle).putUp(stock));
   }
 
   @AfterEach
-  void theStockIsExact() {
+  void checkStock() {
     assertThat(database.stockInvariantViolations()).isZero();
   }
 
   @Test
-  void itIsWrittenWholeAndTellsWhatIsLeft() {
+  void theWholeSaleIsWrittenAndTheRemainingStockReturned() {
     assertThat(sellAtOnce(saleOf("a", 3, "b", 4))).hasValue(3);
     assertThat(rows("purchases")).isEqualTo(2);
     assertThat(rows("tickets")).isEqualTo(7);
@@ -44,7 +44,7 @@ class SaleWritesDatabaseTest {
   }
 
   @Test
-  void moreThanIsLeftWritesNothing() {
+  void aSaleOfMoreThanTheRemainingStockWritesNothing() {
     sellAtOnce(saleOf("a", 3));
     assertNothingIsWritten(saleOf("b", 4, "c", 4));
   }
@@ -69,13 +69,13 @@ class SaleWritesDatabaseTest {
   }
 
   @Test
-  void aKeyThatWasUsedWritesNothing() {
+  void aUsedKeyWritesNothing() {
     sellAtOnce(saleOf("a", 1));
     assertNothingIsWritten(saleOf("b", 1, "a", 1));
   }
 
   @Test
-  void aConcertThatWasDeletedWritesNothing() {
+  void aDeletedConcertWritesNothing() {
     database
         .jdbi()
         .useHandle(
@@ -85,7 +85,7 @@ class SaleWritesDatabaseTest {
   }
 
   @Test
-  void aSaleThatWasWrittenAgainMeanwhileIsRefusedByItsIds() {
+  void aSaleThatWasWrittenBeforeIsRejectedByItsIds() {
     Sale sale = saleOf(null, 2);
     CompletableFuture<OptionalInt> late;
     try (Handle handle = database.jdbi().open()) {

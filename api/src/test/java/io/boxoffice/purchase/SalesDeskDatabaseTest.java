@@ -12,37 +12,37 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** How the desk gathers, settles and refuses, on a real database. */
+/** Tests how the desk forms batches, sells and rejects, on a real database. */
 class SalesDeskDatabaseTest extends DeskOnDatabase {
   @Test
-  void aLoneRequestIsSettledOnItsOwnThread() throws Exception {
+  void aSingleRequestIsExecutedOnTheCallersThread() throws Exception {
     open(jdbi -> jdbi);
     assertThat(buy(null, 1)).isCompletedWithValueMatching(Verdict.Sold.class::isInstance);
   }
 
   @Test
-  void whoComesAfterTheDeskClosedIsRefused() throws Exception {
+  void aClosedDeskRejectsRequests() throws Exception {
     open(jdbi -> jdbi);
     desk.stop();
     assertOverloaded(buy(null, 1));
   }
 
   @Test
-  void whatGathersWhileABatchIsSettledIsTheNextBatch() throws Exception {
+  void requestsQueuedDuringABatchAreTheNextBatch() throws Exception {
     open(jdbi -> jdbi);
-    settleOneThenAllOf(24);
+    executeOneThenQueued(24);
     assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(2);
   }
 
   @Test
-  void ofACrowdHalfAreLeftForTheBatchAfterTheNext() throws Exception {
+  void aBatchTakesHalfOfMoreThan24QueuedRequests() throws Exception {
     open(jdbi -> jdbi);
-    settleOneThenAllOf(48);
+    executeOneThenQueued(48);
     assertThat(prometheus.getSampleValue("sales_desk_batch_size_count")).isEqualTo(3);
   }
 
-  /** Sells to one buyer, and then to others who gathered meanwhile. */
-  private void settleOneThenAllOf(int others) throws Exception {
+  /** Executes a batch of one request, and then the requests that were queued while it ran. */
+  private void executeOneThenQueued(int others) throws Exception {
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
       verdicts.add(buyWhileStockIsHeld(holder));
@@ -56,12 +56,12 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void ticketTypesThatWaitTogetherAreOneBatch() throws Exception {
+  void queuesOfSeveralTicketTypesShareABatch() throws Exception {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
       verdicts.add(buyWhileStockIsHeld(holder));
-      verdicts.add(buyOnAThread(1)); // the second of the two settlers
+      verdicts.add(buyOnAThread(1)); // The second of the two batches that may run.
       database.awaitLockWaiters(2);
       for (int i = 0; i < 24; i++) {
         verdicts.add(buy(i % 2, null, 1));
@@ -74,7 +74,7 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aFullQueueRefusesAtOnceAndALongWaitInTime() throws Exception {
+  void aFullQueueRejectsAtOnceAndALongWaitEndsInARejection() throws Exception {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
@@ -94,7 +94,7 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aSoldOutTicketTypeCostsNoLockAndSellsAgainAfterACancellation() throws Exception {
+  void aSoldOutTicketTypeTakesNoLockAndSellsAgainAfterACancellation() throws Exception {
     open(jdbi -> jdbi);
     List<Purchase> sold = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -104,7 +104,8 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
     try (Handle holder = database.jdbi().open()) {
       holder.begin();
       holder.execute("SELECT * FROM ticket_types FOR UPDATE");
-      // Neither waits for the lock: one is told from memory, the other's key is looked up.
+      // Neither waits for the lock: the desk remembers the first result and looks up the second
+      // key.
       assertThat(buy(null, 1).join()).isEqualTo(new Verdict.SoldOut(0));
       assertThat(buy("key-3", 10).join()).isEqualTo(new Verdict.Replayed(sold.get(3)));
       holder.rollback();
@@ -119,7 +120,7 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aConcertThatIsDeletedIsUnknown() throws Exception {
+  void aDeletedConcertIsUnknown() throws Exception {
     open(jdbi -> jdbi);
     assertThat(buy(null, 200).join()).isInstanceOf(Verdict.TooMany.class);
     database

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** The desk when the database, a commit, a request or a buyer fails in the middle of things. */
+/** Tests the desk when the database, a commit, a request or a client fails during a batch. */
 class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
-  private static final String AT_ONCE = "WITH taken";
+  private static final String ONE_STATEMENT = "WITH taken";
 
   @Test
-  void aTicketTypeThatIsHeldFailsNoOther() throws Exception {
+  void aLockedTicketTypeDoesNotFailAnotherOne() throws Exception {
     database.setLockTimeout("1s");
     open(jdbi -> jdbi);
     try (Handle holder = database.jdbi().open()) {
@@ -28,7 +28,7 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
       List<CompletableFuture<Verdict>> held = new ArrayList<>();
       List<CompletableFuture<Verdict>> free = new ArrayList<>();
       held.add(buyOnAThread(0));
-      database.awaitLockWaiters(1); // Or both types might share that batch, and its waits.
+      database.awaitLockWaiters(1); // Otherwise one batch could hold both types.
       for (int i = 0; i < 20; i++) {
         held.add(buyOnAThread(0));
         free.add(buyOnAThread(1));
@@ -41,7 +41,7 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aCommitWhoseAnswerWasLostIsLookedUp() throws Exception {
+  void aCommitWithoutAnAnswerIsLookedUp() throws Exception {
     LostAnswer commits = new LostAnswer("COMMIT", true);
     open(jdbi -> jdbi.installPlugin(commits));
 
@@ -54,7 +54,7 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aCommitThatDidNotHappenIsTriedAgain() throws Exception {
+  void aLostCommitIsRetried() throws Exception {
     LostAnswer commits = new LostAnswer("COMMIT", false);
     open(jdbi -> jdbi.installPlugin(commits));
 
@@ -64,8 +64,8 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aSaleAtOnceWhoseAnswerWasLostIsLookedUp() throws Exception {
-    LostAnswer sales = new LostAnswer(AT_ONCE, true);
+  void aSaleInOneStatementWithoutAnAnswerIsLookedUp() throws Exception {
+    LostAnswer sales = new LostAnswer(ONE_STATEMENT, true);
     open(jdbi -> jdbi.installPlugin(sales));
     buy(null, 1).join();
 
@@ -76,8 +76,8 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aSaleAtOnceThatDidNotHappenIsWrittenUnderTheSameIds() throws Exception {
-    LostAnswer sales = new LostAnswer(AT_ONCE, false);
+  void aLostSaleInOneStatementIsWrittenUnderTheSameIds() throws Exception {
+    LostAnswer sales = new LostAnswer(ONE_STATEMENT, false);
     open(jdbi -> jdbi.installPlugin(sales));
     buy(null, 1).join();
 
@@ -87,8 +87,8 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aLostSaleThatNoLongerFitsIsNotKnownAndNotRefused() throws Exception {
-    open(jdbi -> jdbi.installPlugin(new LostAnswer(AT_ONCE, false)));
+  void aLostSaleThatNoLongerFitsHasAnUnknownOutcome() throws Exception {
+    open(jdbi -> jdbi.installPlugin(new LostAnswer(ONE_STATEMENT, false)));
     buy(null, 1).join();
     database
         .jdbi()
@@ -106,14 +106,14 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aBadRequestDoesNotFailItsNeighbours() throws Exception {
+  void aBadRequestDoesNotFailOthersInItsBatch() throws Exception {
     open(jdbi -> jdbi);
     List<CompletableFuture<Verdict>> good = new ArrayList<>();
     CompletableFuture<Verdict> bad;
     try (Handle holder = database.jdbi().open()) {
       good.add(buyWhileStockIsHeld(holder));
       good.add(buy(null, 1));
-      bad = buy("x".repeat(300), 1); // longer than the column takes, which HTTP would not let in
+      bad = buy("x".repeat(300), 1); // Too long for the column; HTTP would reject it.
       good.add(buy(null, 1));
       holder.rollback();
     }
@@ -123,16 +123,16 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
-  void aBuyerWhoDoesNotTakeHisVerdictHoldsNoBatch() throws Exception {
+  void aBlockedResponseDoesNotBlockTheNextBatch() throws Exception {
     open(jdbi -> jdbi);
-    CountDownLatch deaf = new CountDownLatch(1);
+    CountDownLatch blocked = new CountDownLatch(1);
     List<CompletableFuture<?>> first = new ArrayList<>();
     try (Handle holder = database.jdbi().open()) {
       first.add(buyWhileStockIsHeld(holder));
       first.add(
           buy(null, 1)
               .thenApply(
-                  verdict -> Uninterruptibles.awaitUninterruptibly(deaf, 20, TimeUnit.SECONDS)));
+                  verdict -> Uninterruptibles.awaitUninterruptibly(blocked, 20, TimeUnit.SECONDS)));
       first.add(buy(null, 1));
       holder.rollback();
     }
@@ -140,7 +140,7 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
 
     assertThat(buyOnAThread(0)).succeedsWithin(java.time.Duration.ofSeconds(5));
     assertThat(first.get(1)).isNotDone();
-    deaf.countDown();
+    blocked.countDown();
     assertThat(first).allSatisfy(verdict -> verdict.join());
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Stocks and sales of one concert with one ticket type, for tests of the statements. */
+/** Makes stocks and sales of one concert with one ticket type, for tests of the statements. */
 final class SampleSales {
   private SampleSales() {}
 
-  /** So many tickets of a concert of their own, on sale now. */
+  /** Makes the stock of a new concert that is on sale now. */
   static Stock stockOf(int tickets) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     return new Stock(
@@ -25,7 +25,7 @@ final class SampleSales {
   }
 
   /**
-   * A request for tickets of a stock.
+   * Makes a request for tickets of a stock.
    *
    * @param key null for none
    */
@@ -39,7 +39,7 @@ final class SampleSales {
         Instant.now());
   }
 
-  /** What the desk would write for requests of which it knows no key. */
+  /** Makes the sale that the desk would write for requests whose keys are new. */
   static Sale saleOf(Stock stock, PurchaseRequest... requests) {
     Map<UUID, Stock> stocks = Map.of(stock.ticketTypeId(), stock);
     return Sale.of(

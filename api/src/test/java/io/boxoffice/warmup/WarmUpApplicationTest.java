@@ -10,19 +10,19 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A replica that rehearses, under a simulation that would hold every purchase up for seconds. */
+/** Tests the warm-up of a replica whose simulation would delay every purchase for seconds. */
 class WarmUpApplicationTest {
   @RegisterExtension
   static final TestApplication service =
       TestApplication.shipped().with("warmUp", "2s").with("simulation.profile", "realistic");
 
   @Test
-  void rehearsesBeforeItIsReadyAndKeepsNothing() {
+  void warmsUpBeforeItIsReadyAndKeepsNothing() {
     ApiClient client = service.client();
     assertThat(client.get("/health?type=ready").status()).isEqualTo(503);
     assertThat(client.get("/health?type=alive").status()).isEqualTo(200);
 
-    // Somebody who does not wait for readiness is served by the real desk meanwhile.
+    // A client that does not wait for readiness gets its response from the real desk.
     String concert = client.createConcert(5, operator()).get("id").textValue();
     assertThat(client.buy(concert, 1).status()).isIn(201, 409);
 
@@ -30,7 +30,7 @@ class WarmUpApplicationTest {
         Duration.ofSeconds(20), () -> client.get("/health?type=ready").status() == 200);
     assertThat(count("concerts")).isEqualTo(1);
     assertThat(count("purchases")).isLessThanOrEqualTo(1);
-    assertThat(rolledBack()).isPositive(); // the rehearsal came as far as the database
+    assertThat(rolledBack()).isPositive(); // The warm-up reached the database.
 
     String metrics = service.adminClient().get("/metrics").raw().body();
     assertThat(metrics)

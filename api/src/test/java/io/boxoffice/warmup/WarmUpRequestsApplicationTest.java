@@ -16,16 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A rehearsal's requests, asked of the real desk. */
+/** Sends the requests of a warm-up to the real desk, to check the expected statuses. */
 class WarmUpRequestsApplicationTest {
   private static final int REQUESTS = 200;
 
   @RegisterExtension static final TestApplication service = TestApplication.shipped();
 
-  private static WarmUpRequests programme;
+  private static WarmUpRequests requests;
 
   @BeforeAll
-  static void putOnSale() {
+  static void createConcert() {
     ApiClient client = service.client();
     JsonNode concert =
         client
@@ -43,20 +43,20 @@ class WarmUpRequestsApplicationTest {
     String lastTicket =
         "{\"email\": \"a@example.com\", \"quantity\": 1, \"ticketTypeId\": \"" + soldOut + "\"}";
     client.post("/v1/concerts/" + concertId + "/purchases", lastTicket);
-    programme =
+    requests =
         new WarmUpRequests(
             concertId, ticketType(concert, 0), soldOut, TestApplication.OPERATOR_TOKEN);
   }
 
   @Test
-  void knowsHowEachOfItsRequestsIsAnswered() throws IOException {
+  void eachRequestGetsTheExpectedStatus() throws IOException {
     Map<Integer, Integer> answers = new TreeMap<>();
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port());
-    try (WarmUpClient caller = new WarmUpClient(address, new WarmUpConnections())) {
+    try (WarmUpClient client = new WarmUpClient(address, new WarmUpConnections())) {
       for (int number = 0; number < REQUESTS; number++) {
-        WarmUpRequests.Request request = programme.request(number);
-        int status = caller.call(request.text());
+        WarmUpRequests.Request request = requests.request(number);
+        int status = client.call(request.text());
         assertThat(status).as(request.text()).isEqualTo(request.status());
         answers.merge(status, 1, Integer::sum);
       }

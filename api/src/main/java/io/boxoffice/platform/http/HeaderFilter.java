@@ -13,14 +13,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.Index;
 
 /**
  * Refuses headers that would be misread further on. A header that decides what a request means must
@@ -39,6 +43,14 @@ public final class HeaderFilter implements Filter {
           "If-Match",
           "Origin",
           "Simulation-Profile");
+
+  /** The place of each header in {@link #ONCE}, whatever the case of its name. */
+  private static final Index<Integer> INDEX =
+      new Index.Builder<Integer>()
+          .caseSensitive(false)
+          .withAll(
+              () -> ONCE.stream().collect(Collectors.toMap(Function.identity(), ONCE::indexOf)))
+          .build();
 
   private static final Pattern RANGE_WITHOUT_TYPE = Pattern.compile("(^|,)\\s*;");
   private static final String QUALITY = "q";
@@ -65,16 +77,12 @@ public final class HeaderFilter implements Filter {
   }
 
   private static Optional<ProblemException> refusal(HttpFields headers) {
-    List<FieldError> repeated =
-        ONCE.stream()
-            .filter(name -> isRepeated(name, headers))
-            .map(name -> new FieldError(name, "must occur once"))
-            .toList();
+    List<FieldError> repeated = repeated(headers);
     if (!repeated.isEmpty()) {
       return Optional.of(ProblemException.invalid(repeated));
     }
-    if (headers.getValuesList(HttpHeader.ACCEPT).stream()
-        .anyMatch(value -> RANGE_WITHOUT_TYPE.matcher(value).find())) {
+    String accept = headers.get(HttpHeader.ACCEPT);
+    if (accept != null && accept.indexOf(';') >= 0 && RANGE_WITHOUT_TYPE.matcher(accept).find()) {
       return Optional.of(
           ProblemException.of(ProblemCode.BAD_REQUEST, "Accept must be a list of media ranges."));
     }
@@ -104,16 +112,26 @@ public final class HeaderFilter implements Filter {
     return Optional.empty();
   }
 
-  private static boolean isRepeated(String name, HttpFields headers) {
-    boolean found = false;
+  /** One pass over the fields, because every request passes here. */
+  private static List<FieldError> repeated(HttpFields headers) {
+    int seen = 0;
+    int twice = 0;
     for (HttpField field : headers) {
-      if (field.is(name)) {
-        if (found) {
-          return true;
-        }
-        found = true;
+      Integer index = INDEX.get(field.getName());
+      if (index != null) {
+        twice |= seen & (1 << index);
+        seen |= 1 << index;
       }
     }
-    return false;
+    if (twice == 0) {
+      return List.of();
+    }
+    List<FieldError> errors = new ArrayList<>();
+    for (int index = 0; index < ONCE.size(); index++) {
+      if ((twice & (1 << index)) != 0) {
+        errors.add(new FieldError(ONCE.get(index), "must occur once"));
+      }
+    }
+    return errors;
   }
 }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
@@ -19,13 +18,6 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 public final class RouteTable {
   /** The request attribute in which {@link RequestTargetFilter} leaves the {@link Route}. */
   public static final String ATTRIBUTE = "boxoffice.route";
-
-  /**
-   * The one form in which a path is served: RFC 3986's unreserved characters, which need no percent
-   * encoding, in segments that are neither empty nor dots; a slash at the end makes no difference.
-   */
-  private static final Pattern CANONICAL =
-      Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
 
   /**
    * A path template and its methods.
@@ -100,13 +92,55 @@ public final class RouteTable {
     return routes;
   }
 
-  /** The route of a request's path as it was received; empty where none serves it. */
+  /**
+   * The route of a request's path as it was received; empty where none serves it. A path is served
+   * in one form: RFC 3986's unreserved characters, which need no percent-encoding, in segments that
+   * are neither empty nor dots. A slash at the end makes no difference.
+   */
   public Optional<Route> match(String path) {
-    if (!CANONICAL.matcher(path).matches()) {
+    if (!isCanonical(path)) {
       return Optional.empty();
     }
     List<String> segments = segmentsOf(path);
-    return routes.stream().filter(route -> route.fits(segments)).findFirst();
+    // Loops, because every request passes here.
+    for (Route route : routes) {
+      if (route.fits(segments)) {
+        return Optional.of(route);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCanonical(String path) {
+    int segment = 0; // where the last segment begins
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) == '/') {
+        if (i > 0 && isEmptyOrDots(path, segment, i)) {
+          return false;
+        }
+        segment = i + 1;
+      } else if (i == 0 || !isUnreserved(path.charAt(i))) {
+        return false;
+      }
+    }
+    return segment == path.length()
+        ? !path.isEmpty()
+        : !isEmptyOrDots(path, segment, path.length());
+  }
+
+  private static boolean isEmptyOrDots(String path, int begin, int end) {
+    return end - begin <= 2 && path.substring(begin, end).replace(".", "").isEmpty();
+  }
+
+  /** RFC 3986, section 2.3. */
+  private static boolean isUnreserved(char character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || character == '-'
+        || character == '.'
+        || character == '_'
+        || character == '~';
   }
 
   /** The route that the filter found for a request; null for a request that no filter saw. */
