@@ -1,9 +1,10 @@
 package io.boxoffice.simulation;
 
 /**
- * The standard normal's quantile function, to about 16 digits: algorithm AS 241 (PPND16) of M. J.
- * Wichura, "The Percentage Points of the Normal Distribution", Applied Statistics 37 (1988). Its
- * coefficients stand here as the doubles nearest to them.
+ * Computes the quantile function of the standard normal distribution to about 16 digits, for normal
+ * and lognormal delays. It is algorithm AS 241 (PPND16) of M. J. Wichura, "The Percentage Points of
+ * the Normal Distribution", Applied Statistics 37 (1988). Each coefficient here is the double
+ * nearest to the published one.
  */
 final class NormalQuantile {
   private static final double[] CENTRE_OVER = {

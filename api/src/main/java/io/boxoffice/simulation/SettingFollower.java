@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings every change of the setting to this replica: listens on a connection of its own, and asks
- * every second besides, for a notification can be lost. While the database is away the last known
- * setting stays in force.
+ * Keeps this replica's setting equal to the one in the database. It listens for notifications on a
+ * connection of its own, and also polls every second, because a notification can be lost. While the
+ * database is unavailable, the last known setting stays in force.
  */
 final class SettingFollower implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
@@ -58,7 +58,7 @@ final class SettingFollower implements Managed {
     stopped.countDown();
     Connection open = followed;
     if (open != null) {
-      open.abort(Runnable::run); // It waits for a notification, which may take its time.
+      open.abort(Runnable::run); // Ends the wait for a notification at once.
     }
     thread.join(STOP_LIMIT.toMillis());
   }
@@ -114,7 +114,7 @@ final class SettingFollower implements Managed {
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(database.getProperties());
-    // Two seconds is how far a replica may be behind.
+    // A replica is at most two seconds behind the database.
     properties.setProperty("socketTimeout", "2");
     properties.setProperty("user", database.getUser());
     properties.setProperty("password", database.getPassword());
