@@ -38,7 +38,7 @@ class BrokenRequestsIT {
   private final TestDatabase database = TestDatabase.migrated();
 
   @Test
-  void everyBrokenRequestIsItsClientsMistake() throws Exception {
+  void everyBrokenRequestGetsAClientError() throws Exception {
     System.out.printf("broken requests: -Dbroken.seed=%d -Dbroken.count=%d%n", SEED, COUNT);
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.putAll(

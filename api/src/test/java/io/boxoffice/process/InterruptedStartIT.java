@@ -42,7 +42,7 @@ class InterruptedStartIT {
 
   @ParameterizedTest
   @EnumSource(Kill.class)
-  void theNextStartServes(Kill kill) throws Exception {
+  void nextStartServes(Kill kill) throws Exception {
     Random random = new Random(SEED);
     startAndKillWhen(kill, folder -> Files.exists(folder.resolve("boxoffice.pid")));
     startAndKillWhen(kill, holds("binaries", 1 + random.nextInt(FILES_OF_PROGRAMS)));
@@ -73,7 +73,7 @@ class InterruptedStartIT {
   }
 
   @Test
-  void lettersThatTheLocaleCannotNameAreRefusedInOneLine() throws Exception {
+  void pathThatTheLocaleCannotEncodeIsRejectedInOneLine() throws Exception {
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "the locale has no umlauts");
     ServiceProcess service =
         ServiceProcess.server(Map.of("DATA_DIR", data.resolve("Größe").toString(), "LC_ALL", "C"));

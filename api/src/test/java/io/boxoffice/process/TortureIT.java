@@ -62,7 +62,7 @@ class TortureIT {
   private List<String> concertIds;
 
   @Test
-  void theBooksBalanceAfterAllOfThat() throws Exception {
+  void stockAndPurchasesAgreeAfterAllFaults() throws Exception {
     try {
       start(0);
       start(1);
@@ -78,21 +78,21 @@ class TortureIT {
         people.add(CompletableFuture.runAsync(() -> buyAndCancel(buyer)));
       }
       people.add(CompletableFuture.runAsync(this::resize));
-      doHarm();
+      causeFaults();
       people.forEach(CompletableFuture::join);
-      settleOpenKeys();
+      resolveOpenKeys();
     } finally {
       for (AtomicReference<ServiceProcess> replica : replicas) {
         replica.get().close();
       }
     }
-    assertBooksBalance();
+    assertStockAndPurchasesAgree();
     System.out.printf(
         "torture: %d purchases acknowledged, %d cancelled, %d keys, faults survived: %s%n",
         acknowledged.size(), cancelled.size(), keysSent.size(), faults);
   }
 
-  private void doHarm() throws Exception {
+  private void causeFaults() throws Exception {
     Random random = new Random(SEED);
     while (System.nanoTime() - end < 0) {
       TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(1_000));
@@ -196,7 +196,7 @@ class TortureIT {
   }
 
   /** Asks once more under every key, so that no outcome stays unknown. */
-  private void settleOpenKeys() {
+  private void resolveOpenKeys() {
     for (int i = 0; i < 2; i++) {
       ApiClient client = clients.get(i).get();
       Eventually.within(
@@ -225,7 +225,7 @@ class TortureIT {
     }
   }
 
-  private void assertBooksBalance() {
+  private void assertStockAndPurchasesAgree() {
     assertThat(contradictions).isEmpty();
     assertThat(database.stockInvariantViolations()).isZero();
     Map<String, String> statuses = new HashMap<>();
