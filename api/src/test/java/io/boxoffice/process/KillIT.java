@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGKILL in the middle of a sale, on the embedded database. */
+/** Kills the service with SIGKILL during purchases, on the embedded database. */
 class KillIT {
   private static final int BUYERS = 8;
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
@@ -29,7 +29,7 @@ class KillIT {
 
   @TempDir private Path data;
 
-  /** What buyers saw: the purchase of each key that was acknowledged, and every key they sent. */
+  /** The purchase of each idempotency key that the service acknowledged. */
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
   private final Set<String> sent = ConcurrentHashMap.newKeySet();

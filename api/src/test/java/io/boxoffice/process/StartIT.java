@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the service starts, and how it says why it does not. */
+/** Tests how the service starts, and the error messages when it does not. */
 class StartIT {
   private static final String TOKEN = "a-long-operator-token";
   private static final String[] OPERATOR = {"Authorization", "Bearer " + TOKEN};

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM while a purchase is on its way. */
+/** Tests that SIGTERM does not interrupt a purchase in progress. */
 class StopIT {
   private static final String[] OPERATOR = {"Authorization", "Bearer operator"};
 

@@ -42,21 +42,21 @@ public final class NoSaleApplication {
       SalesDeskSettings settings,
       SalesMetrics metrics,
       LifecycleEnvironment lifecycle) {
-    ExecutorService settlers =
+    ExecutorService workers =
         lifecycle
             .executorService("settler-%d")
             .minThreads(settings.settlers())
             .maxThreads(settings.settlers())
             .build();
-    return new NoSaleDesk(settlers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
+    return new NoSaleDesk(workers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
   }
 
   /** Confirms every purchase without a sale. */
-  private record NoSaleDesk(ExecutorService settlers, NoArgGenerator ids) implements SalesDesk {
+  private record NoSaleDesk(ExecutorService workers, NoArgGenerator ids) implements SalesDesk {
 
     @Override
     public CompletionStage<Verdict> submit(PurchaseRequest request) {
-      return CompletableFuture.supplyAsync(() -> new Verdict.Sold(receipt(request)), settlers);
+      return CompletableFuture.supplyAsync(() -> new Verdict.Sold(receipt(request)), workers);
     }
 
     private Purchase receipt(PurchaseRequest request) {
