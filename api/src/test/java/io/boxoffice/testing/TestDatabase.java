@@ -146,7 +146,7 @@ public record TestDatabase(String url, String user, String password) {
                         .formatted(name(), readOnly)));
   }
 
-  /** Counts ticket types where capacity is not available plus tickets of confirmed purchases. */
+  /** Counts ticket types that break capacity = available + tickets of confirmed purchases. */
   public int stockInvariantViolations() {
     return jdbi()
         .withHandle(
