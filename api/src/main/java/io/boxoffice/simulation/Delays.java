@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 final class Delays implements Managed, LifeCycle.Listener {
   private final AtomicInteger active = new AtomicInteger();
-  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<DelayedRequest> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closing;
 
@@ -59,11 +59,11 @@ final class Delays implements Managed, LifeCycle.Listener {
    * @param hungUp runs instead when the client closes the connection; must not block
    */
   void begin(ServletRequest request, Duration delay, Runnable then, Runnable hungUp) {
-    Waiting one = new Waiting(then, hungUp);
-    waiting.add(one);
-    one.begin(request, delay);
+    DelayedRequest delayed = new DelayedRequest(then, hungUp);
+    waiting.add(delayed);
+    delayed.begin(request, delay);
     if (closing) {
-      one.goOn();
+      delayed.resume();
     }
   }
 
@@ -72,7 +72,7 @@ final class Delays implements Managed, LifeCycle.Listener {
   public void lifeCycleStopping(LifeCycle event) {
     if (event instanceof Server) {
       closing = true;
-      waiting.forEach(Waiting::goOn);
+      waiting.forEach(DelayedRequest::resume);
     }
   }
 
@@ -81,52 +81,52 @@ final class Delays implements Managed, LifeCycle.Listener {
     timer.shutdownNow();
   }
 
-  private final class Waiting {
-    private final AtomicBoolean over = new AtomicBoolean();
+  private final class DelayedRequest {
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Runnable then;
     private final Runnable hungUp;
-    private ScheduledFuture<?> alarm;
+    private ScheduledFuture<?> timeout;
     private ClientWatch watch;
 
-    Waiting(Runnable then, Runnable hungUp) {
+    DelayedRequest(Runnable then, Runnable hungUp) {
       this.then = then;
       this.hungUp = hungUp;
     }
 
-    /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the alarm. */
+    /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the timeout. */
     synchronized void begin(ServletRequest request, Duration delay) {
-      if (!over.get()) {
-        watch = ClientWatch.on(request, this::giveUp);
-        alarm = timer.schedule(this::goOn, delay.toNanos(), TimeUnit.NANOSECONDS);
+      if (!ended.get()) {
+        watch = ClientWatch.on(request, this::abandon);
+        timeout = timer.schedule(this::resume, delay.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
 
-    void goOn() {
+    void resume() {
       if (end()) {
         then.run();
       }
     }
 
-    private void giveUp() {
+    private void abandon() {
       if (end()) {
         hungUp.run();
       }
     }
 
     private boolean end() {
-      if (!over.compareAndSet(false, true)) {
+      if (!ended.compareAndSet(false, true)) {
         return false;
       }
       waiting.remove(this);
       active.decrementAndGet();
-      stopWaiting();
+      cancelWatchAndTimeout();
       return true;
     }
 
-    private synchronized void stopWaiting() {
+    private synchronized void cancelWatchAndTimeout() {
       if (watch != null) {
         watch.end();
-        alarm.cancel(false);
+        timeout.cancel(false);
       }
     }
   }

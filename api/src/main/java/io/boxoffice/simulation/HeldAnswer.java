@@ -71,10 +71,11 @@ final class HeldAnswer {
     }
 
     @Override
-    public AsyncContext startAsync(ServletRequest asked, ServletResponse answered) {
+    public AsyncContext startAsync(ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
       asynchronous = true;
       AsyncContext suspended = request.startAsync();
-      return new HeldAsyncContext(suspended, asked, answered, () -> complete.accept(suspended));
+      return new HeldAsyncContext(
+          suspended, wrappedRequest, wrappedResponse, () -> complete.accept(suspended));
     }
   }
 

@@ -71,8 +71,9 @@ final class HeldAsyncContext implements AsyncContext {
   }
 
   @Override
-  public void addListener(AsyncListener listener, ServletRequest asked, ServletResponse answered) {
-    real.addListener(listener, asked, answered);
+  public void addListener(
+      AsyncListener listener, ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
+    real.addListener(listener, wrappedRequest, wrappedResponse);
   }
 
   @Override

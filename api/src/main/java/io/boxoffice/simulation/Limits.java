@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Protects the service from a profile's delays: no profile can exceed these limits.
  *
- * @param maxActiveDelays how many requests one replica delays at the same time; it does not delay
- *     the requests above this number
+ * @param maxActiveDelays the most requests that one replica delays at the same time; further
+ *     requests are not delayed
  * @param maxDelay the longest delay of one request
  */
 public record Limits(

@@ -108,13 +108,13 @@ final class LiveSimulation {
     if (header == null || !setting.allowProfileHeader()) {
       return setting.active();
     }
-    Profile asked = setting.profiles().get(header);
-    if (asked == null) {
+    Profile selected = setting.profiles().get(header);
+    if (selected == null) {
       throw ProblemException.invalid(
           PROFILE_HEADER,
           "must be one of the profiles " + String.join(", ", setting.profiles().keySet()));
     }
-    return asked;
+    return selected;
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Scenario(List<Stage> phases, boolean repeat) {
 
-  /** The name of a phase, which describes its load. */
+  /** The name of a phase. It describes the load and has no effect on the factors. */
   public enum Mood {
     CALM,
     RUSH,

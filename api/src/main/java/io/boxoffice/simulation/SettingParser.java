@@ -154,7 +154,7 @@ public final class SettingParser {
     }
     Scenario scenario = new Scenario(phases, fields.flag("repeat", false));
     for (int i = 1; phases != null && i < phases.size(); i++) {
-      if (leadsFromOrToZero(phases.get(i - 1), phases.get(i))) {
+      if (isUndefinedRamp(phases.get(i - 1), phases.get(i))) {
         errors.add(
             new FieldError(
                 fields.pathOf("phases[%d].ramp".formatted(i)),
@@ -165,7 +165,7 @@ public final class SettingParser {
     return scenario;
   }
 
-  private static boolean leadsFromOrToZero(Scenario.Stage from, Scenario.Stage to) {
+  private static boolean isUndefinedRamp(Scenario.Stage from, Scenario.Stage to) {
     return to.ramp() == Scenario.Ramp.EXPONENTIAL
         && (changesAtZero(from.delayFactor(), to.delayFactor())
             || changesAtZero(from.denialFactor(), to.denialFactor()));

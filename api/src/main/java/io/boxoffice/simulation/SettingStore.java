@@ -83,7 +83,7 @@ final class SettingStore {
           Setting before = stored.map(StoredSetting::setting).orElse(initial);
           Instant now = now();
           Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
-          // When a setting with a time limit replaces another one, the fallback stays the same.
+          // If the current setting already has a time limit, the new one keeps its fallback.
           String fallback =
               expiresAt == null ? null : row.expiresAt() == null ? row.setting() : row.fallback();
           return write(

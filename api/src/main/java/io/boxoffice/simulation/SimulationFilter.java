@@ -59,14 +59,16 @@ final class SimulationFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
+    HttpServletRequest httpRequest = (HttpServletRequest) request;
+    HttpServletResponse httpResponse = (HttpServletResponse) response;
     switch (request.getDispatcherType()) {
-      case REQUEST -> decide(asked, answer, chain);
+      case REQUEST -> decide(httpRequest, httpResponse, chain);
       case ASYNC -> {
         Resumption resumption = (Resumption) request.getAttribute(RESUMPTION);
         request.removeAttribute(RESUMPTION);
-        (resumption == null ? (Resumption) next -> next.doFilter(asked, answer) : resumption)
+        (resumption == null
+                ? (Resumption) next -> next.doFilter(httpRequest, httpResponse)
+                : resumption)
             .resume(chain);
       }
       default -> chain.doFilter(request, response);

@@ -52,20 +52,19 @@ final class Suspension {
       suspended.dispatch();
       return;
     }
-    long since = System.nanoTime();
+    long start = System.nanoTime();
     delays.begin(
         request,
         delay,
         () -> {
-          waited.accept(System.nanoTime() - since);
+          waited.accept(System.nanoTime() - start);
           suspended.dispatch();
         },
         () -> {
           // A held response has set Content-Length. Without its body, Jetty would make it a 500.
           response.reset();
           response.setStatus(CLIENT_CLOSED_REQUEST);
-          // Jetty may have read the client's next requests already. This keeps it from handling
-          // them.
+          // Jetty may have read more requests of the client. Closing makes Jetty discard them.
           response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
           suspended.complete();
         });
