@@ -221,7 +221,7 @@ class TortureIT {
   private Answer call(int replica, String method, String path, String body, String... headers) {
     try {
       return clients.get(replica).get().send(method, path, body, headers);
-    } catch (RuntimeException died) {
+    } catch (RuntimeException unreachable) {
       return null;
     }
   }

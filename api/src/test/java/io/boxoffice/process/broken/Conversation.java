@@ -60,7 +60,7 @@ final class Conversation {
           answer = null;
         }
         if (answer == null) {
-          return afterAnEnd(requests, i, mayHaveEnded, last);
+          return handleEndWithoutResponse(requests, i, mayHaveEnded, last);
         }
         last = answer;
         check(request, answer);
@@ -82,7 +82,7 @@ final class Conversation {
    * Handles a connection that ended without a response. The request is sent again, unless it was
    * the only one sent on a new connection.
    */
-  private List<BrokenRequest> afterAnEnd(
+  private List<BrokenRequest> handleEndWithoutResponse(
       List<BrokenRequest> requests, int at, boolean mayHaveEnded, Answer last) {
     BrokenRequest request = requests.get(at);
     if (at == 0 && !mayHaveEnded) {
@@ -121,7 +121,7 @@ final class Conversation {
         }
         count++;
         check(request, answer);
-        if (answer.endsConnection() || mustHangUp(request, answer)) {
+        if (answer.endsConnection() || mustCloseConnection(request, answer)) {
           line.awaitEnd();
           return;
         }
@@ -140,7 +140,7 @@ final class Conversation {
     }
   }
 
-  private static boolean mustHangUp(BrokenRequest request, Answer answer) {
+  private static boolean mustCloseConnection(BrokenRequest request, Answer answer) {
     boolean isRefused =
         answer.status() == 400 && answer.body().contains("\"code\":\"bad-request\"");
     return request.ending() == BrokenRequest.Ending.HUNG_UP
