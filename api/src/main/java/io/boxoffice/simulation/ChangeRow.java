@@ -2,7 +2,7 @@ package io.boxoffice.simulation;
 
 import java.time.Instant;
 
-/** A row of {@code simulation_changes}; {@code changes} is a JSON text. */
+/** Maps a row of {@code simulation_changes}. {@code changes} is a JSON text. */
 public record ChangeRow(
     long version,
     Instant changedAt,

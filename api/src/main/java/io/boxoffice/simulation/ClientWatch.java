@@ -8,14 +8,15 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices at once when the client of a waiting request hangs up, whatever it sent before. Jetty
- * reads nothing from a connection whose request is suspended, and would notice only on writing the
- * answer; so this asks the selector, which costs no thread, reads ahead, and lets go before Jetty
- * reads again.
+ * Detects at once that the client of a delayed request closed its connection, even if the client
+ * sent more data before. Jetty does not read from a connection while its request is suspended, and
+ * would detect the close only when it writes the response. This class registers with the selector
+ * instead, which needs no thread, and reads ahead. It stops before Jetty reads again.
  *
- * <p>A client that sends more than {@link ReadAheadEndPoint#MOST_BYTES} ahead is not watched any
- * longer: its place is taken to the end of the delay, and its requests are answered as ever. Nor is
- * one behind TLS on this very port watched, since its socket shows only ciphertext.
+ * <p>The watch ends when a client sends more than {@link ReadAheadEndPoint#MOST_BYTES} ahead. The
+ * request then occupies its place until the end of the delay, and the client still gets its
+ * responses. A client that uses TLS on this port is not watched, because its socket shows only
+ * ciphertext.
  */
 final class ClientWatch implements Callback {
   private final ReadAheadEndPoint connection;
@@ -27,7 +28,7 @@ final class ClientWatch implements Callback {
     this.hungUp = hungUp;
   }
 
-  /** Watches the client of a suspended request that was read whole. */
+  /** Watches the client of a suspended request whose body is already read in full. */
   static ClientWatch on(ServletRequest request, Runnable hungUp) {
     EndPoint endPoint =
         ServletContextRequest.getServletContextRequest(request)
@@ -44,10 +45,10 @@ final class ClientWatch implements Callback {
     watching = connection != null && connection.tryAwaitNetwork(this);
   }
 
-  /** Stops watching; to be called before the request goes on. */
+  /** Stops watching. Call it before the request continues. */
   synchronized void end() {
     if (connection != null) {
-      // The wait was ours and not the client's: its answer gets the whole idle timeout.
+      // The server caused this wait, so the response gets the whole idle timeout.
       connection.notIdle();
     }
     if (watching) {
@@ -56,15 +57,15 @@ final class ClientWatch implements Callback {
     }
   }
 
-  /** Something can be read: the end of the stream, a request sent ahead, or nothing after all. */
+  /** The socket is readable: the end of the stream, a pipelined request, or a false alarm. */
   @Override
   public void succeeded() {
-    if (sawTheEnd()) {
+    if (foundEndOfStream()) {
       hungUp.run();
     }
   }
 
-  private synchronized boolean sawTheEnd() {
+  private synchronized boolean foundEndOfStream() {
     if (!watching) {
       return false;
     }
@@ -76,7 +77,7 @@ final class ClientWatch implements Callback {
     return sight == ReadAheadEndPoint.Sight.END;
   }
 
-  /** The connection was closed under the request, or {@link #end} was called. */
+  /** Jetty closed the connection during the delay, or {@link #end} was called. */
   @Override
   public void failed(Throwable cause) {
     boolean wasWatching;

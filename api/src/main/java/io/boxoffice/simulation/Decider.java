@@ -3,7 +3,10 @@ package io.boxoffice.simulation;
 import io.boxoffice.simulation.Draws.Purpose;
 import java.time.Duration;
 
-/** Decides, and does nothing else: what a rule does to the request at one place of its sequence. */
+/**
+ * Computes what a rule does to one request, from the seed and the request's number in the rule's
+ * sequence. It has no side effects, so equal inputs give equal decisions.
+ */
 final class Decider {
   private Decider() {}
 
@@ -11,18 +14,18 @@ final class Decider {
       Rule rule, long seed, long sequence, Scenario.Position position, Limits limits) {
     Draws draws = new Draws(seed, rule.id());
     Decision.Refusal refusal = refusal(rule.denial(), draws, sequence, position);
-    boolean spared = refusal != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
+    boolean deniedBeforeDelay = refusal != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
     return new Decision(
         rule.id(),
         rule.phase(),
-        spared ? Duration.ZERO : delay(rule.delay(), draws, sequence, position, limits),
+        deniedBeforeDelay ? Duration.ZERO : delay(rule.delay(), draws, sequence, position, limits),
         refusal,
         rule.lose() != null
             && draws.draw(Purpose.WHETHER_LOST, sequence)
                 < share(rule.lose().percent(), position.denial()));
   }
 
-  /** A percentage as a share of 1, grown by a factor; all is the most there is. */
+  /** Converts a percentage to a share, multiplies it by a factor and limits it to 1. */
   static double share(double percent, double factor) {
     return Math.min(1, percent / 100 * factor);
   }

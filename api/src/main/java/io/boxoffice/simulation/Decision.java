@@ -3,20 +3,20 @@ package io.boxoffice.simulation;
 import java.time.Duration;
 
 /**
- * What is done to one request.
+ * Holds what the simulation does to one request.
  *
- * @param rule the id of the rule that decided
- * @param phase when it strikes
- * @param delay zero for none
- * @param refusal what is answered instead; null for the real answer
- * @param lost whether the answer is thrown away
+ * @param rule the id of the rule
+ * @param phase when the rule applies
+ * @param delay zero for no delay
+ * @param refusal the response in place of the real one; null for the real one
+ * @param lost whether the response is discarded
  */
 record Decision(String rule, Rule.Phase phase, Duration delay, Refusal refusal, boolean lost) {
 
   /**
-   * A denial, drawn to the last detail.
+   * A denial with all drawn values.
    *
-   * @param retryAfterSeconds null for no such header
+   * @param retryAfterSeconds null for no Retry-After header
    */
   record Refusal(int status, String code, Integer retryAfterSeconds) {}
 
@@ -28,12 +28,12 @@ record Decision(String rule, Rule.Phase phase, Duration delay, Refusal refusal, 
     return refusal != null && !lost;
   }
 
-  /** Whether anything is done at all. */
+  /** Returns whether the simulation does anything to the request. */
   boolean touches() {
     return isDelayed() || refusal != null || lost;
   }
 
-  /** The same, without waiting. */
+  /** Returns this decision without its delay. */
   Decision undelayed() {
     return new Decision(rule, phase, Duration.ZERO, refusal, lost);
   }

@@ -4,18 +4,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 
 /**
- * How a rule slows requests down.
+ * Defines which share of requests a rule delays, and for how long.
  *
- * @param percent how many of them
- * @param distribution by how much
+ * @param percent the percentage of requests that are delayed
+ * @param distribution the distribution of the delay's length
  */
 public record Delay(@Schema(example = "100") double percent, Distribution distribution) {
 
   /**
-   * The delay at a point of the distribution: its quantile function, grown by a factor, never below
-   * zero and never above its cap or the limit.
+   * Returns the delay at a point of the distribution: the quantile multiplied by a factor. The
+   * result is at least zero and at most the cap and the longest delay.
    *
-   * @param probability above 0 and below 1
+   * @param probability the point, above 0 and below 1
    */
   Duration at(double probability, double factor, Limits limits) {
     double longest = seconds(limits.maxDelay());

@@ -14,12 +14,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Makes suspended requests wait: one timer for all, no thread for each. A place is taken for as
- * long as a request waits, and given back when it goes on or its client gives up.
+ * Delays suspended requests with one timer thread for all of them. Each delayed request occupies a
+ * place. The place becomes free when the request continues or its client closes the connection.
  */
 final class Delays implements Managed, LifeCycle.Listener {
   private final AtomicInteger active = new AtomicInteger();
-  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<DelayedRequest> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closing;
 
@@ -35,7 +35,7 @@ final class Delays implements Managed, LifeCycle.Listener {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Takes a place, unless so many are taken or the server is about to stop. */
+  /** Takes a place, unless {@code most} places are taken or the server is about to stop. */
   boolean tryTakePlace(int most) {
     if (closing) {
       return false;
@@ -47,32 +47,32 @@ final class Delays implements Managed, LifeCycle.Listener {
     return true;
   }
 
-  /** How many requests wait. */
+  /** Returns the number of places that are taken. */
   int active() {
     return active.get();
   }
 
   /**
-   * Lets a suspended request, for which a place was taken, wait.
+   * Starts the delay of a suspended request that already has a place.
    *
-   * @param then runs when it has waited, on the timer's thread: must not block
-   * @param hungUp runs instead when the client gave up; must not block either
+   * @param then runs on the timer's thread after the delay; must not block
+   * @param hungUp runs instead when the client closes the connection; must not block
    */
   void begin(ServletRequest request, Duration delay, Runnable then, Runnable hungUp) {
-    Waiting one = new Waiting(then, hungUp);
-    waiting.add(one);
-    one.begin(request, delay);
+    DelayedRequest delayed = new DelayedRequest(then, hungUp);
+    waiting.add(delayed);
+    delayed.begin(request, delay);
     if (closing) {
-      one.goOn();
+      delayed.resume();
     }
   }
 
-  /** Before the server waits for its requests to end, it shortens those that wait here. */
+  /** Ends all delays at once when the server stops, before the server waits for its requests. */
   @Override
   public void lifeCycleStopping(LifeCycle event) {
     if (event instanceof Server) {
       closing = true;
-      waiting.forEach(Waiting::goOn);
+      waiting.forEach(DelayedRequest::resume);
     }
   }
 
@@ -81,52 +81,52 @@ final class Delays implements Managed, LifeCycle.Listener {
     timer.shutdownNow();
   }
 
-  private final class Waiting {
-    private final AtomicBoolean over = new AtomicBoolean();
+  private final class DelayedRequest {
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Runnable then;
     private final Runnable hungUp;
-    private ScheduledFuture<?> alarm;
+    private ScheduledFuture<?> timeout;
     private ClientWatch watch;
 
-    Waiting(Runnable then, Runnable hungUp) {
+    DelayedRequest(Runnable then, Runnable hungUp) {
       this.then = then;
       this.hungUp = hungUp;
     }
 
-    /** Whoever ends the wait meanwhile waits for this, and so finds what there is to end. */
+    /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the timeout. */
     synchronized void begin(ServletRequest request, Duration delay) {
-      if (!over.get()) {
-        watch = ClientWatch.on(request, this::giveUp);
-        alarm = timer.schedule(this::goOn, delay.toNanos(), TimeUnit.NANOSECONDS);
+      if (!ended.get()) {
+        watch = ClientWatch.on(request, this::abandon);
+        timeout = timer.schedule(this::resume, delay.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
 
-    void goOn() {
+    void resume() {
       if (end()) {
         then.run();
       }
     }
 
-    private void giveUp() {
+    private void abandon() {
       if (end()) {
         hungUp.run();
       }
     }
 
     private boolean end() {
-      if (!over.compareAndSet(false, true)) {
+      if (!ended.compareAndSet(false, true)) {
         return false;
       }
       waiting.remove(this);
       active.decrementAndGet();
-      stopWaiting();
+      cancelWatchAndTimeout();
       return true;
     }
 
-    private synchronized void stopWaiting() {
+    private synchronized void cancelWatchAndTimeout() {
       if (watch != null) {
         watch.end();
-        alarm.cancel(false);
+        timeout.cancel(false);
       }
     }
   }

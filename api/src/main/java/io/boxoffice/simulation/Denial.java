@@ -7,12 +7,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
- * How a rule says no: one outcome written into the denial, or several of which one is drawn.
+ * Defines which share of requests a rule denies, and with which response. The denial has one
+ * outcome, or a list of outcomes from which one is drawn.
  *
- * @param percent how many requests are denied
- * @param when whether the delay comes first
- * @param inline the one outcome; null when {@code outcomes} are given
- * @param outcomes a weighted choice; null when there is only one
+ * @param percent the percentage of requests that are denied
+ * @param when whether the rule denies a request before or after its delay
+ * @param inline the only outcome; null when {@code outcomes} is given
+ * @param outcomes the weighted outcomes; null when there is only one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Denial(
@@ -22,12 +23,12 @@ public record Denial(
     @Schema(description = "Instead of status, code and retryAfter")
         List<WeightedOutcome> outcomes) {
 
-  /** Whether a denied request is delayed too. */
+  /** Whether a denied request is delayed as well. */
   public enum When {
     BEFORE_DELAY,
     AFTER_DELAY;
 
-    /** As the setting spells it. */
+    /** Returns the word for it in the setting. */
     @JsonValue
     public String word() {
       return Words.of(this);
@@ -35,11 +36,11 @@ public record Denial(
   }
 
   /**
-   * One way to say no.
+   * The response to a denied request.
    *
-   * @param status 400 to 599
-   * @param code the problem's code
-   * @param retryAfter what the answer's Retry-After says; null for none
+   * @param status the HTTP status, 400 to 599
+   * @param code the code of the problem
+   * @param retryAfter the Retry-After header; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Outcome(
@@ -52,15 +53,15 @@ public record Denial(
           RetryAfter retryAfter) {}
 
   /**
-   * One of several ways to say no.
+   * One of several outcomes.
    *
-   * @param weight its share of all weights
-   * @param outcome what is answered
+   * @param weight the weight of the outcome in the draw, relative to the sum of all weights
+   * @param outcome the response
    */
   public record WeightedOutcome(
       @Schema(example = "1") double weight, @JsonUnwrapped Outcome outcome) {}
 
-  /** The outcome at a point between 0 and 1 of the weights laid end to end. */
+  /** Returns the outcome at a point between 0 and 1 on the scale of cumulative weights. */
   Outcome outcomeAt(double point) {
     if (inline != null) {
       return inline;

@@ -8,9 +8,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 
 /**
- * How long delays are, each kind known by its quantile function: a number drawn evenly between 0
- * and 1 goes in, and seconds come out (inverse transform sampling; Devroye, "Non-Uniform Random
- * Variate Generation", 1986, chapter II.2).
+ * Describes the length of delays as a probability distribution. Each kind is defined by its
+ * quantile function, which maps a uniform random number between 0 and 1 to seconds (inverse
+ * transform sampling; Devroye, "Non-Uniform Random Variate Generation", 1986, chapter II.2).
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -32,13 +32,14 @@ public sealed interface Distribution {
   Duration cap();
 
   /**
-   * The seconds that a share of all delays stays below, before any cap.
+   * Returns the delay in seconds that the given share of all delays does not exceed, without the
+   * cap.
    *
-   * @param probability above 0 and below 1
+   * @param probability the share, above 0 and below 1
    */
   double quantile(double probability);
 
-  /** Always the same. */
+  /** Every delay has the same length. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Fixed(
       @JsonSerialize(using = DurationText.Serializer.class) Duration value,
@@ -50,7 +51,7 @@ public sealed interface Distribution {
     }
   }
 
-  /** Anything between two bounds, all alike. */
+  /** Every length between two bounds is equally likely. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Uniform(
       @JsonSerialize(using = DurationText.Serializer.class) Duration min,
@@ -63,7 +64,7 @@ public sealed interface Distribution {
     }
   }
 
-  /** A bell; what would be below zero is no delay. */
+  /** The normal distribution. A value below zero means no delay. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Normal(
       @JsonSerialize(using = DurationText.Serializer.class) Duration mean,
@@ -76,7 +77,10 @@ public sealed interface Distribution {
     }
   }
 
-  /** Mostly short with a long tail, as services and payments are: the logarithm is a bell. */
+  /**
+   * The lognormal distribution: its logarithm is normally distributed. Most delays are short and a
+   * few are long, which is typical of services and payments.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Lognormal(
       @JsonSerialize(using = DurationText.Serializer.class) Duration median,
@@ -89,7 +93,7 @@ public sealed interface Distribution {
     }
   }
 
-  /** The time to the next of many independent events. */
+  /** The exponential distribution: the time until the next of many independent events. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Exponential(
       @JsonSerialize(using = DurationText.Serializer.class) Duration mean,
@@ -101,7 +105,7 @@ public sealed interface Distribution {
     }
   }
 
-  /** A tail so heavy that a few delays outweigh all others; the smaller the shape, the more so. */
+  /** The Pareto distribution, with a few very long delays. A smaller shape makes them longer. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Pareto(
       @JsonSerialize(using = DurationText.Serializer.class) Duration min,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Reads how long delays are, and makes sure that the numbers describe such a distribution. */
+/** Reads a delay distribution from JSON and checks that its parameters are valid. */
 final class DistributionParser {
   private static final double SMALLEST_SHAPE = 0.01;
   private static final double LARGEST_SHAPE = 100;
@@ -20,7 +20,11 @@ final class DistributionParser {
           "exponential", this::exponential,
           "pareto", this::pareto);
 
-  /** Refuses what would be over the limit. */
+  /**
+   * Creates the parser.
+   *
+   * @param limits delays above its longest delay are an error
+   */
   DistributionParser(Limits limits) {
     this.maxDelay = limits.maxDelay();
   }

@@ -4,13 +4,14 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers between 0 and 1 that depend on a seed, a rule and a request's place in the rule's
- * sequence, and on nothing else: no generator is shared, so threads cannot change what is drawn.
- * The mixing is SplitMix64's (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators",
- * OOPSLA 2014; constants of D. Stafford's variant 13).
+ * Draws random numbers between 0 and 1 that are reproducible. A number depends only on the seed,
+ * the rule and the request's number in the rule's sequence. Threads share no generator, so their
+ * order does not change the result. The mixing function is that of SplitMix64 (Steele, Lea, Flood,
+ * "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014; constants of D. Stafford's variant
+ * 13).
  */
 final class Draws {
-  /** What a number is drawn for; each is drawn independently of the others. */
+  /** The use of a number. The numbers of different purposes are independent. */
   enum Purpose {
     WHETHER_DELAYED(1),
     HOW_LONG(2),
@@ -19,7 +20,7 @@ final class Draws {
     RETRY_AFTER(5),
     WHETHER_LOST(6);
 
-    /** Never changed, so that a seed decides tomorrow as it does today. */
+    /** Must not change: a seed must give the same decisions in every release. */
     private final int stream;
 
     Purpose(int stream) {
@@ -37,11 +38,11 @@ final class Draws {
     this.rule = Hashing.farmHashFingerprint64().hashString(ruleId, StandardCharsets.UTF_8).asLong();
   }
 
-  /** A number above 0 and below 1. */
+  /** Returns a number above 0 and below 1. */
   double draw(Purpose purpose, long sequence) {
     long stream = mix(mix(seed + GOLDEN_GAMMA) ^ rule) + mix(purpose.stream + GOLDEN_GAMMA);
     long bits = mix(mix(stream) + (sequence + 1) * GOLDEN_GAMMA);
-    // 53 bits are what a double holds; the half keeps 0 and 1 out, where quantiles are infinite.
+    // A double holds 53 bits. Adding 0.5 excludes 0 and 1, where quantiles are infinite.
     return ((bits >>> 11) + 0.5) * 0x1.0p-53;
   }
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 2s}, {@code 5m}, {@code 1h}. */
+/** Reads and writes durations in the form that operators use: 250ms, 2s, 5m, 1h. */
 final class DurationText {
-  /** What to tell who wrote something else. */
+  /** The error message for any other form. */
   static final String EXPECTATION =
       "must be a duration such as \"250ms\", \"2s\", \"5m\" or \"1h\"";
 
@@ -33,7 +33,7 @@ final class DurationText {
         : Optional.empty();
   }
 
-  /** In the largest unit that needs no fraction. */
+  /** Formats a duration in the largest unit that needs no fraction. */
   static String of(Duration duration) {
     long millis = duration.toMillis();
     if (millis == 0 || millis % 1000 != 0) {
@@ -46,7 +46,7 @@ final class DurationText {
     return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
   }
 
-  /** Writes a duration that way. */
+  /** Writes a duration to JSON in this form. */
   static final class Serializer extends StdSerializer<Duration> {
     private static final long serialVersionUID = 1L;
 

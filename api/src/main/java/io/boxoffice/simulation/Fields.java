@@ -13,8 +13,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads one JSON object strictly, noting every wrong field with its path and reading on. What could
- * not be read comes back as the fallback, so the result counts only while there are no errors.
+ * Reads one JSON object strictly and reports all its errors at once. It records each wrong field
+ * with its path and continues. A field that cannot be read returns the fallback, so the result is
+ * valid only when there are no errors.
  */
 final class Fields {
   private static final Duration NONE = Duration.ZERO;
@@ -30,7 +31,7 @@ final class Fields {
     this.errors = errors;
   }
 
-  /** Reads an object; anything else is noted as wrong and read as an empty one. */
+  /** Reads an object. Any other value is recorded as an error and read as an empty object. */
   static Fields of(JsonNode node, String path, List<FieldError> errors) {
     if (!node.isObject()) {
       errors.add(new FieldError(path.isEmpty() ? "body" : path, "must be an object"));
@@ -56,12 +57,12 @@ final class Fields {
     return object.path(name);
   }
 
-  /** Lets a field be there without reading it. */
+  /** Accepts fields without reading them. */
   void ignore(String... names) {
     known.addAll(Arrays.asList(names));
   }
 
-  /** Notes every field that nobody asked for. Call it last. */
+  /** Records every unknown field as an error: one that no other call named. Call it last. */
   void refuseOthers() {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!known.contains(field.getKey())) {
@@ -107,7 +108,7 @@ final class Fields {
     return value.longValue();
   }
 
-  /** A number within bounds, which NaN never is. */
+  /** Reads a number within bounds. NaN is never within bounds. */
   double number(String name, double min, double max, double fallback) {
     if (!has(name)) {
       return fallback;
@@ -120,7 +121,7 @@ final class Fields {
     return value.doubleValue();
   }
 
-  /** A number that must be there. */
+  /** Reads a number that is required. */
   double requiredNumber(String name, double min, double max) {
     require(name);
     return number(name, min, max, min);
@@ -148,7 +149,7 @@ final class Fields {
     return duration;
   }
 
-  /** A duration that must be there. */
+  /** Reads a duration that is required. */
   Duration requiredDuration(String name, Duration min, Duration max) {
     require(name);
     return duration(name, min, max, NONE);
@@ -168,17 +169,17 @@ final class Fields {
     return fallback;
   }
 
-  /** The object under a name, or null when there is none. */
+  /** Returns the object under a name, or null when there is none. */
   Fields object(String name) {
     return has(name) ? of(get(name), pathOf(name), errors) : null;
   }
 
-  /** Reads an array's elements; null when there is none. */
+  /** Reads an array's elements. Returns null when there is no array. */
   <T> List<T> list(String name, int most, Function<Element, T> read) {
     return has(name) ? list(get(name), pathOf(name), most, read, errors) : null;
   }
 
-  /** An array's element with its path. */
+  /** An element of an array with its path. */
   record Element(JsonNode node, String path) {}
 
   static <T> List<T> list(

@@ -17,8 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Keeps an answer back when it is complete, so that it can be delayed, replaced or thrown away
- * after its request was handled. Status and headers pass; the body stays here until it is sent.
+ * Holds a complete response, so that the filter can delay, replace or discard it after the service
+ * has handled the request. Status and headers go to the real response at once. The body stays here
+ * until {@link #send}.
  */
 final class HeldAnswer {
   private final HttpServletRequest request;
@@ -28,9 +29,9 @@ final class HeldAnswer {
   private volatile boolean asynchronous;
 
   /**
-   * Holds the answer to a request.
+   * Holds the response to a request.
    *
-   * @param complete is told of the suspended request when its answer is complete
+   * @param complete receives the suspended request when its response is complete
    */
   HeldAnswer(
       HttpServletRequest request, HttpServletResponse response, Consumer<AsyncContext> complete) {
@@ -39,22 +40,22 @@ final class HeldAnswer {
     this.complete = complete;
   }
 
-  /** The request to handle. */
+  /** Returns the request to handle. */
   HttpServletRequest request() {
     return new Request();
   }
 
-  /** The response to write. */
+  /** Returns the response to write to. */
   HttpServletResponse response() {
     return new Response();
   }
 
-  /** Whether the request is, or was, handled beyond the thread that brought it. */
+  /** Returns whether the service handles the request asynchronously. */
   boolean isAsynchronous() {
     return asynchronous;
   }
 
-  /** Sends what was held. */
+  /** Sends the body that was held. */
   void send() throws IOException {
     body.writeTo(response.getOutputStream());
   }
@@ -70,10 +71,11 @@ final class HeldAnswer {
     }
 
     @Override
-    public AsyncContext startAsync(ServletRequest asked, ServletResponse answered) {
+    public AsyncContext startAsync(ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
       asynchronous = true;
       AsyncContext suspended = request.startAsync();
-      return new HeldAsyncContext(suspended, asked, answered, () -> complete.accept(suspended));
+      return new HeldAsyncContext(
+          suspended, wrappedRequest, wrappedResponse, () -> complete.accept(suspended));
     }
   }
 
@@ -100,7 +102,7 @@ final class HeldAnswer {
 
     @Override
     public void flushBuffer() {
-      // Would commit an answer that may yet be replaced.
+      // A flush would commit a response that the filter may still replace.
     }
 
     @Override

@@ -7,7 +7,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/** Catches the moment at which an asynchronous answer is complete, and passes all else on. */
+/**
+ * Runs a callback instead of completing an asynchronous response, so that the response can be held.
+ * All other calls go to the real context.
+ */
 final class HeldAsyncContext implements AsyncContext {
   private final AsyncContext real;
   private final ServletRequest request;
@@ -68,8 +71,9 @@ final class HeldAsyncContext implements AsyncContext {
   }
 
   @Override
-  public void addListener(AsyncListener listener, ServletRequest asked, ServletResponse answered) {
-    real.addListener(listener, asked, answered);
+  public void addListener(
+      AsyncListener listener, ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
+    real.addListener(listener, wrappedRequest, wrappedResponse);
   }
 
   @Override

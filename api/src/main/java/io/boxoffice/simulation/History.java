@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A page of what was changed, the newest first.
+ * Returns one page of the changes of the setting, newest first.
  *
- * @param items at most as many as the limit asked for
- * @param next what to send as {@code before} for the next page; null on the last one
+ * @param items the changes, at most as many as the request's limit
+ * @param next the value of {@code before} for the next page; null on the last page
  */
 @Schema(
     name = "SimulationHistory",
@@ -24,10 +24,10 @@ public record History(
   /**
    * One change.
    *
-   * @param by who made it
-   * @param reason why; may be null
-   * @param expiresAt when it was to end; null for never
-   * @param changes what became different
+   * @param by the author
+   * @param reason the reason for the change; may be null
+   * @param expiresAt when the new setting expires; null for never
+   * @param changes the fields that changed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(

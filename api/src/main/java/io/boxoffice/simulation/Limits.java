@@ -5,9 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 
 /**
- * What no profile can exceed, whatever it says.
+ * Protects the service from a profile's delays: no profile can exceed these limits.
  *
- * @param maxActiveDelays how many requests may be delayed at once on one replica; more pass through
+ * @param maxActiveDelays the most requests that one replica delays at the same time; further
+ *     requests are not delayed
  * @param maxDelay the longest delay of one request
  */
 public record Limits(

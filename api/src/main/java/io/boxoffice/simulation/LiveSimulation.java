@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The setting that this replica follows at this moment, and how far each rule's sequence has come.
- * Holds on to the last one it was given, whatever becomes of the database.
+ * Decides each request with the setting in force on this replica, and counts each rule's requests.
+ * It keeps the last setting while the database is unavailable.
  */
 final class LiveSimulation {
-  /** The request header that picks a profile. */
+  /** The request header that selects a profile. */
   static final String PROFILE_HEADER = "Simulation-Profile";
 
   private record InForce(
@@ -32,10 +32,10 @@ final class LiveSimulation {
   private final AtomicReference<InForce> inForce = new AtomicReference<>();
 
   /**
-   * Begins with a setting.
+   * Starts with a setting.
    *
-   * @param randomSeeds for settings that have none
-   * @param changed is told of every setting that comes into force
+   * @param randomSeeds supplies the seed of settings without one
+   * @param changed receives every setting that comes into force
    */
   LiveSimulation(
       StoredSetting initial, Clock clock, LongSupplier randomSeeds, Consumer<Setting> changed) {
@@ -46,9 +46,9 @@ final class LiveSimulation {
   }
 
   /**
-   * Follows a setting from now on, unless it is the one that is followed, or older.
+   * Puts a setting in force if its version is newer than the current one.
    *
-   * @return whether anything changed
+   * @return whether the setting changed
    */
   boolean follow(StoredSetting stored) {
     InForce before = current();
@@ -58,33 +58,33 @@ final class LiveSimulation {
     return inForce.compareAndSet(before, begin(stored));
   }
 
-  /** What is followed. */
+  /** Returns the setting in force. */
   Setting setting() {
     return current().setting();
   }
 
-  /** What is followed, as the database has it. */
+  /** Returns the stored setting with its version, author and expiry. */
   StoredSetting stored() {
     return current().stored();
   }
 
-  /** Since when it is followed: when it was set, or when the one before it expired. */
+  /** Returns when the setting came into force: the time of the change or of the last expiry. */
   Instant since() {
     return current().stored().since(clock.instant());
   }
 
-  /** Where the active profile's scenario is. */
+  /** Returns the position in the active profile's scenario. */
   Scenario.Position position() {
     InForce now = current();
     return now.stored().position(now.setting().active(), clock.instant());
   }
 
   /**
-   * Decides a request, and takes its place in the sequence of the rule that matches it.
+   * Decides a request and gives it the next number in the sequence of the rule that matches it.
    *
-   * @param profileHeader the profile that the request asks for, or null
-   * @param exempt whether no rule may touch it
-   * @throws ProblemException 422 when it may ask and there is no such profile
+   * @param profileHeader the profile that the request selects, or null
+   * @param exempt whether no rule applies to the request
+   * @throws ProblemException 422 when the header is allowed and names an unknown profile
    */
   Optional<Decision> decide(String method, String route, String profileHeader, boolean exempt) {
     InForce now = current();
@@ -108,16 +108,18 @@ final class LiveSimulation {
     if (header == null || !setting.allowProfileHeader()) {
       return setting.active();
     }
-    Profile asked = setting.profiles().get(header);
-    if (asked == null) {
+    Profile selected = setting.profiles().get(header);
+    if (selected == null) {
       throw ProblemException.invalid(
           PROFILE_HEADER,
           "must be one of the profiles " + String.join(", ", setting.profiles().keySet()));
     }
-    return asked;
+    return selected;
   }
 
-  /** What is in force, after the time limit of what was has done its work. */
+  /**
+   * Returns the setting in force. When its time limit is over, its fallback comes into force first.
+   */
   private InForce current() {
     InForce now = inForce.get();
     StoredSetting stored = now.stored();

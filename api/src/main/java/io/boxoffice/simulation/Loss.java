@@ -3,8 +3,9 @@ package io.boxoffice.simulation;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * How often a rule throws the answer away: what was asked for is done, and nobody is told.
+ * Defines how often a rule discards the response: the service completes the request, and the client
+ * receives no response.
  *
- * @param percent how many answers are lost
+ * @param percent the percentage of responses that are lost
  */
 public record Loss(@Schema(example = "100") double percent) {}

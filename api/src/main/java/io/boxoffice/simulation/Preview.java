@@ -7,18 +7,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a profile would do, computed from its quantile functions and not tried out.
+ * Shows an operator the effect of a profile before it is active. All values are computed from the
+ * quantile functions; no request is simulated.
  *
- * @param profile its name
- * @param phases at the end of each phase of its scenario; one entry where it has none
+ * @param profile the profile's name
+ * @param phases the effect at the end of each phase; one entry when the profile has no scenario
  */
 @Schema(requiredProperties = {"profile", "phases"})
 public record Preview(@Schema(example = "realistic") String profile, List<PhasePreview> phases) {
 
   /**
-   * What it does at the end of a phase.
+   * The effect of the profile at the end of a phase.
    *
-   * @param phase null where there is no scenario
+   * @param phase null when the profile has no scenario
    * @param rules one entry for each rule
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,12 +31,12 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
       List<RulePreview> rules) {}
 
   /**
-   * What one rule does to the requests it matches.
+   * The effect of one rule on the requests it matches.
    *
-   * @param delayedShare of 1: how many wait
-   * @param deniedShare of 1: how many are refused
-   * @param lostShare of 1: how many answers are thrown away
-   * @param delay of those that wait; null when none does
+   * @param delayedShare the share of requests that the rule delays, from 0 to 1
+   * @param deniedShare the share of requests that the rule denies, from 0 to 1
+   * @param lostShare the share of responses that the rule discards, from 0 to 1
+   * @param delay the delay of the delayed requests; null when the rule delays none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(requiredProperties = {"rule", "match", "delayedShare", "deniedShare", "lostShare"})
@@ -47,7 +48,7 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
       double lostShare,
       Quantiles delay) {}
 
-  /** A delay in seconds, its cap applied. */
+  /** A delay in seconds, limited by its cap. */
   @Schema(requiredProperties = {"mean", "p1", "p10", "p50", "p90", "p95", "p99", "max"})
   public record Quantiles(
       double mean,
@@ -90,13 +91,13 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
     double drawnDenied =
         rule.denial() == null ? 0 : Decider.share(rule.denial().percent(), position.denial());
     double drawnDelayed = rule.delay() == null ? 0 : Decider.share(rule.delay().percent(), 1);
-    boolean deniedAreSpared =
+    boolean deniedAreNotDelayed =
         rule.denial() != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
     return new RulePreview(
         rule.id(),
         rule.match(),
-        rounded(deniedAreSpared ? drawnDelayed * (1 - drawnDenied) : drawnDelayed),
-        // Who hears nothing is not refused.
+        rounded(deniedAreNotDelayed ? drawnDelayed * (1 - drawnDenied) : drawnDelayed),
+        // A request with a lost response does not count as denied.
         rounded(drawnDenied * (1 - lost)),
         rounded(lost),
         drawnDelayed == 0 ? null : quantiles(rule.delay(), position.delay(), limits));
@@ -124,7 +125,7 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
     return Delay.seconds(delay.at(probability, factor, limits));
   }
 
-  /** To milliseconds, and to tenths of a percent. */
+  /** Rounds to 0.001: one millisecond, or a tenth of a percent. */
   private static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;
   }

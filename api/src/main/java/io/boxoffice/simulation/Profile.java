@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A named way to misbehave.
+ * Groups the rules that are active together, under a name that an operator selects.
  *
- * @param description for people; may be null
- * @param rules the first that matches a request is the one
- * @param scenario how the rules grow stronger and weaker over time; null for always the same
+ * @param description text for the operator; may be null
+ * @param rules the rules in order; the first one that matches a request applies
+ * @param scenario how the effect of the rules changes over time; null when it is constant
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(String description, List<Rule> rules, Scenario scenario) {
 
-  /** The rule for a request, if there is one. */
+  /** Returns the first rule that matches the request. */
   Optional<Rule> ruleFor(String method, String route) {
     return rules.stream().filter(rule -> rule.match().covers(method, route)).findFirst();
   }

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The routes that rules can match, read from the resources themselves. */
+/** Lists the routes that rules can match. It reads them from the resource classes. */
 final class Routes {
   /** The methods that rules can match. */
   static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  /** The API itself; the contract, the page and /health stand beside it. */
+  /** The prefix of the API. The contract, the web page and /health are outside of it. */
   private static final String API = "/v1/";
 
   private static final String OWN = "/v1/simulation";
@@ -24,7 +24,7 @@ final class Routes {
     this.templates = templates;
   }
 
-  /** The routes of the given resources, save those that the simulation must never touch. */
+  /** Returns the API routes of the given resources, without the simulation's own routes. */
   static Routes of(Collection<Class<?>> resources) {
     return new Routes(
         RouteTable.of(resources).routes().stream()
@@ -38,7 +38,7 @@ final class Routes {
     return templates.contains(template);
   }
 
-  /** All of them, in alphabetical order. */
+  /** Returns all routes in alphabetical order. */
   Set<String> templates() {
     return templates;
   }

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * What to do to the requests it matches.
+ * Defines which requests are delayed or denied, and which responses are lost.
  *
- * @param id unique in the setting; the label of its metrics and part of every draw
- * @param match which requests
- * @param phase whether it strikes before the request is handled or after
- * @param delay null for none
- * @param denial null for none
- * @param lose null for none; only in the response phase
+ * @param id unique in the setting; the label of the rule's metrics and an input of every draw
+ * @param match the requests that the rule applies to
+ * @param phase whether the rule applies before or after the service handles the request
+ * @param delay null for no delay
+ * @param denial null for no denial
+ * @param lose null for no loss; only in the response phase
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(
@@ -23,14 +23,16 @@ public record Rule(
     Denial denial,
     Loss lose) {
 
-  /** When a rule strikes. */
+  /** When a rule applies. */
   public enum Phase {
-    /** Before the request is handled: a denied sale never happens. */
+    /** Before the service handles the request: a denied purchase does not sell a ticket. */
     REQUEST,
-    /** After it was handled and committed: the answer is late, wrong or lost. */
+    /**
+     * After the service has handled and committed the request: the response is late, wrong or lost.
+     */
     RESPONSE;
 
-    /** As the setting spells it. */
+    /** Returns the word for it in the setting. */
     @JsonValue
     public String word() {
       return Words.of(this);

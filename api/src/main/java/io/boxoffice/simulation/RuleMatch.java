@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
- * Which requests a rule is for.
+ * Selects the requests that a rule applies to.
  *
- * @param methods HTTP methods; empty for all
- * @param path a route's template; null for all
+ * @param methods HTTP methods; empty for all methods
+ * @param path the template of a route; null for all routes
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RuleMatch(

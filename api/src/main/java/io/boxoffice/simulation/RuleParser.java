@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Reads rules, and makes sure that each can be followed. */
+/** Reads rules from JSON and checks that each one can be applied. */
 final class RuleParser {
-  /** What the names of rules and profiles and the codes of problems look like. */
+  /** The form of rule ids, profile names and problem codes. */
   static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,49}");
 
   static final String NAME_EXPECTATION =
@@ -25,7 +25,7 @@ final class RuleParser {
   private final List<FieldError> errors;
   private final List<IdPlace> ids = new ArrayList<>();
 
-  /** Where a rule's id is written. */
+  /** A rule's id and its path in the document. */
   record IdPlace(String id, String path) {}
 
   RuleParser(Routes routes, Limits limits, List<FieldError> errors) {
@@ -55,7 +55,7 @@ final class RuleParser {
     return rule;
   }
 
-  /** The ids that were read so far. */
+  /** Returns the ids that were read so far. */
   List<IdPlace> ids() {
     return ids;
   }
@@ -149,7 +149,7 @@ final class RuleParser {
     return new RetryAfter(min, max);
   }
 
-  /** Takes true for all answers, or an object that says how many. */
+  /** Accepts {@code true} for all responses, or an object with a percentage. */
   private static Loss loss(Fields fields) {
     if (fields.get("lose").isBoolean() || !fields.has("lose")) {
       return fields.flag("lose", false) ? new Loss(100) : null;

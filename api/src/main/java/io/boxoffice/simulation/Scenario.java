@@ -7,22 +7,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a profile grows stronger and weaker over time. Each phase leads from the factors of the one
- * before it to its own; the first stays at its own, and the last one's hold when it is over.
+ * Changes the effect of a profile over time. Within a phase, the factors move from those of the
+ * previous phase to its own. The first phase keeps its own factors throughout. After the last phase
+ * its factors stay in force.
  *
- * @param phases at least one
- * @param repeat whether it starts again when it is over
+ * @param phases the phases in order, at least one
+ * @param repeat whether the scenario starts again after the last phase
  */
 public record Scenario(List<Stage> phases, boolean repeat) {
 
-  /** What a phase is like. */
+  /** The name of a phase. It describes the load and has no effect on the factors. */
   public enum Mood {
     CALM,
     RUSH,
     PEAK,
     DECAY;
 
-    /** As the setting spells it. */
+    /** Returns the word for it in the setting. */
     @JsonValue
     public String word() {
       return Words.of(this);
@@ -40,14 +41,14 @@ public record Scenario(List<Stage> phases, boolean repeat) {
     EXPONENTIAL {
       @Override
       double between(double from, double to, double progress) {
-        // Equal factors may both be 0, of which there is no ratio.
+        // Both factors may be 0, and 0 / 0 is not a number.
         return from == to ? to : from * Math.pow(to / from, progress);
       }
     };
 
     abstract double between(double from, double to, double progress);
 
-    /** As the setting spells it. */
+    /** Returns the word for it in the setting. */
     @JsonValue
     public String word() {
       return Words.of(this);
@@ -57,11 +58,11 @@ public record Scenario(List<Stage> phases, boolean repeat) {
   /**
    * One phase.
    *
-   * @param phase what it is like
-   * @param duration how long it lasts
+   * @param phase the name of the phase
+   * @param duration the length of the phase
    * @param ramp how the factors move to those of this phase
-   * @param delayFactor what delays are multiplied by at its end
-   * @param denialFactor what the percentages of denial and loss are multiplied by at its end
+   * @param delayFactor the factor of delays at the end of the phase
+   * @param denialFactor the factor of denial and loss percentages at the end of the phase
    */
   public record Stage(
       @Schema(type = "string", example = "rush", implementation = String.class) Mood phase,
@@ -73,17 +74,17 @@ public record Scenario(List<Stage> phases, boolean repeat) {
       @Schema(example = "1.5") double denialFactor) {}
 
   /**
-   * Where a scenario is.
+   * A position in a scenario.
    *
-   * @param phase the number of the phase, from 1; 0 where there is no scenario
-   * @param delay what delays are multiplied by
-   * @param denial what the percentages of denial and loss are multiplied by
+   * @param phase the number of the phase, from 1; 0 when there is no scenario
+   * @param delay the factor of delays
+   * @param denial the factor of denial and loss percentages
    */
   public record Position(int phase, double delay, double denial) {
     static final Position NONE = new Position(0, 1, 1);
   }
 
-  /** Where it is when it has run for so long. */
+  /** Returns the position after the given time since the start. */
   Position at(Duration elapsed) {
     double left = Math.max(0, Delay.seconds(elapsed));
     if (repeat) {

@@ -5,13 +5,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 
 /**
- * Everything that steers the simulation, valid as a whole; one document, replaced as a whole.
+ * Holds the whole configuration of the simulation in one document, which is checked and replaced as
+ * a whole.
  *
- * @param seed makes every run decide alike; null for decisions that differ from run to run
- * @param limits what no profile can exceed
- * @param activeProfile the profile that all requests get
- * @param allowProfileHeader whether a request may pick another profile by its header
- * @param profiles all profiles by name, the shipped ones among them
+ * @param seed makes the decisions of every run equal; null for decisions that differ between runs
+ * @param limits the limits of all profiles
+ * @param activeProfile the name of the profile that applies to all requests
+ * @param allowProfileHeader whether a request may select another profile by a header
+ * @param profiles all profiles by name, including the shipped ones
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Setting(
@@ -23,12 +24,12 @@ public record Setting(
     @Schema(description = "By name; the shipped profiles are there unless replaced")
         Map<String, Profile> profiles) {
 
-  /** The profile that all requests get. */
+  /** Returns the profile that applies to all requests. */
   Profile active() {
     return profiles.get(activeProfile);
   }
 
-  /** The same setting with another profile on. */
+  /** Returns the same setting with another active profile. */
   Setting withActiveProfile(String name) {
     return new Setting(seed, limits, name, allowProfileHeader, profiles);
   }

@@ -10,16 +10,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Tells two documents apart field by field, for the history. */
+/** Compares two documents field by field, for the history. */
 final class SettingDiff {
   private SettingDiff() {}
 
   /**
    * One field that changed.
    *
-   * @param path where it is
-   * @param before null when it was not there
-   * @param after null when it is gone
+   * @param path the path of the field
+   * @param before the old value; null when the field is new
+   * @param after the new value; null when the field is removed
    */
   @Schema(
       name = "SettingFieldChange",
@@ -37,12 +37,12 @@ final class SettingDiff {
 
   static List<FieldChange> between(JsonNode before, JsonNode after) {
     SortedMap<String, JsonNode> old = leaves(before);
-    SortedMap<String, JsonNode> young = leaves(after);
+    SortedMap<String, JsonNode> current = leaves(after);
     TreeSet<String> paths = new TreeSet<>(old.keySet());
-    paths.addAll(young.keySet());
+    paths.addAll(current.keySet());
     return paths.stream()
-        .filter(path -> !Objects.equals(old.get(path), young.get(path)))
-        .map(path -> new FieldChange(path, old.get(path), young.get(path)))
+        .filter(path -> !Objects.equals(old.get(path), current.get(path)))
+        .map(path -> new FieldChange(path, old.get(path), current.get(path)))
         .toList();
   }
 

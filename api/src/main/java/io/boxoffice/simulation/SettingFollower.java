@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings every change of the setting to this replica: listens on a connection of its own, and asks
- * every second besides, for a notification can be lost. While the database is away the last known
- * setting stays in force.
+ * Keeps this replica's setting equal to the one in the database. It listens for notifications on a
+ * connection of its own, and also polls every second, because a notification can be lost. While the
+ * database is unavailable, the last known setting stays in force.
  */
 final class SettingFollower implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
@@ -36,8 +36,8 @@ final class SettingFollower implements Managed {
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "simulation-follower");
-  private volatile Connection followed;
-  private boolean away;
+  private volatile Connection openConnection;
+  private boolean failing;
 
   SettingFollower(
       DataSourceFactory database, SettingStore store, LiveSimulation simulation, Clock clock) {
@@ -56,9 +56,9 @@ final class SettingFollower implements Managed {
   @Override
   public void stop() throws InterruptedException, SQLException {
     stopped.countDown();
-    Connection open = followed;
+    Connection open = openConnection;
     if (open != null) {
-      open.abort(Runnable::run); // It waits for a notification, which may take its time.
+      open.abort(Runnable::run); // Ends the wait for a notification at once.
     }
     thread.join(STOP_LIMIT.toMillis());
   }
@@ -76,45 +76,45 @@ final class SettingFollower implements Managed {
   private void followUntilFailure() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      followed = connection;
+      openConnection = connection;
       statement.execute("LISTEN simulation");
-      SettingStore here =
+      SettingStore connectedStore =
           store.through(
               Jdbi.create(connection)
                   .installPlugin(new SqlObjectPlugin())
                   .installPlugin(new PostgresPlugin()));
       while (stopped.getCount() > 0) {
-        refresh(here);
-        if (away) {
+        refresh(connectedStore);
+        if (failing) {
           LOG.info("The simulation follows the database again");
-          away = false;
+          failing = false;
         }
         connection.unwrap(PGConnection.class).getNotifications((int) POLL.toMillis());
       }
     } catch (SQLException | JdbiException failure) {
-      if (!away && stopped.getCount() > 0) {
+      if (!failing && stopped.getCount() > 0) {
         LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
-        away = true;
+        failing = true;
       }
     } catch (UnreadableSettingException newer) {
-      if (!away) {
+      if (!failing) {
         LOG.error("The simulation keeps its last known setting, not being able to read", newer);
-        away = true;
+        failing = true;
       }
     }
   }
 
-  private void refresh(SettingStore here) {
-    here.readNewerThan(simulation.stored().version()).ifPresent(simulation::follow);
+  private void refresh(SettingStore connectedStore) {
+    connectedStore.readNewerThan(simulation.stored().version()).ifPresent(simulation::follow);
     if (simulation.stored().isExpired(clock.instant())) {
-      here.revertExpired().ifPresent(simulation::follow);
+      connectedStore.revertExpired().ifPresent(simulation::follow);
     }
   }
 
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(database.getProperties());
-    // Two seconds is how far a replica may be behind.
+    // A replica is at most two seconds behind the database.
     properties.setProperty("socketTimeout", "2");
     properties.setProperty("user", database.getUser());
     properties.setProperty("password", database.getPassword());

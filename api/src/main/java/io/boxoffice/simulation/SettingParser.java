@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads what an operator wrote: a setting that can be followed to the letter, or every mistake. */
+/** Reads a setting from JSON. It returns a valid setting or all errors at once. */
 public final class SettingParser {
-  /** The most rules in one setting, which bounds the label that metrics carry. */
+  /** The most rules in one setting. It bounds the number of label values in the metrics. */
   static final int MOST_RULES = 100;
 
   private static final int MOST_PROFILES = 50;
@@ -27,11 +27,11 @@ public final class SettingParser {
   private final boolean allowProfileHeader;
 
   /**
-   * Reads settings.
+   * Creates the parser.
    *
-   * @param routes what rules can match
-   * @param shipped profiles that are there without being written
-   * @param allowProfileHeader what holds when the setting does not say
+   * @param routes the routes that rules can match
+   * @param shipped the profiles that every setting contains
+   * @param allowProfileHeader the default of this field
    */
   SettingParser(Routes routes, Map<String, Profile> shipped, boolean allowProfileHeader) {
     this.routes = routes;
@@ -42,12 +42,12 @@ public final class SettingParser {
   /**
    * Reads a whole setting.
    *
-   * @param besides names of fields that are there for somebody else
-   * @param errors gets every mistake; while it has any, what is returned means nothing
+   * @param errors receives every error; the result is valid only when it is empty
+   * @param otherFields the names of fields that this parser ignores
    */
-  Setting parse(JsonNode document, List<FieldError> errors, String... besides) {
+  Setting parse(JsonNode document, List<FieldError> errors, String... otherFields) {
     Fields fields = Fields.of(document, "", errors);
-    fields.ignore(besides);
+    fields.ignore(otherFields);
     Limits limits = limits(fields.object("limits"));
     Map<String, Profile> profiles = new LinkedHashMap<>(shipped);
     if (fields.has("profiles")) {
@@ -76,11 +76,11 @@ public final class SettingParser {
   /**
    * Reads a whole setting.
    *
-   * @throws ProblemException 422 with every mistake
+   * @throws ProblemException 422 with all errors
    */
-  Setting parse(JsonNode document, String... besides) {
+  Setting parse(JsonNode document, String... otherFields) {
     List<FieldError> errors = new ArrayList<>();
-    Setting setting = parse(document, errors, besides);
+    Setting setting = parse(document, errors, otherFields);
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
@@ -106,7 +106,7 @@ public final class SettingParser {
     return limits;
   }
 
-  /** Reads profiles, each a list of rules or an object that has one. */
+  /** Reads profiles. Each is a list of rules or an object that contains one. */
   static Map<String, Profile> profiles(
       JsonNode document, RuleParser rules, List<FieldError> errors) {
     Map<String, Profile> profiles = new LinkedHashMap<>();
@@ -154,7 +154,7 @@ public final class SettingParser {
     }
     Scenario scenario = new Scenario(phases, fields.flag("repeat", false));
     for (int i = 1; phases != null && i < phases.size(); i++) {
-      if (leadsFromOrToZero(phases.get(i - 1), phases.get(i))) {
+      if (isUndefinedRamp(phases.get(i - 1), phases.get(i))) {
         errors.add(
             new FieldError(
                 fields.pathOf("phases[%d].ramp".formatted(i)),
@@ -165,7 +165,7 @@ public final class SettingParser {
     return scenario;
   }
 
-  private static boolean leadsFromOrToZero(Scenario.Stage from, Scenario.Stage to) {
+  private static boolean isUndefinedRamp(Scenario.Stage from, Scenario.Stage to) {
     return to.ramp() == Scenario.Ramp.EXPONENTIAL
         && (changesAtZero(from.delayFactor(), to.delayFactor())
             || changesAtZero(from.denialFactor(), to.denialFactor()));
@@ -199,7 +199,10 @@ public final class SettingParser {
     }
   }
 
-  /** A copy of a shipped profile is that profile; its ids may stand in another one as well. */
+  /**
+   * Checks that rule ids are unique. An unchanged copy of a shipped profile does not count, so
+   * another profile may use its ids too.
+   */
   private void checkIds(
       Map<String, Profile> written, List<RuleParser.IdPlace> places, List<FieldError> errors) {
     Map<String, String> first = new HashMap<>();

@@ -2,7 +2,10 @@ package io.boxoffice.simulation;
 
 import java.time.Instant;
 
-/** The row of {@code simulation_settings}; its documents are JSON texts, null for the default. */
+/**
+ * Maps the row of {@code simulation_settings}. Its documents are JSON texts; null means the initial
+ * setting.
+ */
 public record SettingRow(
     long version,
     String setting,

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Keeps the setting in PostgreSQL, where every replica and the next start find it, and writes down
- * every change with its author and its reason.
+ * Stores the setting in PostgreSQL, so that all replicas share it and it survives a restart. It
+ * records each change with its author and reason.
  */
 final class SettingStore {
-  private static final String ITSELF = "the simulation itself";
+  private static final String EXPIRY_AUTHOR = "the simulation itself";
 
   private final Jdbi jdbi;
   private final SettingParser parser;
@@ -30,9 +30,9 @@ final class SettingStore {
   private final Clock clock;
 
   /**
-   * Reads and writes settings.
+   * Creates the store.
    *
-   * @param initial what holds while nobody has set anything
+   * @param initial the setting in force until the first change
    */
   SettingStore(Jdbi jdbi, SettingParser parser, Setting initial, ObjectMapper json, Clock clock) {
     this.jdbi = jdbi;
@@ -42,25 +42,25 @@ final class SettingStore {
     this.clock = clock;
   }
 
-  /** The same store through another connection. */
+  /** Returns a store that works like this one and uses another connection. */
   SettingStore through(Jdbi other) {
     return new SettingStore(other, parser, initial, json, clock);
   }
 
   /**
-   * A change that somebody wants.
+   * A change that an operator requests.
    *
-   * @param expiresIn after which what held before holds again; null for never
-   * @param reason why; may be null
+   * @param expiresIn the time after which the previous setting comes back; null for never
+   * @param reason the reason for the change; may be null
    */
   record Change(Setting setting, Duration expiresIn, String reason, String author) {}
 
-  /** The setting. */
+  /** Reads the setting. */
   StoredSetting read() {
     return toSetting(jdbi.withExtension(SimulationDao.class, SimulationDao::read));
   }
 
-  /** The setting, if it is newer than the version that is known. */
+  /** Reads the setting if it is newer than the given version. */
   Optional<StoredSetting> readNewerThan(long version) {
     return jdbi.withExtension(SimulationDao.class, dao -> dao.readNewerThan(version))
         .map(this::toSetting);
@@ -69,7 +69,7 @@ final class SettingStore {
   /**
    * Replaces the setting as a whole.
    *
-   * @param condition judges the setting as it is; empty where this release cannot read it
+   * @param condition checks the current setting; empty when this release cannot read it
    * @throws ProblemException 412 when the condition does not hold
    */
   StoredSetting replace(Change change, Consumer<Optional<StoredSetting>> condition) {
@@ -77,13 +77,13 @@ final class SettingStore {
         handle -> {
           SimulationDao dao = handle.attach(SimulationDao.class);
           SettingRow row = dao.lock();
-          // What this release cannot read must not keep anybody from replacing it.
+          // An operator can replace a setting that this release cannot read.
           Optional<StoredSetting> stored = readable(row);
           condition.accept(stored);
           Setting before = stored.map(StoredSetting::setting).orElse(initial);
           Instant now = now();
           Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
-          // Of two settings with a time limit in a row, what held before the first comes back.
+          // If the current setting already has a time limit, the new one keeps its fallback.
           String fallback =
               expiresAt == null ? null : row.expiresAt() == null ? row.setting() : row.fallback();
           return write(
@@ -100,7 +100,7 @@ final class SettingStore {
         });
   }
 
-  /** Writes down that the setting's time is over, if it is and nobody has done it yet. */
+  /** Replaces an expired setting by its fallback. Empty when the setting is not expired. */
   Optional<StoredSetting> revertExpired() {
     return jdbi.inTransaction(
         handle -> {
@@ -116,7 +116,7 @@ final class SettingStore {
                           row.version() + 1,
                           row.fallback(),
                           row.expiresAt(),
-                          ITSELF,
+                          EXPIRY_AUTHOR,
                           "version %d expired".formatted(row.version()),
                           null,
                           null)))
@@ -124,7 +124,7 @@ final class SettingStore {
         });
   }
 
-  /** Changes, the newest first, from below a version. */
+  /** Reads the changes before a version, newest first. */
   List<ChangeRow> history(long before, int limit) {
     return jdbi.withExtension(SimulationDao.class, dao -> dao.history(before, limit));
   }
@@ -186,7 +186,9 @@ final class SettingStore {
     }
   }
 
-  /** Without the shipped profiles, which come from the release that reads it. */
+  /**
+   * Leaves the shipped profiles out, because each release adds its own when it reads the setting.
+   */
   private JsonNode documentOf(Setting setting) {
     ObjectNode document = json.valueToTree(setting);
     ObjectNode profiles = (ObjectNode) document.get("profiles");

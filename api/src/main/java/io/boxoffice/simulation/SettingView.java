@@ -6,12 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /**
- * The setting that is followed, as it can be changed and sent back.
+ * Shows the setting in force in a form that an operator can edit and send back.
  *
- * @param version grows by one with every change; the ETag
- * @param changedBy null while nobody has set anything
- * @param expiresAt when what held before holds again; null for never
- * @param phase the number of the scenario's phase, from 1; 0 where there is no scenario
+ * @param version increases by one with every change
+ * @param changedBy the author of the last change; null before the first change
+ * @param expiresAt when the previous setting comes back into force; null for never
+ * @param phase the number of the scenario's phase, from 1; 0 when the profile has no scenario
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
@@ -34,7 +34,7 @@ public record SettingView(
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) int phase,
     @JsonUnwrapped Setting setting) {
 
-  /** The fields that a client may send back and nobody reads. */
+  /** The fields that a client may send back and the parser ignores. */
   static final String[] READ_ONLY = {"version", "changedAt", "changedBy", "expiresAt", "phase"};
 
   static SettingView of(StoredSetting stored, Instant now) {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The profiles that every setting has without writing them. */
+/** Reads the profiles that come with the release, which every setting contains. */
 final class ShippedProfiles {
   private static final String RESOURCE = "/simulation/profiles.yml";
 
   private ShippedProfiles() {}
 
-  /** Reads them by the rules that hold for an operator's own. */
+  /** Reads the profiles with the checks that apply to an operator's own profiles. */
   static Map<String, Profile> read(Routes routes) {
     List<FieldError> errors = new ArrayList<>();
     try (InputStream file = ShippedProfiles.class.getResourceAsStream(RESOURCE)) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Words a drawn denial as the problem that a real one would be, naming its rule. */
+/** Creates the problem of a simulated denial, in the form of a real one and with its rule. */
 final class SimulatedProblem {
   /** The code of a denial whose rule names none. */
   static final String DEFAULT_CODE = ProblemCode.SIMULATED_DENIAL.code();
@@ -14,7 +14,7 @@ final class SimulatedProblem {
   private SimulatedProblem() {}
 
   static Problem of(Decision decision) {
-    // A rule may borrow a real refusal's code, to see what clients make of it.
+    // A rule may use the code of a real problem, to test how clients handle it.
     ProblemCode known =
         Arrays.stream(ProblemCode.values())
             .filter(code -> code.code().equals(decision.refusal().code()))

@@ -7,12 +7,12 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The SQL of the simulation's setting and its history. */
+/** Contains the SQL of the simulation's setting and its history. */
 @RegisterConstructorMapper(SettingRow.class)
 @RegisterConstructorMapper(ChangeRow.class)
 public interface SimulationDao {
 
-  /** The setting with everything about it; complete it with a WHERE or a lock. */
+  /** The SELECT with all columns of the setting. A query appends its WHERE clause or lock. */
   String SELECT_SETTING =
       """
       SELECT version, CAST(setting AS text) AS setting, changed_at, changed_by, reason, expires_at,
@@ -20,15 +20,15 @@ public interface SimulationDao {
       FROM simulation_settings
       """;
 
-  /** The setting. */
+  /** Reads the setting. */
   @SqlQuery(SELECT_SETTING)
   SettingRow read();
 
-  /** The setting, if it is newer than the version that is known. */
+  /** Reads the setting if it is newer than the given version. */
   @SqlQuery(SELECT_SETTING + " WHERE version > :version")
   Optional<SettingRow> readNewerThan(long version);
 
-  /** The setting that is about to be changed; keeps others from changing it. */
+  /** Reads the setting and locks its row until the end of the transaction. */
   @SqlQuery(SELECT_SETTING + " FOR UPDATE")
   SettingRow lock();
 
@@ -42,7 +42,7 @@ public interface SimulationDao {
       """)
   void update(@BindMethods SettingRow row);
 
-  /** Writes down what changed. */
+  /** Adds a change to the history. */
   @SqlUpdate(
       """
       INSERT INTO simulation_changes (version, changed_at, changed_by, reason, expires_at, changes)
@@ -50,11 +50,11 @@ public interface SimulationDao {
       """)
   void insert(@BindMethods ChangeRow row);
 
-  /** Tells every replica when the transaction commits. */
+  /** Notifies every replica when the transaction commits. */
   @SqlQuery("SELECT CAST(pg_notify('simulation', CAST(:version AS text)) AS text)")
   String announce(long version);
 
-  /** Changes, the newest first. */
+  /** Reads the changes before a version, newest first. */
   @SqlQuery(
       """
       SELECT version, changed_at, changed_by, reason, expires_at, CAST(changes AS text) AS changes

@@ -21,16 +21,16 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
- * Does to each request what was decided for it, without holding a thread: a request that must wait
- * is suspended, and comes through the filters a second time when it has waited.
+ * Applies the simulation's decision to each request without blocking a thread. It suspends a
+ * request for its delay. After the delay, the request passes through the filters a second time.
  */
 final class SimulationFilter implements Filter {
-  /** The header of every answer that was touched. */
+  /** The header of every response that the simulation changed or delayed. */
   static final String HEADER = "Simulation";
 
   private static final String RESUMPTION = "boxoffice.simulation.resumption";
 
-  /** What a request does when it comes again. */
+  /** Continues a request when it passes through the filter again. */
   private interface Resumption {
     void resume(FilterChain chain) throws IOException, ServletException;
   }
@@ -59,21 +59,23 @@ final class SimulationFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
+    HttpServletRequest httpRequest = (HttpServletRequest) request;
+    HttpServletResponse httpResponse = (HttpServletResponse) response;
     switch (request.getDispatcherType()) {
-      case REQUEST -> arrive(asked, answer, chain);
+      case REQUEST -> decide(httpRequest, httpResponse, chain);
       case ASYNC -> {
         Resumption resumption = (Resumption) request.getAttribute(RESUMPTION);
         request.removeAttribute(RESUMPTION);
-        (resumption == null ? (Resumption) next -> next.doFilter(asked, answer) : resumption)
+        (resumption == null
+                ? (Resumption) next -> next.doFilter(httpRequest, httpResponse)
+                : resumption)
             .resume(chain);
       }
       default -> chain.doFilter(request, response);
     }
   }
 
-  private void arrive(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void decide(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String route = RouteTable.of(request).template();
     if (!routes.has(route)) {
@@ -97,13 +99,13 @@ final class SimulationFilter implements Filter {
       return;
     }
     if (decision.get().phase() == Rule.Phase.REQUEST) {
-      strikeBefore(decision.get(), request, response, chain);
+      applyBeforeHandling(decision.get(), request, response, chain);
     } else {
-      strikeAfter(decision.get(), request, response, chain);
+      applyAfterHandling(decision.get(), request, response, chain);
     }
   }
 
-  private void strikeBefore(
+  private void applyBeforeHandling(
       Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Decision decision = takePlace(drawn);
@@ -124,7 +126,7 @@ final class SimulationFilter implements Filter {
     suspension.beforeHandling(request, response, decision.delay());
   }
 
-  private void strikeAfter(
+  private void applyAfterHandling(
       Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     AtomicReference<HeldAnswer> held = new AtomicReference<>();
@@ -160,7 +162,7 @@ final class SimulationFilter implements Filter {
     }
   }
 
-  /** Takes a place among the waiting; without one the request does not wait. */
+  /** Takes a place for the delay. When no place is free, the request has no delay. */
   private Decision takePlace(Decision decision) {
     if (!decision.isDelayed()) {
       return decision;

@@ -13,19 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Counts what the simulation does, so that none of it can be mistaken for real trouble. */
+/** Counts what the simulation does, so that operators can tell it from real failures. */
 final class SimulationMetrics {
   private static final String PREFIX = "simulation.";
   private static final String DELAYS = PREFIX + "delays.";
   private static final String DENIALS = PREFIX + "denials.";
   private static final String LOSSES = PREFIX + "losses.";
 
-  /** What one rule did. */
-  private record Deeds(Meter delays, Meter denials, Meter losses) {}
+  /** The counters of one rule. */
+  private record RuleMeters(Meter delays, Meter denials, Meter losses) {}
 
   private final MetricRegistry metrics;
   private final CollectorRegistry prometheus;
-  private final Map<String, Deeds> byRule = new ConcurrentHashMap<>();
+  private final Map<String, RuleMeters> byRule = new ConcurrentHashMap<>();
   private final Meter overflow;
   private final Histogram delays;
 
@@ -43,7 +43,7 @@ final class SimulationMetrics {
             .register(prometheus);
   }
 
-  /** Shows what is going on at this moment. */
+  /** Registers gauges that show the current state. */
   void observe(LiveSimulation simulation, Delays waiting) {
     metrics.registerGauge(PREFIX + "active-delays", waiting::active);
     metrics.registerGauge(
@@ -60,7 +60,9 @@ final class SimulationMetrics {
         .register(prometheus);
   }
 
-  /** Shows the rules of a setting from 0 on, and forgets those of settings before it. */
+  /**
+   * Registers the counters of a setting's rules, and removes those of rules that no longer exist.
+   */
   void follow(Setting setting) {
     Set<String> rules =
         setting.profiles().values().stream()
@@ -91,11 +93,11 @@ final class SimulationMetrics {
     delays.observe((double) nanoseconds / TimeUnit.SECONDS.toNanos(1));
   }
 
-  private Deeds of(String rule) {
+  private RuleMeters of(String rule) {
     return byRule.computeIfAbsent(
         rule,
         id ->
-            new Deeds(
+            new RuleMeters(
                 metrics.meter(DELAYS + id),
                 metrics.meter(DENIALS + id),
                 metrics.meter(LOSSES + id)));

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the simulation into the service, once all other resources are registered. */
+/** Adds the simulation to the service. Call it after all other resources are registered. */
 public final class SimulationModule {
   private static final Logger LOG = LoggerFactory.getLogger(SimulationModule.class);
 
@@ -21,8 +21,8 @@ public final class SimulationModule {
   /**
    * Registers the filter, the follower and the resource.
    *
-   * @param database where the follower listens; on the embedded one any request may pick a profile
-   *     unless the setting says otherwise
+   * @param database the database that the follower listens to; with the embedded one, a request may
+   *     select a profile by default
    */
   public static void install(
       Foundation foundation, SimulationSettings settings, DatabaseSettings database) {
@@ -59,7 +59,7 @@ public final class SimulationModule {
                     metrics,
                     new ProblemWriter(environment.getObjectMapper())));
     filter.setAsyncSupported(true);
-    // Behind the filter that gives the request its id, so that a refusal carries it.
+    // After the filter that sets the request id, so that a denial contains the id.
     filter.addMappingForUrlPatterns(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
     environment

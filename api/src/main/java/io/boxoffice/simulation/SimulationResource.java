@@ -46,7 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The simulation over HTTP: operators read it, change it and try changes out beforehand. */
+/** Lets operators read, preview and change the simulation over HTTP. */
 @Path("/v1/simulation")
 @Produces(MediaType.APPLICATION_JSON)
 @OperatorOnly
@@ -64,7 +64,7 @@ public final class SimulationResource {
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
   private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
 
-  /** A weak tag, which no If-Match but {@code *} holds for. */
+  /** A weak tag, which matches no If-Match except {@code *}. */
   private static final EntityTag UNREADABLE = new EntityTag("unreadable", true);
 
   private static final TypeReference<List<SettingDiff.FieldChange>> CHANGES =
@@ -89,7 +89,7 @@ public final class SimulationResource {
     this.clock = clock;
   }
 
-  /** What an operator sends, for the contract. */
+  /** Describes the request body in the contract. */
   @Schema(name = "NewSimulation")
   private record NewSimulation(
       @Schema(
@@ -173,7 +173,7 @@ public final class SimulationResource {
     return represent(stored).answer(Response.Status.OK).build();
   }
 
-  /** Tells what the setting does. */
+  /** Previews a profile of the setting in force. */
   @GET
   @Path("preview")
   @Operation(
@@ -187,7 +187,7 @@ public final class SimulationResource {
     return preview(simulation.setting(), profile);
   }
 
-  /** Tells what a setting would do. */
+  /** Previews a profile of the setting in the request. */
   @POST
   @Path("preview")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -248,10 +248,10 @@ public final class SimulationResource {
     fields = document.isObject() ? Fields.of(document, "", errors) : fields;
     Duration expiresIn = fields.duration("expiresIn", SHORTEST_EXPIRY, LONGEST_EXPIRY, null);
     String reason = fields.text("reason", REASON, "must be 1 to 500 readable characters", null);
-    List<String> besides = new ArrayList<>(List.of(SettingView.READ_ONLY));
-    besides.add("expiresIn");
-    besides.add("reason");
-    Setting setting = parser.parse(document, errors, besides.toArray(String[]::new));
+    List<String> otherFields = new ArrayList<>(List.of(SettingView.READ_ONLY));
+    otherFields.add("expiresIn");
+    otherFields.add("reason");
+    Setting setting = parser.parse(document, errors, otherFields.toArray(String[]::new));
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotBlank;
 
 /**
- * How the simulation begins.
+ * Configures the simulation at start-up.
  *
- * @param profile which profile is on while no operator has set anything
+ * @param profile the active profile until an operator changes the setting
  */
 public record SimulationSettings(@JsonProperty @NotBlank String profile) {}

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A setting as the database has it.
+ * Adds to a setting what the database stores with it: version, author and expiry.
  *
- * @param version grows by one with every change; 0 before the first
- * @param setting what is in force
- * @param changedAt since when
- * @param changedBy who changed it; null for version 0
- * @param reason why; may be null
- * @param expiresAt when {@code fallback} takes its place; null for never
- * @param fallback null where {@code expiresAt} is
+ * @param version increases by one with every change; 0 before the first change
+ * @param setting the setting in force until {@code expiresAt}
+ * @param changedAt the time of the change
+ * @param changedBy the author of the change; null for version 0
+ * @param reason the reason for the change; may be null
+ * @param expiresAt the time from which {@code fallback} is in force; null for never
+ * @param fallback the setting after the expiry; null when {@code expiresAt} is null
  */
 record StoredSetting(
     long version,
@@ -27,17 +27,19 @@ record StoredSetting(
     return expiresAt != null && !now.isBefore(expiresAt);
   }
 
-  /** What is followed at a time. */
+  /** Returns the setting in force at the given time. */
   Setting at(Instant now) {
     return isExpired(now) ? fallback : setting;
   }
 
-  /** Since when that is followed. */
+  /** Returns the time since which that setting is in force. */
   Instant since(Instant now) {
     return isExpired(now) ? expiresAt : changedAt;
   }
 
-  /** Where the scenario of a profile is, which begins with what is followed. */
+  /**
+   * Returns the position in a profile's scenario, which starts when the setting comes into force.
+   */
   Scenario.Position position(Profile profile, Instant now) {
     return profile.scenario() == null
         ? Scenario.Position.NONE

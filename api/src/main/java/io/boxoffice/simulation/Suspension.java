@@ -8,26 +8,32 @@ import java.util.function.LongConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 
-/** Takes a request off its thread and brings it back to the filters when it may go on. */
+/**
+ * Suspends a request for its delay without a thread, and then dispatches it to the filters again.
+ */
 final class Suspension {
-  /** What web servers log for a client that closed the connection before its answer. */
+  /** The status that web servers log when a client closed the connection before the response. */
   static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final Delays delays;
   private final LongConsumer waited;
 
-  /** Tells how many nanoseconds each request waited. */
+  /**
+   * Creates the suspension.
+   *
+   * @param waited receives the actual delay of each request in nanoseconds
+   */
   Suspension(Delays delays, LongConsumer waited) {
     this.delays = delays;
     this.waited = waited;
   }
 
-  /** Suspends a request that has not been handled; its body has been read beforehand. */
+  /** Suspends a request before the service handles it. Its body is already read. */
   void beforeHandling(HttpServletRequest request, HttpServletResponse response, Duration delay) {
     resumeAfter(request, response, request.startAsync(), delay);
   }
 
-  /** Lets a request wait that was handled, has its answer and is suspended. */
+  /** Delays a handled request that has its response and is already suspended. */
   void afterHandling(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -46,19 +52,19 @@ final class Suspension {
       suspended.dispatch();
       return;
     }
-    long since = System.nanoTime();
+    long start = System.nanoTime();
     delays.begin(
         request,
         delay,
         () -> {
-          waited.accept(System.nanoTime() - since);
+          waited.accept(System.nanoTime() - start);
           suspended.dispatch();
         },
         () -> {
-          // An answer that was held has announced a length; without its body that would be a 500.
+          // A held response has set Content-Length. Without its body, Jetty would make it a 500.
           response.reset();
           response.setStatus(CLIENT_CLOSED_REQUEST);
-          // Jetty may have read the client's next requests already, and would go on with them.
+          // Jetty may have read more requests of the client. Closing makes Jetty discard them.
           response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
           suspended.complete();
         });

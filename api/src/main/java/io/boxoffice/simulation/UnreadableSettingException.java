@@ -3,7 +3,7 @@ package io.boxoffice.simulation;
 import io.boxoffice.platform.error.FieldError;
 import java.util.List;
 
-/** Says that the stored setting is not one that this release can follow; a newer one wrote it. */
+/** Reports that this release cannot read the stored setting, because a newer release wrote it. */
 final class UnreadableSettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

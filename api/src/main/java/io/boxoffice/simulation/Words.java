@@ -2,7 +2,7 @@ package io.boxoffice.simulation;
 
 import com.google.common.base.CaseFormat;
 
-/** Spells constants as the setting does: {@code BEFORE_DELAY} is {@code beforeDelay}. */
+/** Converts constants to the words of the setting: {@code BEFORE_DELAY} is {@code beforeDelay}. */
 final class Words {
   private Words() {}
 

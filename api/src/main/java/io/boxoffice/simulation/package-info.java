@@ -1,11 +1,12 @@
 /**
- * The misbehaviour that is switched on: artificial delay and random denial, as an operator sets
- * them.
+ * Simulates a slow or failing service: artificial delays and random denials, as an operator
+ * configures them.
  *
- * <p>{@link io.boxoffice.simulation.Setting} is what an operator writes, {@link
- * io.boxoffice.simulation.SettingParser} reads it, {@link io.boxoffice.simulation.Decider} decides
- * each request by arithmetic alone, {@link io.boxoffice.simulation.SimulationFilter} does what was
- * decided without holding a thread, {@link io.boxoffice.simulation.SettingStore} keeps the setting
- * and {@link io.boxoffice.simulation.SettingFollower} brings it to every replica.
+ * <p>{@link io.boxoffice.simulation.Setting} is the document that an operator writes. {@link
+ * io.boxoffice.simulation.SettingParser} reads it. {@link io.boxoffice.simulation.Decider} computes
+ * the decision for each request and has no side effects. {@link
+ * io.boxoffice.simulation.SimulationFilter} applies the decision without blocking a thread. {@link
+ * io.boxoffice.simulation.SettingStore} stores the setting in the database. {@link
+ * io.boxoffice.simulation.SettingFollower} reads each change of it on every replica.
  */
 package io.boxoffice.simulation;

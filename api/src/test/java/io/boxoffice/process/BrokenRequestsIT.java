@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of broken requests to every route. Each gets an answer that blames its client, and
- * afterwards the books balance. {@code -Dbroken.count=} and {@code -Dbroken.seed=} choose how many
- * and which.
+ * Sends thousands of broken requests to every route. Each must get a response that reports a client
+ * error, and afterwards stock and purchases must agree. {@code -Dbroken.count=} sets the number of
+ * requests and {@code -Dbroken.seed=} selects them.
  */
 class BrokenRequestsIT {
   private static final int COUNT = Integer.getInteger("broken.count", 12_000);
@@ -38,7 +38,7 @@ class BrokenRequestsIT {
   private final TestDatabase database = TestDatabase.migrated();
 
   @Test
-  void everyBrokenRequestIsItsClientsMistake() throws Exception {
+  void everyBrokenRequestGetsAClientError() throws Exception {
     System.out.printf("broken requests: -Dbroken.seed=%d -Dbroken.count=%d%n", SEED, COUNT);
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.putAll(

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SIGKILL at many moments of a first start: each start that follows gets at least as far. */
+/** Kills the service at many moments of its first start. The next start must then succeed. */
 class InterruptedStartIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final long SEED = 20261129;
 
-  /** How often a kill meets the set-up at a random number of its files. */
+  /** The number of kills when the set-up has written a random number of its files. */
   private static final int RANDOM_KILLS = 4;
 
   private static final int FILES_OF_PROGRAMS = 1000;
@@ -32,17 +32,20 @@ class InterruptedStartIT {
 
   @TempDir private Path data;
 
-  /** What dies with the service. */
+  /** The processes that a kill ends. */
   enum Kill {
-    /** The set-up, or the server, goes on alone. */
+    /** Only the service. The set-up, or the PostgreSQL server, continues without it. */
     SERVICE_ALONE,
-    /** As when a terminal closes: a server that runs is in a session of its own and goes on. */
+    /**
+     * The service and its set-up, as when a terminal closes. A running PostgreSQL server has a
+     * session of its own and continues.
+     */
     WITH_ITS_SET_UP
   }
 
   @ParameterizedTest
   @EnumSource(Kill.class)
-  void theNextStartServes(Kill kill) throws Exception {
+  void nextStartServes(Kill kill) throws Exception {
     Random random = new Random(SEED);
     startAndKillWhen(kill, folder -> Files.exists(folder.resolve("boxoffice.pid")));
     startAndKillWhen(kill, holds("binaries", 1 + random.nextInt(FILES_OF_PROGRAMS)));
@@ -73,11 +76,11 @@ class InterruptedStartIT {
   }
 
   @Test
-  void lettersThatTheLocaleCannotNameAreRefusedInOneLine() throws Exception {
+  void pathThatTheLocaleCannotEncodeIsRejectedInOneLine() throws Exception {
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "the locale has no umlauts");
     ServiceProcess service =
         ServiceProcess.server(Map.of("DATA_DIR", data.resolve("Größe").toString(), "LC_ALL", "C"));
-    // On macOS the names of files are UTF-8 in every locale.
+    // On macOS, file names are UTF-8 in every locale.
     assumeTrue(service.awaitExit() == 1, "every locale names them here");
     assertThat(service.output()).contains("DATA_DIR", "LC_ALL=C.UTF-8").doesNotContain("\tat ");
   }

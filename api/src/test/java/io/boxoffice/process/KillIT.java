@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGKILL in the middle of a sale, on the embedded database. */
+/** Kills the service with SIGKILL during purchases, on the embedded database. */
 class KillIT {
   private static final int BUYERS = 8;
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
@@ -29,20 +29,19 @@ class KillIT {
 
   @TempDir private Path data;
 
-  /** What buyers saw: the purchase of each key that was acknowledged, and every key they sent. */
+  /** The purchase of each idempotency key that the service acknowledged. */
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatWasAcknowledgedIsThereAfterARestartAndNothingTwice(boolean killPostgresqlToo)
-      throws Exception {
+  void acknowledgedPurchasesSurviveARestartExactlyOnce(boolean killPostgresqlToo) throws Exception {
     String concertId;
     try (ServiceProcess service = ServiceProcess.server(Map.of("DATA_DIR", data.toString()))) {
       ApiClient api = service.awaitClient();
       concertId = api.createConcert(CAPACITY).path("id").asText();
-      buyUntilItDies(service, api, concertId);
+      buyUntilTheServiceStops(service, api, concertId);
     }
     if (killPostgresqlToo) {
       killPostgresql();
@@ -77,21 +76,21 @@ class KillIT {
     postgresql.onExit().get(10, TimeUnit.SECONDS);
   }
 
-  private void buyUntilItDies(ServiceProcess service, ApiClient api, String concertId)
+  private void buyUntilTheServiceStops(ServiceProcess service, ApiClient api, String concertId)
       throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED_BEFORE_THE_KILL);
     List<CompletableFuture<Void>> buyers =
         IntStream.range(0, BUYERS)
             .mapToObj(
                 buyer ->
-                    CompletableFuture.runAsync(() -> buyOneByOne(buyer, api, concertId, enough)))
+                    CompletableFuture.runAsync(() -> buyInSequence(buyer, api, concertId, enough)))
             .toList();
     assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
     service.kill();
     buyers.forEach(CompletableFuture::join);
   }
 
-  private void buyOneByOne(int buyer, ApiClient api, String concertId, CountDownLatch enough) {
+  private void buyInSequence(int buyer, ApiClient api, String concertId, CountDownLatch enough) {
     for (int i = 0; ; i++) {
       String key = "buyer-%d-order-%d".formatted(buyer, i);
       sent.add(key);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One run of the packaged jar. Everything it prints goes to a file that a test may read. */
+/** Runs the packaged jar as a process. Its output goes to a file that a test can read. */
 final class ServiceProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
@@ -27,12 +27,12 @@ final class ServiceProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts {@code server config.yml} on free ports; does not wait. */
+  /** Starts {@code server config.yml} on free ports and does not wait. */
   static ServiceProcess server(Map<String, String> environment) {
     return run(environment, "server", "../config.yml");
   }
 
-  /** Starts any command of the jar; does not wait. */
+  /** Starts any command of the jar and does not wait. */
   static ServiceProcess run(Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(
@@ -53,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until it takes requests, and gives a client for it. */
+  /** Waits until the service accepts requests, and returns a client. */
   ApiClient awaitClient() {
     try {
       Eventually.within(LIMIT, () -> LISTENING.matcher(output()).find() || !process.isAlive());
@@ -67,7 +67,7 @@ final class ServiceProcess implements AutoCloseable {
     return new ApiClient("http://localhost:" + listening.group(1));
   }
 
-  /** Waits until it has ended by itself, and gives its exit code. */
+  /** Waits until the process ends, and returns its exit code. */
   int awaitExit() throws InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("did not end:\n" + output());
@@ -75,28 +75,28 @@ final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** SIGTERM; does not wait. */
+  /** Sends SIGTERM and does not wait. */
   void terminate() {
     process.destroy();
   }
 
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     awaitExit();
   }
 
-  /** Whether it runs. */
+  /** Returns whether the process runs. */
   boolean isAlive() {
     return process.isAlive();
   }
 
-  /** What it has started, and what that has started. */
+  /** Returns the child processes and their child processes. */
   List<ProcessHandle> descendants() {
     return process.descendants().toList();
   }
 
-  /** What it has printed so far. */
+  /** Returns the output so far. */
   String output() {
     try {
       return Files.readString(output);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the service starts, and how it says why it does not. */
+/** Tests how the service starts, and the error messages when it does not. */
 class StartIT {
   private static final String TOKEN = "a-long-operator-token";
   private static final String[] OPERATOR = {"Authorization", "Bearer " + TOKEN};
@@ -30,7 +30,7 @@ class StartIT {
   @TempDir private Path data;
 
   @Test
-  void theEmbeddedServiceSellsItsSamplesAndIsOpenToThisMachineOnly() throws Exception {
+  void embeddedServiceSellsSamplesAndListensOnLoopbackOnly() throws Exception {
     try (ServiceProcess service =
         ServiceProcess.server(
             Map.of("DATA_DIR", data.toString(), "SAMPLE_CONCERTS", "true", "WELCOME", "true"))) {
@@ -38,7 +38,7 @@ class StartIT {
       JsonNode concerts = api.get("/v1/concerts").body().path("items");
       assertThat(concerts).hasSize(3);
       assertThat(service.output()).contains("Box Office is open");
-      assertThat(bash(purchaseToPaste(service.output()))).startsWith("HTTP/1.1 201 Created");
+      assertThat(bash(purchaseCommand(service.output()))).startsWith("HTTP/1.1 201 Created");
       assertThat(api.get("/v1/purchases").status()).isEqualTo(200);
 
       int port = URI.create(api.baseUrl()).getPort();
@@ -55,14 +55,14 @@ class StartIT {
   }
 
   @Test
-  void anExternalDatabaseNeedsAnOperatorToken() throws Exception {
+  void externalDatabaseRequiresAnOperatorToken() throws Exception {
     ServiceProcess service = ServiceProcess.server(TestDatabase.migrated().environment());
     assertThat(service.awaitExit()).isEqualTo(1);
     assertThat(service.output()).contains("OPERATOR_TOKEN").doesNotContain("\tat ");
   }
 
   @Test
-  void anAddressThatIsNotForJdbcIsRefusedWithoutRepeatingIt() throws Exception {
+  void addressThatIsNotJdbcIsRejectedWithoutRepeatingIt() throws Exception {
     ServiceProcess service =
         ServiceProcess.server(
             Map.of("DATABASE_URL", "postgres://u:secret@db/x", "OPERATOR_TOKEN", TOKEN));
@@ -71,7 +71,7 @@ class StartIT {
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws Exception {
+  void portInUseIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
       ServiceProcess service =
           ServiceProcess.server(
@@ -84,7 +84,7 @@ class StartIT {
   }
 
   @Test
-  void aSchemaThatIsBehindIsRefusedUntilItIsMigrated() throws Exception {
+  void outdatedSchemaIsRejectedUntilItIsMigrated() throws Exception {
     Map<String, String> environment = external(TestDatabase.empty());
     environment.put("MIGRATE_ON_START", "false");
 
@@ -100,7 +100,7 @@ class StartIT {
   }
 
   @Test
-  void twoReplicasStartAtOnceOnAnEmptyDatabaseAndSellItOnce() throws Exception {
+  void twoReplicasStartAtOnceOnAnEmptyDatabaseAndDoNotOversell() throws Exception {
     TestDatabase database = TestDatabase.empty();
     try (ServiceProcess first = ServiceProcess.server(external(database));
         ServiceProcess second = ServiceProcess.server(external(database))) {
@@ -118,7 +118,7 @@ class StartIT {
   }
 
   @Test
-  void jsonLogsCarryRequestIdsAndNothingPersonal() throws Exception {
+  void jsonLogsContainRequestIdsAndNoPersonalData() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     Map<String, String> environment = external(database);
     environment.put("LOG_FORMAT", "json");
@@ -156,7 +156,7 @@ class StartIT {
     }
   }
 
-  private static String purchaseToPaste(String output) {
+  private static String purchaseCommand(String output) {
     Matcher curl = Pattern.compile("curl -i http.*?'\\n\\n", Pattern.DOTALL).matcher(output);
     assertThat(curl.find()).as(output).isTrue();
     return curl.group();

@@ -16,12 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM while a purchase is on its way. */
+/** Tests that SIGTERM does not interrupt a purchase in progress. */
 class StopIT {
   private static final String[] OPERATOR = {"Authorization", "Bearer operator"};
 
   @Test
-  void aPurchaseInFlightIsAnsweredBeforeTheEnd() throws Exception {
+  void purchaseInProgressIsAnsweredBeforeTheStop() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.put("OPERATOR_TOKEN", "operator");
@@ -46,7 +46,7 @@ class StopIT {
   }
 
   @Test
-  void aConnectionThatIsKeptEndsWithItsNextAnswerOnceTheServiceIsToStop() throws Exception {
+  void openConnectionClosesWithItsNextResponseAfterSigterm() throws Exception {
     Map<String, String> environment = new HashMap<>(TestDatabase.migrated().environment());
     environment.put("OPERATOR_TOKEN", "operator");
     environment.put("SHUTDOWN_DELAY", "5s");

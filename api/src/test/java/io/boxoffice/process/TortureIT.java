@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Buyers, cancellations and an operator at two replicas, while connections are ended, the database
- * goes away and comes back, and replicas are killed and started again. At the end the books must
- * balance. {@code TORTURE_SECONDS} sets how long it goes on; 20 when it is not set.
+ * Sends purchases, cancellations and operator requests to two replicas during faults: connections
+ * end, the database becomes unavailable, and replicas are killed and restarted. At the end, stock
+ * and purchases must agree. {@code TORTURE_SECONDS} sets the duration; the default is 20 s.
  */
 class TortureIT {
   private static final Duration LENGTH =
@@ -38,17 +38,17 @@ class TortureIT {
 
   private final TestDatabase database = TestDatabase.migrated();
 
-  /** Set when both replicas are there, for a busy machine takes long to start them. */
+  /** The end of the test. It is set after both replicas have started, which can take long. */
   private volatile long end;
 
-  /** Two replicas, each of which may be another process a moment later. */
+  /** The current processes of the two replicas. A restart replaces one of them. */
   private final List<AtomicReference<ServiceProcess>> replicas =
       List.of(new AtomicReference<>(), new AtomicReference<>());
 
   private final List<AtomicReference<ApiClient>> clients =
       List.of(new AtomicReference<>(), new AtomicReference<>());
 
-  /** What clients were told: confirmed purchases, cancelled ones, and keys with their purchase. */
+  /** The purchases that a response confirmed. */
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
   private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
@@ -62,7 +62,7 @@ class TortureIT {
   private List<String> concertIds;
 
   @Test
-  void theBooksBalanceAfterAllOfThat() throws Exception {
+  void stockAndPurchasesAgreeAfterAllFaults() throws Exception {
     try {
       start(0);
       start(1);
@@ -72,32 +72,33 @@ class TortureIT {
               .mapToObj(i -> clients.get(0).get().createConcert(1_000, OPERATOR))
               .map(concert -> concert.path("id").asText())
               .toList();
-      List<CompletableFuture<Void>> people = new ArrayList<>();
+      List<CompletableFuture<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < BUYERS; i++) {
         int buyer = i;
-        people.add(CompletableFuture.runAsync(() -> buyAndCancel(buyer)));
+        tasks.add(CompletableFuture.runAsync(() -> buyAndCancel(buyer)));
       }
-      people.add(CompletableFuture.runAsync(this::resize));
-      doHarm();
-      people.forEach(CompletableFuture::join);
-      settleOpenKeys();
+      tasks.add(CompletableFuture.runAsync(this::resize));
+      causeFaults();
+      tasks.forEach(CompletableFuture::join);
+      resolveOpenKeys();
     } finally {
       for (AtomicReference<ServiceProcess> replica : replicas) {
         replica.get().close();
       }
     }
-    assertBooksBalance();
+    assertStockAndPurchasesAgree();
     System.out.printf(
         "torture: %d purchases acknowledged, %d cancelled, %d keys, faults survived: %s%n",
         acknowledged.size(), cancelled.size(), keysSent.size(), faults);
   }
 
-  private void doHarm() throws Exception {
+  private void causeFaults() throws Exception {
     Random random = new Random(SEED);
     while (System.nanoTime() - end < 0) {
       TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(1_000));
       int replica = random.nextInt(2);
-      // Each kind comes once; the kill last, for a restart takes long. Then they are drawn.
+      // Each kind occurs once first, the kill last, because a restart takes long. Then it is
+      // random.
       int done = faults.size();
       switch (done < KINDS ? KINDS - 1 - done : random.nextInt(KINDS)) {
         case 0 -> {
@@ -138,7 +139,7 @@ class TortureIT {
     }
   }
 
-  /** Buys; with a key, a failure is retried once at the other replica, as a good client would. */
+  /** Buys tickets. With a key, it retries a failure once at the other replica. */
   private String buy(String concertId, int quantity, String key, int replica) {
     String[] headers = key == null ? new String[0] : new String[] {"Idempotency-Key", key};
     if (key != null) {
@@ -195,8 +196,8 @@ class TortureIT {
     }
   }
 
-  /** Asks once more under every key, so that no outcome stays unknown. */
-  private void settleOpenKeys() {
+  /** Repeats the purchase of every key, so that every outcome is known. */
+  private void resolveOpenKeys() {
     for (int i = 0; i < 2; i++) {
       ApiClient client = clients.get(i).get();
       Eventually.within(
@@ -220,12 +221,12 @@ class TortureIT {
   private Answer call(int replica, String method, String path, String body, String... headers) {
     try {
       return clients.get(replica).get().send(method, path, body, headers);
-    } catch (RuntimeException died) {
+    } catch (RuntimeException unreachable) {
       return null;
     }
   }
 
-  private void assertBooksBalance() {
+  private void assertStockAndPurchasesAgree() {
     assertThat(contradictions).isEmpty();
     assertThat(database.stockInvariantViolations()).isZero();
     Map<String, String> statuses = new HashMap<>();

@@ -1,2 +1,2 @@
-/** The packaged service as a process of its own: how it starts, stops, dies and comes back. */
+/** Tests the packaged service as a process: how it starts, stops, is killed and restarts. */
 package io.boxoffice.process;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Decisions are arithmetic: as often as was asked for, alike for a seed, whatever threads do. */
+/** Tests that decisions have the configured rates and depend only on the seed, not on threads. */
 class DeciderTest {
   private static final int DRAWS = 100_000;
   private static final Rule RULE =
@@ -25,17 +25,17 @@ class DeciderTest {
               null));
 
   @Test
-  void theDenialRateFitsABinomial() {
+  void denialRateFollowsABinomialDistribution() {
     long denied = decisions(RULE, 42).stream().filter(Decision::isDenied).count();
 
-    // Four standard deviations: a right share is outside once in 16,000 seeds.
+    // Four standard deviations: a correct share is outside for one of 16,000 seeds.
     double deviation = Math.sqrt(DRAWS * 0.099 * 0.901);
     assertThat((double) denied)
         .isBetween(DRAWS * 0.099 - 4 * deviation, DRAWS * 0.099 + 4 * deviation);
   }
 
   @Test
-  void theSameSeedDecidesTheSameWhateverTheThreadsDo() {
+  void sameSeedGivesSameDecisionsOnAnyNumberOfThreads() {
     List<Decision> inOrder = decisions(RULE, 42);
     List<Decision> onAllThreads =
         LongStream.range(0, DRAWS).parallel().mapToObj(i -> decide(RULE, 42, i)).toList();
@@ -44,13 +44,13 @@ class DeciderTest {
   }
 
   @Test
-  void anotherSeedAndAnotherRuleDecideDifferently() {
+  void anotherSeedOrRuleGivesOtherDecisions() {
     Rule namedOtherwise =
         new Rule("another", RULE.match(), RULE.phase(), RULE.delay(), RULE.denial(), null);
     List<Duration> delays = delays(RULE, 42);
 
-    assertThat(equalPlaces(delays, delays(RULE, 43))).isLessThan(0.05);
-    assertThat(equalPlaces(delays, delays(namedOtherwise, 42))).isLessThan(0.05);
+    assertThat(shareOfEqualDelays(delays, delays(RULE, 43))).isLessThan(0.05);
+    assertThat(shareOfEqualDelays(delays, delays(namedOtherwise, 42))).isLessThan(0.05);
   }
 
   @Test
@@ -72,7 +72,7 @@ class DeciderTest {
   }
 
   @Test
-  void whoIsDeniedBeforeTheDelayDoesNotWait() {
+  void requestDeniedBeforeItsDelayIsNotDelayed() {
     assertThat(decisions(RULE, 1))
         .filteredOn(Decision::isDenied)
         .allMatch(decision -> decision.delay().isZero())
@@ -80,7 +80,7 @@ class DeciderTest {
   }
 
   @Test
-  void outcomesComeAsOftenAsTheyWeigh() {
+  void outcomesAreDrawnInProportionToTheirWeights() {
     Rule weighted =
         rule(
             new Denial(
@@ -106,7 +106,7 @@ class DeciderTest {
   }
 
   @Test
-  void aScenariosFactorsChangeDelayAndDenial() {
+  void scenarioFactorsChangeDelayAndDenial() {
     Scenario.Position strong = new Scenario.Position(2, 3, 5);
     Decision plain = Decider.decide(slow(), 42, 0, Scenario.Position.NONE, Limits.DEFAULT);
     Decision grown = Decider.decide(slow(), 42, 0, strong, Limits.DEFAULT);
@@ -147,7 +147,7 @@ class DeciderTest {
     return decisions(undenied, seed).stream().map(Decision::delay).toList();
   }
 
-  private static double equalPlaces(List<Duration> some, List<Duration> others) {
+  private static double shareOfEqualDelays(List<Duration> some, List<Duration> others) {
     return LongStream.range(0, DRAWS)
             .filter(i -> some.get((int) i).equals(others.get((int) i)))
             .count()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Requests that the simulation slows down, refuses or loses, over HTTP. */
+/** Tests over HTTP the requests that the simulation delays, denies or loses. */
 class DelayApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
@@ -33,7 +33,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aPurchaseWaitsAndIsThenMadeAndSaysSo() {
+  void delayedPurchaseSucceedsAndCarriesTheSimulationHeader() {
     String concert = SIMULATION.concert();
     SIMULATION.follow(fixed("300ms"));
 
@@ -50,7 +50,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aDelayIsNoIdleTimeAndNoSlowBody() {
+  void delayLongerThanTheIdleTimeoutDoesNotFailTheRequest() {
     String concert = SIMULATION.concert();
     SIMULATION.follow(fixed("2500ms"));
 
@@ -58,12 +58,12 @@ class DelayApplicationTest {
   }
 
   @Test
-  void moreWaitThanThereAreThreadsAndOthersDoNotNotice() {
+  void moreDelayedRequestsThanThreadsDoNotSlowOtherRequests() {
     String concert = SIMULATION.concert();
     ApiClient client = SIMULATION.api();
     SIMULATION.follow(fixed("900ms"));
 
-    CompletableFuture<?>[] crowd =
+    CompletableFuture<?>[] purchases =
         IntStream.range(0, 100)
             .mapToObj(
                 i ->
@@ -74,13 +74,13 @@ class DelayApplicationTest {
     Answer health = SIMULATION.api().get("/health");
 
     assertThat(health.status()).isEqualTo(200);
-    CompletableFuture.allOf(crowd).join();
+    CompletableFuture.allOf(purchases).join();
     assertThat(SIMULATION.sold(concert)).isEqualTo(100);
     SIMULATION.awaitMetric("simulation_active_delays 0.0");
   }
 
   @Test
-  void overTheLimitRequestsPassThroughAndAreCounted() {
+  void requestsAboveTheLimitAreNotDelayedAndAreCounted() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"limits\": {\"maxActiveDelays\": 0},", fixed("20s"));
 
@@ -92,7 +92,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aClientThatGivesUpFreesItsPlaceAtOnceAndBuysNothing() throws Exception {
+  void closedConnectionFreesItsPlaceAtOnceAndBuysNothing() throws Exception {
     String concert = SIMULATION.concert();
     SIMULATION.follow(fixed("20s"));
 
@@ -112,7 +112,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aClientThatGivesUpAfterItsSaleFreesItsPlaceToo() throws Exception {
+  void closedConnectionAfterTheSaleFreesItsPlace() throws Exception {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", " + fixed("20s"));
 
@@ -129,7 +129,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aDenialIsAProblemThatSaysWhenToComeAgain() {
+  void denialIsAProblemWithRetryAfter() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"denial\": {\"percent\": 100, \"retryAfter\": \"2s\"}");
 
@@ -156,7 +156,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aDenialMayComeAfterTheDelayAndBorrowARealCode() {
+  void denialAfterTheDelayCanUseARealCode() {
     SIMULATION.follow(
         fixed("200ms")
             + ", \"denial\": {\"percent\": 100, \"when\": \"afterDelay\", \"status\": 503,"
@@ -171,7 +171,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void inTheResponsePhaseTheSaleIsMadeBeforeTheDelay() {
+  void responsePhaseDelaysAfterTheSale() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", " + fixed("30s"));
 
@@ -181,12 +181,12 @@ class DelayApplicationTest {
             .sendAsync("POST", "/v1/concerts/" + concert + "/purchases", Bodies.purchase(1));
     Eventually.within(Duration.ofSeconds(25), () -> SIMULATION.sold(concert) == 1);
 
-    // It is not awaited: 30 s are there for the slowest machine.
+    // The test does not wait for the response. The long delay is for slow machines.
     assertThat(answer.isDone()).isFalse();
   }
 
   @Test
-  void inTheResponsePhaseTheAnswerIsThatOfTheSale() {
+  void responsePhaseKeepsTheRealResponse() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", " + fixed("100ms"));
 
@@ -198,7 +198,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aRefusalInTheResponsePhaseHidesASaleThatWasMade() {
+  void responsePhaseDenialHidesACompletedSale() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", \"denial\": {\"percent\": 100, \"status\": 500}");
 
@@ -211,7 +211,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aLostAnswerMakesABuyerWithoutAKeyBuyTwice() {
+  void lostResponseWithoutAKeyLeadsToASecondPurchase() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", \"lose\": true");
     assertThatThrownBy(() -> SIMULATION.api().buy(concert, 1))
@@ -224,7 +224,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void aLostAnswerDoesNoHarmToABuyerWithAKey() {
+  void lostResponseWithAKeyLeadsToOnePurchase() {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", \"lose\": true");
     assertThatThrownBy(() -> SIMULATION.api().buy(concert, 1, "Idempotency-Key", "lost"))
@@ -238,7 +238,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void synchronousAnswersAreHeldToo() {
+  void synchronousResponsesAreHeldToo() {
     SIMULATION.concert();
     assertThat(
             SIMULATION
@@ -259,7 +259,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void whatMustNotBeTouchedIsNot() {
+  void simulationRoutesAndNonApiRoutesAreNotSimulated() {
     assertThat(
             SIMULATION
                 .put(

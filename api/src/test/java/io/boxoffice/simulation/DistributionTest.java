@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each distribution against its own theory, on 100,000 draws with a fixed seed. */
+/** Compares 100,000 draws of each distribution with its theory, with a fixed seed. */
 class DistributionTest {
   private static final int DRAWS = 100_000;
 
-  /** Kolmogorov's bound at 1 percent: what a right sample exceeds once in a hundred seeds. */
+  /** Kolmogorov's bound at 1 percent: a correct sample exceeds it for one of 100 seeds. */
   private static final double CRITICAL_DISTANCE = 1.63 / Math.sqrt(DRAWS);
 
   /**
-   * What theory says.
+   * The theoretical values of a distribution.
    *
-   * @param cdf the share of delays below so many seconds, from a formula of its own
-   * @param mean in seconds, without cap
-   * @param p99 in seconds
+   * @param cdf the share of delays below a number of seconds, from an independent formula
+   * @param mean the mean in seconds, without the cap
+   * @param p99 the 99th percentile in seconds
    */
   record Theory(
       String name, Distribution distribution, DoubleUnaryOperator cdf, double mean, double p99) {
@@ -69,7 +69,7 @@ class DistributionTest {
 
   @ParameterizedTest
   @MethodSource("theories")
-  void drawsFollowTheory(Theory theory) {
+  void drawsFollowTheTheoreticalDistribution(Theory theory) {
     double[] sorted = draws(theory.distribution());
 
     assertThat(kolmogorovDistance(sorted, theory.cdf())).isLessThan(CRITICAL_DISTANCE);
@@ -78,9 +78,9 @@ class DistributionTest {
     assertThat(sorted[(int) (0.99 * DRAWS)]).isCloseTo(theory.p99(), within(0.03 * theory.p99()));
   }
 
-  /** A test of the test: the nearest wrong theory must be told from the right one. */
+  /** The negative control: the comparison must fail for a theory that is slightly wrong. */
   @Test
-  void aSlightlyWrongTheoryIsNoticed() {
+  void slightlyWrongTheoryFails() {
     double[] sorted = draws(new Distribution.Exponential(seconds(2), null));
 
     assertThat(kolmogorovDistance(sorted, x -> -Math.expm1(-x / 2.05)))
@@ -88,12 +88,12 @@ class DistributionTest {
   }
 
   @Test
-  void fixedIsAlwaysTheSame() {
+  void fixedDelayIsConstant() {
     assertThat(draws(new Distribution.Fixed(seconds(2), null))).containsOnly(2.0);
   }
 
   @Test
-  void theNormalQuantileIsTheInverseOfItsOwnTheory() {
+  void normalQuantileIsTheInverseOfTheCdf() {
     assertThat(NormalQuantile.at(0.5)).isZero();
     assertThat(NormalQuantile.at(0.975)).isCloseTo(1.959963984540054, within(1e-14));
     assertThat(NormalQuantile.at(0.99)).isCloseTo(2.3263478740408408, within(1e-14));
@@ -113,7 +113,7 @@ class DistributionTest {
   }
 
   @Test
-  void aFactorStretchesADelayAndTheCapStillHolds() {
+  void factorMultipliesADelayUpToItsCap() {
     Delay fixed = new Delay(100, new Distribution.Fixed(seconds(2), seconds(5)));
     assertThat(fixed.at(0.5, 2, Limits.DEFAULT)).isEqualTo(seconds(4));
     assertThat(fixed.at(0.5, 3, Limits.DEFAULT)).isEqualTo(seconds(5));
@@ -145,7 +145,7 @@ class DistributionTest {
     return distance;
   }
 
-  /** By the series of the error function, Abramowitz and Stegun 7.1.6: exact enough up to six. */
+  /** Uses the series of the error function (Abramowitz and Stegun 7.1.6), exact enough up to 6. */
   private static double normalCdf(double z) {
     if (Math.abs(z) > 6) {
       return z < 0 ? 0 : 1;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that go while their request waits, whatever they sent behind it. */
+/** Tests clients that disconnect during the delay of their request, after more or less data. */
 class GoneClientApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -95,8 +95,8 @@ class GoneClientApplicationTest {
 
   @ParameterizedTest
   @MethodSource("departures")
-  void aClientThatSendsMoreAndGoesFreesItsPlace(Ahead ahead, Departure departure, Rule.Phase phase)
-      throws Exception {
+  void clientThatSendsAheadAndDisconnectsFreesItsPlace(
+      Ahead ahead, Departure departure, Rule.Phase phase) throws Exception {
     PipelinedPurchases purchases = new PipelinedPurchases(SIMULATION.concert());
     delayForLong(phase);
     double before = active();
@@ -116,7 +116,7 @@ class GoneClientApplicationTest {
 
   @ParameterizedTest
   @MethodSource("departures")
-  void aClientThatSendsAllAtOnceAndGoesFreesItsPlace(
+  void clientThatPipelinesAndDisconnectsFreesItsPlace(
       Ahead ahead, Departure departure, Rule.Phase phase) throws Exception {
     PipelinedPurchases purchases = new PipelinedPurchases(SIMULATION.concert());
     delayForLong(phase);
@@ -134,7 +134,7 @@ class GoneClientApplicationTest {
 
   private static void assertOnlyTheFirstWasSold(PipelinedPurchases purchases, Rule.Phase phase) {
     SIMULATION.awaitMetric("http_requests_in_flight 0.0");
-    // In the response phase the first sale was made before its client went.
+    // In the response phase, the first sale is complete before the client disconnects.
     assertThat(SIMULATION.sold(purchases.concert()))
         .isEqualTo(phase == Rule.Phase.REQUEST ? 0 : PipelinedPurchases.tickets(1, 1));
   }

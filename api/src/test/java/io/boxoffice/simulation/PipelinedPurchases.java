@@ -9,25 +9,28 @@ import io.boxoffice.testing.Bodies;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Purchases of a concert as they stand on the wire, each with a number that its answer shows. */
+/**
+ * Builds pipelined purchase requests as raw HTTP text. Each has a number that its response repeats,
+ * so that a test can check the order.
+ */
 record PipelinedPurchases(String concert) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_TICKETS = 4;
 
-  /** Purchases of the given numbers, one behind the other. */
+  /** Returns the purchases from the first to the last number in one text. */
   String of(int first, int last, String... headers) {
     return IntStream.rangeClosed(first, last)
         .mapToObj(number -> one(number, headers))
         .collect(Collectors.joining());
   }
 
-  /** A purchase. */
+  /** Returns one purchase. */
   String one(int number, String... headers) {
     String body = Bodies.purchase(quantity(number));
     return head(number, headers) + "Content-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  /** A purchase whose body comes in chunks. */
+  /** Returns one purchase with a chunked body. */
   String inChunks(int number, String... headers) {
     String body = Bodies.purchase(quantity(number));
     String chunks =
@@ -37,13 +40,13 @@ record PipelinedPurchases(String concert) {
     return head(number, headers) + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n";
   }
 
-  /** Checks that an answer is that of a purchase. */
+  /** Checks that a response belongs to the purchase with the given number. */
   void check(int number, String answer) {
     assertThat(answer).startsWith("HTTP/1.1 201").contains("X-Request-Id: number-" + number + "\r");
     assertThat(body(answer).path("quantity").asInt()).isEqualTo(quantity(number));
   }
 
-  /** How many tickets these purchases are. */
+  /** Returns the number of tickets of the purchases from the first to the last number. */
   static int tickets(int first, int last) {
     return IntStream.rangeClosed(first, last).map(PipelinedPurchases::quantity).sum();
   }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A preview tells beforehand what theory says. */
+/** Tests that a preview shows the theoretical values of a profile. */
 class PreviewTest {
 
   @Test
-  void ofRealistic() {
+  void realisticProfileHasTheExpectedQuantiles() {
     Preview.RulePreview rule = only("realistic");
 
     assertThat(rule.deniedShare()).isEqualTo(0.099);
@@ -18,7 +18,7 @@ class PreviewTest {
   }
 
   @Test
-  void theCapIsPartOfIt() {
+  void previewAppliesTheCap() {
     Preview.RulePreview rule = only("slow-payment");
 
     assertThat(rule.delay().p50()).isEqualTo(1.5);
@@ -26,7 +26,7 @@ class PreviewTest {
   }
 
   @Test
-  void aLostAnswerIsNoDenial() {
+  void lostResponseDoesNotCountAsDenial() {
     Preview.RulePreview rule = only("lost-answers");
 
     assertThat(rule.lostShare()).isEqualTo(0.1);
@@ -34,7 +34,7 @@ class PreviewTest {
   }
 
   @Test
-  void aScenarioIsShownPhaseByPhase() {
+  void previewShowsEachPhaseOfAScenario() {
     Preview preview = Preview.of("on-sale", TestRoutes.SHIPPED.get("on-sale"), Limits.DEFAULT);
 
     assertThat(preview.phases())
@@ -45,7 +45,7 @@ class PreviewTest {
   }
 
   @Test
-  void offDoesNothing() {
+  void offProfileHasNoRules() {
     assertThat(Preview.of("off", TestRoutes.SHIPPED.get("off"), Limits.DEFAULT).phases())
         .allSatisfy(phase -> assertThat(phase.rules()).isEmpty());
   }

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Draws the delays of a profile for docs/simulation.md, from the quantile functions that the
- * service itself draws by: how many of the requests that wait are through after so many seconds.
+ * service uses. A plot shows the share of delayed requests that have continued after a number of
+ * seconds.
  */
 final class ProfilePlot {
   private static final int WIDTH = 480;
@@ -41,7 +42,7 @@ final class ProfilePlot {
     }
   }
 
-  /** The plots of all shipped profiles that delay anything, by file name. */
+  /** Returns the plots of all shipped profiles that have delays, by file name. */
   static Map<String, String> all() {
     Map<String, String> plots = new java.util.TreeMap<>();
     TestRoutes.SHIPPED.forEach(
@@ -66,7 +67,7 @@ final class ProfilePlot {
                   "%s, %s".formatted(rule.id(), stage.phase().word()),
                   rule.delay(),
                   stage.delayFactor());
-          // Phases that end at the same factor are one curve.
+          // Phases that end at the same factor share one curve.
           if (curves.stream()
               .noneMatch(
                   drawn ->
@@ -155,7 +156,7 @@ final class ProfilePlot {
     return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
   }
 
-  /** The next of 1, 2, 4 or 8 times a power of ten. */
+  /** Returns the next larger value of the form 1, 2, 4 or 8 times a power of ten. */
   private static double niceAbove(double value) {
     double power = Math.pow(10, Math.floor(Math.log10(value)));
     for (double step : new double[] {1, 2, 4, 8}) {

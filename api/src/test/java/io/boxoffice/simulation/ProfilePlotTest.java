@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documentation shows what the service does. */
+/** Tests that the plots in the documentation match the shipped profiles. */
 class ProfilePlotTest {
   private static final Path DOCS = Path.of("../docs");
   private static final Path PLOTS = DOCS.resolve("simulation");
 
   @Test
-  void thePlotsAreThoseOfTheShippedProfiles() throws IOException {
+  void plotsMatchTheShippedProfiles() throws IOException {
     for (Map.Entry<String, String> plot : ProfilePlot.all().entrySet()) {
       assertThat(PLOTS.resolve(plot.getKey()))
           .as("written by ProfilePlot, see docs/simulation.md")
@@ -29,7 +29,7 @@ class ProfilePlotTest {
   }
 
   @Test
-  void everyShippedProfileIsExplainedWithItsPlot() throws IOException {
+  void everyShippedProfileIsDocumentedWithItsPlot() throws IOException {
     String text = Files.readString(DOCS.resolve("simulation.md"));
 
     for (String profile : TestRoutes.SHIPPED.keySet()) {

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** The setting on several replicas, through restarts, without its database, and at shutdown. */
+/** Tests the setting on several replicas, after a restart, without the database and at shutdown. */
 class ReplicaApplicationTest {
-  /** What every replica must hold. */
+  /** The longest time in which every replica must apply a change. */
   private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(2);
 
   @Test
-  void everyReplicaFollowsWithinTwoSeconds() throws Exception {
+  void everyReplicaAppliesAChangeWithinTwoSeconds() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     try (Running one = Running.on(database);
         Running other = Running.on(database)) {
@@ -31,7 +31,7 @@ class ReplicaApplicationTest {
   }
 
   @Test
-  void aReplicaFollowsWithoutBeingNotified() throws Exception {
+  void replicaAppliesAChangeWithoutANotification() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     try (Running one = Running.on(database)) {
       database
@@ -47,7 +47,7 @@ class ReplicaApplicationTest {
   }
 
   @Test
-  void theSettingSurvivesARestartWhateverTheEnvironmentSays() throws Exception {
+  void storedSettingOverridesTheEnvironmentAfterARestart() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     try (Running before =
         new Running(TestApplication.on(database).with("simulation.profile", "regular"))) {
@@ -62,7 +62,7 @@ class ReplicaApplicationTest {
   }
 
   @Test
-  void withoutItsDatabaseItGoesOnWithTheLastKnownSetting() throws Exception {
+  void lastKnownSettingStaysInForceWithoutTheDatabase() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     try (Running one = Running.on(database);
         Handle admin = TestDatabase.empty().jdbi().open()) {
@@ -91,7 +91,7 @@ class ReplicaApplicationTest {
   }
 
   @Test
-  void aSettingOfANewerReleaseDoesNoHarmAndCanBeReplaced() throws Exception {
+  void settingOfANewerReleaseIsIgnoredAndCanBeReplaced() throws Exception {
     TestDatabase database = TestDatabase.migrated();
     database
         .jdbi()
@@ -107,7 +107,7 @@ class ReplicaApplicationTest {
   }
 
   @Test
-  void atShutdownWhoeverWaitsIsServedBeforeTheGraceIsOver() throws Exception {
+  void shutdownAnswersDelayedRequestsWithinTheGracePeriod() throws Exception {
     Running one = new Running(TestApplication.shipped());
     CompletableFuture<Answer> waiting;
     try (one) {
@@ -124,7 +124,7 @@ class ReplicaApplicationTest {
     assertThat(waiting.join().status()).isEqualTo(201);
   }
 
-  /** A started service that stops at the end of its block. */
+  /** A started service that stops at the end of its try block. */
   private record Running(TestApplication application) implements AutoCloseable {
     Running {
       try {

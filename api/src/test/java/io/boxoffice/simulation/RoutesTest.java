@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which requests rules can see. */
+/** Tests which routes a rule can match. */
 class RoutesTest {
 
   @Test
-  void theyAreReadFromTheResources() {
+  void templatesAreReadFromTheResources() {
     assertThat(TestRoutes.ALL.templates())
         .contains(
             "/v1/concerts",
@@ -19,7 +19,7 @@ class RoutesTest {
   }
 
   @Test
-  void whatMustNotBeTouchedIsNoRoute() {
+  void simulationRoutesAndNonApiRoutesAreNotListed() {
     assertThat(TestRoutes.ALL.templates()).allMatch(template -> template.startsWith("/v1/"));
     assertThat(Routes.of(List.of(SimulationResource.class)).templates()).isEmpty();
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where a scenario is at any time. */
+/** Tests the position of a scenario at different times. */
 class ScenarioTest {
   private static final Scenario ON_SALE =
       new Scenario(
@@ -22,34 +22,34 @@ class ScenarioTest {
           false);
 
   @Test
-  void itBeginsCalm() {
+  void scenarioStartsWithItsFirstPhase() {
     assertThat(at(0)).isEqualTo(new Position(1, 1, 0));
     assertThat(at(9)).isEqualTo(new Position(1, 1, 0));
   }
 
   @Test
-  void aLinearRampIsHalfWayAtHalfTime() {
+  void linearRampIsAtTheMeanAtHalfTime() {
     assertThat(at(15)).isEqualTo(new Position(2, 2.5, 1));
   }
 
   @Test
-  void anExponentialRampIsAtTheGeometricMeanAtHalfTime() {
+  void exponentialRampIsAtTheGeometricMeanAtHalfTime() {
     assertThat(at(35)).isEqualTo(new Position(4, 2, 1));
   }
 
   @Test
-  void theLastFactorsHold() {
+  void lastFactorsStayInForce() {
     assertThat(at(4000)).isEqualTo(new Position(4, 1, 0.5));
   }
 
   @Test
-  void itStartsAgainWhereItRepeats() {
+  void repeatedScenarioStartsAgain() {
     Scenario endless = new Scenario(ON_SALE.phases(), true);
     assertThat(endless.at(Duration.ofSeconds(40 + 15))).isEqualTo(at(15));
   }
 
   @Test
-  void aClockThatIsBehindSeesTheBeginning() {
+  void negativeElapsedTimeGivesTheStart() {
     assertThat(at(-5)).isEqualTo(at(0));
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reading, changing, previewing and looking back, over HTTP. */
+/** Tests over HTTP how an operator reads, changes and previews the setting, and its history. */
 class SettingApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -32,7 +32,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aProfilesNameTurnsItOn() {
+  void profileNameActivatesAProfile() {
     Answer answer = SIMULATION.put("{\"activeProfile\": \"realistic\"}");
 
     assertThat(answer.status()).isEqualTo(200);
@@ -52,7 +52,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void whatWasReadCanBeSentBack() {
+  void settingThatWasReadCanBeSentBack() {
     Answer read = SIMULATION.put("{\"activeProfile\": \"brown-out\", \"seed\": 7}");
 
     Answer back = SIMULATION.put(read.raw().body(), "If-Match", read.header("ETag"));
@@ -63,7 +63,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aStaleIfMatchIsRefusedAndChangesNothing() {
+  void staleIfMatchIsRejectedAndChangesNothing() {
     Answer read = SIMULATION.get();
     SIMULATION.put("{\"activeProfile\": \"regular\"}", "If-Match", read.header("ETag"));
 
@@ -90,7 +90,7 @@ class SettingApplicationTest {
         "'profiles': {'p': [{'id': 'r', 'match': {'path': '/v1/gigs'}}]} | profiles.p[0].match.path",
         "'profiles': {'p': [{'id': 'r', 'match': {'path': '/health'}}]} | profiles.p[0].match.path",
       })
-  void aMistakeIsRefusedWithItsPathAndChangesNothing(String mistake, String path) {
+  void errorIsReportedWithItsPathAndChangesNothing(String mistake, String path) {
     Answer before = SIMULATION.get();
 
     Answer answer = SIMULATION.put("{%s}".formatted(mistake.replace('\'', '"')));
@@ -102,7 +102,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void tenThousandRulesAreRefused() {
+  void tenThousandRulesAreRejected() {
     String rules =
         IntStream.range(0, 10_000)
             .mapToObj("{\"id\": \"rule-%d\", \"denial\": {\"percent\": 1}}"::formatted)
@@ -116,18 +116,18 @@ class SettingApplicationTest {
 
   @ParameterizedTest
   @CsvSource({"[]", "null", "3", "\"off\""})
-  void aBodyThatIsNoObjectIsRefused(String body) {
+  void bodyThatIsNotAnObjectIsRejected(String body) {
     assertThat(SIMULATION.put(body).status()).isEqualTo(422);
   }
 
   @Test
-  void aBodyThatIsNoJsonIsMalformed() {
+  void bodyThatIsNotJsonIsMalformed() {
     assertThat(SIMULATION.put("{\"seed\": ").text("code")).isEqualTo("malformed-json");
     assertThat(SIMULATION.put("").status()).isIn(400, 422);
   }
 
   @Test
-  void withoutATokenNothingIsToldOrChanged() {
+  void requestWithoutATokenReadsAndChangesNothing() {
     assertThat(SIMULATION.api().get(SimulationClient.PATH).status()).isEqualTo(401);
     assertThat(SIMULATION.api().send("PUT", SimulationClient.PATH, "{}").status()).isEqualTo(401);
     assertThat(SIMULATION.api().get(PREVIEW).status()).isEqualTo(401);
@@ -136,7 +136,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aPreviewTellsWhatAProfileGives() {
+  void previewShowsTheEffectOfAProfile() {
     Answer answer = SIMULATION.api().get(PREVIEW + "?profile=realistic", operator());
 
     assertThat(answer.status()).isEqualTo(200);
@@ -147,7 +147,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aSettingCanBePreviewedWithoutBeingApplied() {
+  void previewOfANewSettingDoesNotApplyIt() {
     Answer before = SIMULATION.get();
 
     Answer preview =
@@ -168,7 +168,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void theHistoryTellsWhoWhenWhyAndWhat() {
+  void historyContainsAuthorTimeReasonAndChanges() {
     SIMULATION.put("{\"activeProfile\": \"regular\"}");
     Answer change =
         SIMULATION.put(
@@ -188,7 +188,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void theHistoryComesInPages() {
+  void historyIsPaged() {
     SIMULATION.put("{\"activeProfile\": \"regular\"}");
     JsonNode first = SIMULATION.api().get(HISTORY + "?limit=1", operator()).body();
     JsonNode second =
@@ -202,7 +202,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aSettingWithATimeLimitGoesAwayByItself() {
+  void settingWithATimeLimitExpires() {
     SIMULATION.put("{\"activeProfile\": \"regular\"}");
     Answer limited = SIMULATION.put("{\"activeProfile\": \"realistic\", \"expiresIn\": \"1s\"}");
     assertThat(limited.text("activeProfile")).isEqualTo("realistic");
@@ -219,7 +219,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aRequestPicksAProfileOnlyWhereTheSettingAllowsIt() {
+  void requestSelectsAProfileOnlyWhenTheSettingAllowsIt() {
     String concert = SIMULATION.concert();
     String deny = "\"profiles\": {\"no\": [{\"id\": \"no\", \"denial\": {\"percent\": 100}}]}";
 
@@ -239,7 +239,7 @@ class SettingApplicationTest {
   }
 
   @Test
-  void aPickedProfileStaysWithinTheLimits() {
+  void selectedProfileStaysWithinTheLimits() {
     String concert = SIMULATION.concert();
     SIMULATION.put("{\"allowProfileHeader\": true, \"limits\": {\"maxDelay\": \"100ms\"}}");
 
@@ -255,16 +255,16 @@ class SettingApplicationTest {
         "{%s \"activeProfile\": \"p\", \"profiles\": {\"p\": [{\"id\": \"half\","
             + " \"denial\": {\"percent\": 50}}]}}";
 
-    List<Integer> first = thirty(concert, half.formatted("\"seed\": 42,"));
-    List<Integer> second = thirty(concert, half.formatted("\"seed\": 42,"));
-    List<Integer> unseeded = thirty(concert, half.formatted(""));
+    List<Integer> first = statusesOfThirtyPurchases(concert, half.formatted("\"seed\": 42,"));
+    List<Integer> second = statusesOfThirtyPurchases(concert, half.formatted("\"seed\": 42,"));
+    List<Integer> unseeded = statusesOfThirtyPurchases(concert, half.formatted(""));
 
     assertThat(first).contains(200, 409);
     assertThat(second).isEqualTo(first);
     assertThat(unseeded).isNotEqualTo(first);
   }
 
-  private static List<Integer> thirty(String concert, String setting) {
+  private static List<Integer> statusesOfThirtyPurchases(String concert, String setting) {
     assertThat(SIMULATION.put(setting).status()).isEqualTo(200);
     return IntStream.range(0, 30)
         .mapToObj(i -> SIMULATION.api().get("/v1/concerts/" + concert).status())

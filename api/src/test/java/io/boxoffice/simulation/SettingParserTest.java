@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is refused, and with which path; and that what is right is read as it was meant. */
+/** Tests which settings the parser rejects, with which path, and that it reads valid ones. */
 class SettingParserTest {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -63,7 +63,7 @@ class SettingParserTest {
         "phase: response, lose: {percent: 200} | lose.percent",
         "colour: red | colour",
       })
-  void aRuleWithOneMistakeIsRefusedAtItsPath(String mistake, String path) {
+  void ruleWithOneErrorIsRejectedWithItsPath(String mistake, String path) {
     assertThat(errors("profiles: {p: [{id: r, %s}]}".formatted(mistake)))
         .extracting(FieldError::field)
         .containsExactly("profiles.p[0]." + path);
@@ -95,12 +95,12 @@ class SettingParserTest {
             + " {phase: rush, duration: 1s, ramp: exponential}]}}}"
             + " | profiles.p.scenario.phases[1].ramp",
       })
-  void aSettingWithOneMistakeIsRefusedAtItsPath(String mistake, String path) {
+  void settingWithOneErrorIsRejectedWithItsPath(String mistake, String path) {
     assertThat(errors(mistake)).extracting(FieldError::field).containsExactly(path);
   }
 
   @Test
-  void everyMistakeIsToldAtOnce() {
+  void allErrorsAreReportedAtOnce() {
     assertThat(
             errors(
                 """
@@ -123,7 +123,7 @@ class SettingParserTest {
   }
 
   @Test
-  void anUnknownPathIsRefusedWithTheRoutesThereAre() {
+  void unknownPathIsRejectedWithTheListOfRoutes() {
     assertThat(errors("profiles: {p: [{id: r, match: {path: /v1/gigs}}]}"))
         .singleElement()
         .satisfies(
@@ -131,7 +131,7 @@ class SettingParserTest {
   }
 
   @Test
-  void tenThousandRulesAreRefusedInOneSentence() {
+  void tenThousandRulesGiveOneError() {
     String rules =
         IntStream.range(0, 10_000)
             .mapToObj("{id: r%d}"::formatted)
@@ -142,7 +142,7 @@ class SettingParserTest {
   }
 
   @Test
-  void aHundredRulesInAllIsTheMost() {
+  void hundredRulesInAllAreTheLimit() {
     String some =
         IntStream.range(0, 60).mapToObj("{id: r%d}"::formatted).collect(Collectors.joining(","));
     assertThat(errors("profiles: {p: [%s], q: [%s]}".formatted(some, some.replace("r", "s"))))
@@ -151,7 +151,7 @@ class SettingParserTest {
   }
 
   @Test
-  void nothingButTheProfilesNameIsNeeded() throws Exception {
+  void profileNameIsTheOnlyRequiredField() throws Exception {
     List<FieldError> errors = new ArrayList<>();
     Setting setting = PARSER.parse(read("activeProfile: realistic"), errors);
 
@@ -162,7 +162,7 @@ class SettingParserTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgainAsTheSame() throws Exception {
+  void settingSurvivesWritingAndReading() throws Exception {
     Setting setting =
         PARSER.parse(
             read(

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What an operator of the simulation does over HTTP. */
+/** Sends an operator's requests to the simulation, for tests. */
 record SimulationClient(TestApplication application) {
   static final String PATH = "/v1/simulation";
   static final String PURCHASES =
@@ -28,12 +28,12 @@ record SimulationClient(TestApplication application) {
     return api().send("PUT", PATH, setting, all(headers));
   }
 
-  /** Turns on a profile that has just this rule, for purchases. */
+  /** Activates a profile with only this rule, for purchases. */
   void follow(String rule) {
     follow("", rule);
   }
 
-  /** The same, with other fields of the setting before it. */
+  /** Activates a profile with only this rule, with other fields of the setting before it. */
   void follow(String fields, String rule) {
     Answer answer =
         put(

@@ -10,13 +10,13 @@ import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The service as it would be if a delay were a sleeping thread, for comparison with what it is:
- * every purchase sleeps two seconds on the thread that brings it.
+ * Runs the service with delays that block threads, for comparison with the real service. Each
+ * purchase sleeps two seconds on its request thread.
  */
 public final class SleepingApplication extends BoxOfficeApplication {
   private static final long SECONDS = 2;
 
-  /** Takes the arguments of the service. */
+  /** Starts the service with its usual arguments. */
   public static void main(String[] arguments) throws Exception {
     new SleepingApplication().run(arguments);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that send while their request waits, and stay: each of their requests is answered. */
+/** Tests that clients that send more requests during a delay get a response to each of them. */
 class StayingClientApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
@@ -67,7 +67,7 @@ class StayingClientApplicationTest {
     "100, Simulation-Profile: brief",
     "100, Simulation-Profile: held"
   })
-  void whatIsSentAheadIsAnsweredInOrder(int ahead, String profile) throws Exception {
+  void requestsSentAheadAreAnsweredInOrder(int ahead, String profile) throws Exception {
     try (RawConnection client = RawConnection.to(APPLICATION.port())) {
       client.send(purchases.one(0));
       SIMULATION.awaitMetric("simulation_active_delays 1.0");
@@ -80,7 +80,7 @@ class StayingClientApplicationTest {
 
   @ParameterizedTest
   @CsvSource({"1", "10", "100"})
-  void whatIsSentInOnePieceIsAnsweredInOrder(int ahead) throws Exception {
+  void requestsSentInOnePieceAreAnsweredInOrder(int ahead) throws Exception {
     try (RawConnection client = RawConnection.to(APPLICATION.port())) {
       client.send(purchases.one(0) + purchases.of(1, ahead, BRIEFLY));
 
@@ -90,7 +90,7 @@ class StayingClientApplicationTest {
   }
 
   @Test
-  void whatIsSentBeyondTheBoundIsAnsweredInOrder() throws Exception {
+  void requestsBeyondTheReadAheadLimitAreAnsweredInOrder() throws Exception {
     int ahead = 380;
     String rest = purchases.of(1, ahead, UNDELAYED, "X-Padding: " + "x".repeat(200));
     assertThat(rest.length()).isGreaterThan(2 * ReadAheadEndPoint.MOST_BYTES);
@@ -106,7 +106,7 @@ class StayingClientApplicationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {511, 512, 513, 1024, 4096, ReadAheadEndPoint.MOST_BYTES})
-  void noByteIsLostWhereABufferIsJustFull(int bytes) throws Exception {
+  void noByteIsLostWhenABufferIsExactlyFull(int bytes) throws Exception {
     int ahead = bytes / 500;
     StringBuilder rest = new StringBuilder(ofLength(1, bytes - 500 * (ahead - 1)));
     for (int number = 2; number <= ahead; number++) {
@@ -129,7 +129,7 @@ class StayingClientApplicationTest {
   }
 
   @Test
-  void aConnectionServesOnAfterLineEndsAndHalfARequest() throws Exception {
+  void connectionStaysUsableAfterLineEndsAndHalfARequest() throws Exception {
     try (RawConnection client = RawConnection.to(APPLICATION.port())) {
       client.send(purchases.one(0));
       SIMULATION.awaitMetric("simulation_active_delays 1.0");
@@ -173,7 +173,7 @@ class StayingClientApplicationTest {
     assertSold(0, 79);
   }
 
-  /** One client of several, which sends twenty purchases and reads some answers in between. */
+  /** One of several clients, which sends 20 purchases and reads some responses in between. */
   private static final class Sender {
     private static final int REQUESTS = 20;
 
@@ -204,7 +204,7 @@ class StayingClientApplicationTest {
       this.text = all.toString();
     }
 
-    /** Sends the next piece, and now and then reads the answers to all that was sent whole. */
+    /** Sends the next piece. Sometimes it also reads the responses to all complete requests. */
     boolean sendSome(Random random) throws Exception {
       int piece = 1 + random.nextInt(random.nextBoolean() ? 5 : 900);
       int until = Math.min(text.length(), sent + piece);

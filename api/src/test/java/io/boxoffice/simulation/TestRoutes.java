@@ -9,7 +9,7 @@ import io.boxoffice.purchase.TicketResource;
 import java.util.List;
 import java.util.Map;
 
-/** The service's real routes and profiles, for tests that run no service. */
+/** Provides the service's real routes and profiles to tests that start no service. */
 final class TestRoutes {
   static final Routes ALL =
       Routes.of(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Speaks to a running service as any client would. */
+/** Sends HTTP requests to a running service, for tests. */
 public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -21,50 +21,50 @@ public final class ApiClient {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final String baseUrl;
 
-  /** Speaks to the given address, such as {@code http://localhost:8080}. */
+  /** Creates a client for the given address, such as {@code http://localhost:8080}. */
   public ApiClient(String baseUrl) {
     this.baseUrl = baseUrl;
   }
 
-  /** The address that it speaks to. */
+  /** Returns the address of the service. */
   public String baseUrl() {
     return baseUrl;
   }
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param raw with headers
-   * @param body parsed; a missing node when it is no JSON
+   * @param raw the response with its headers
+   * @param body the parsed body; a missing node when it is not JSON
    */
   public record Answer(HttpResponse<String> raw, JsonNode body) {
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
       return raw.statusCode();
     }
 
-    /** A member of the body as text. */
+    /** Returns a member of the body as text. */
     public String text(String member) {
       return body.path(member).asText();
     }
 
-    /** A header, or the empty string. */
+    /** Returns a header, or the empty string when it is missing. */
     public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
   }
 
-  /** GET. */
+  /** Sends a GET request. */
   public Answer get(String path, String... headers) {
     return send("GET", path, null, headers);
   }
 
-  /** POST with a JSON body. */
+  /** Sends a POST request with a JSON body. */
   public Answer post(String path, String body, String... headers) {
     return send("POST", path, body, headers);
   }
 
-  /** Any method; a null body sends none. Headers come as name, value, name, value. */
+  /** Sends a request; a null body sends none. The headers are name, value, name, value. */
   public Answer send(String method, String path, String body, String... headers) {
     try {
       return answer(
@@ -76,7 +76,7 @@ public final class ApiClient {
     }
   }
 
-  /** The same without waiting. */
+  /** Sends a request and does not wait for the response. */
   public CompletableFuture<Answer> sendAsync(
       String method, String path, String body, String... headers) {
     return http.sendAsync(
@@ -84,7 +84,7 @@ public final class ApiClient {
         .thenApply(ApiClient::answer);
   }
 
-  /** Puts a concert with one ticket type on sale. */
+  /** Creates a concert with one ticket type. */
   public JsonNode createConcert(int capacity, String... headers) {
     Answer created = post("/v1/concerts", Bodies.concert(capacity), headers);
     if (created.status() != 201) {
@@ -93,12 +93,12 @@ public final class ApiClient {
     return created.body();
   }
 
-  /** Buys from a concert with one ticket type. */
+  /** Buys tickets for a concert with one ticket type. */
   public Answer buy(String concertId, int quantity, String... headers) {
     return post("/v1/concerts/" + concertId + "/purchases", Bodies.purchase(quantity), headers);
   }
 
-  /** Lets a crowd buy one ticket each, all at once. */
+  /** Sends many purchases of one ticket at the same time and waits for all responses. */
   public List<Answer> rush(String concertId, int buyers) {
     List<CompletableFuture<Answer>> answers =
         IntStream.range(0, buyers)

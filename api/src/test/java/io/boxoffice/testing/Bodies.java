@@ -1,10 +1,10 @@
 package io.boxoffice.testing;
 
-/** Request bodies that are right, for tests that make one thing wrong. */
+/** Provides valid request bodies, which a test can use or make invalid in one place. */
 public final class Bodies {
   private Bodies() {}
 
-  /** A concert in 2040 with one ticket type, on sale at once. */
+  /** Returns a concert in 2040 with one ticket type that is on sale at once. */
   public static String concert(int capacity) {
     return """
         {"title": "Autumn Tour", "artist": "The Reading Lamps", "venue": "Halle 7",
@@ -15,7 +15,7 @@ public final class Bodies {
         .formatted(capacity);
   }
 
-  /** A purchase of the concert's only ticket type. */
+  /** Returns a purchase of the concert's only ticket type. */
   public static String purchase(int quantity) {
     return """
         {"email": "ada@example.com", "quantity": %d}
@@ -23,7 +23,7 @@ public final class Bodies {
         .formatted(quantity);
   }
 
-  /** A concert with two ticket types of the given names. */
+  /** Returns a concert with two ticket types of the given names. */
   public static String concertOfTwoTypes(String first, String second) {
     return """
         {"title": "t", "artist": "a", "venue": "v", "startsAt": "2040-06-01T19:00:00Z",

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition that another thread or process brings about, with a bound. */
+/** Waits with a time limit for a condition that another thread or process fulfils. */
 public final class Eventually {
   private static final Duration STEP = Duration.ofMillis(20);
 
   private Eventually() {}
 
-  /** Returns once the condition holds. */
+  /** Returns when the condition is true, and fails after the time limit. */
   public static void within(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {

@@ -9,20 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 
-/**
- * Stands between the service and its connections: sees each statement, and may change or fail it.
- */
+/** Intercepts the SQL of the service, so that a test can observe, change or fail each statement. */
 public abstract class InterceptedSql implements JdbiPlugin {
 
-  /** The SQL to send in place of what was asked for. */
+  /** Returns the SQL to send instead of the given one. */
   protected String rewrite(String sql) {
     return sql;
   }
 
-  /** Runs before a statement is executed. */
+  /** Runs before each statement. */
   protected void before(String sql) throws SQLException {}
 
-  /** Runs after a statement was executed. */
+  /** Runs after each statement. */
   protected void after(String sql) throws SQLException {}
 
   @Override

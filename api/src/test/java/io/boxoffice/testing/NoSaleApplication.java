@@ -23,14 +23,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The service without its sale, for the benchmark in {@code stress/}: the limit that HTTP alone
- * sets to the rate of purchases. Every request is parsed, validated and answered with a receipt as
- * ever, from another thread as ever; nothing is written and no stock is looked at.
+ * Runs the service without sales, so that the benchmark in {@code stress/} can measure the highest
+ * purchase rate that HTTP alone allows. The service parses and validates each request, and another
+ * thread sends the receipt, as in the real service. It does not check stock or write to the
+ * database.
  */
 public final class NoSaleApplication {
   private NoSaleApplication() {}
 
-  /** {@code server config.yml}, as the service itself. */
+  /** Starts the service with its usual arguments, {@code server config.yml}. */
   public static void main(String[] arguments) throws Exception {
     new BoxOfficeApplication(UnaryOperator.identity(), NoSaleApplication::openDesk).run(arguments);
   }
@@ -41,21 +42,21 @@ public final class NoSaleApplication {
       SalesDeskSettings settings,
       SalesMetrics metrics,
       LifecycleEnvironment lifecycle) {
-    ExecutorService settlers =
+    ExecutorService workers =
         lifecycle
             .executorService("settler-%d")
             .minThreads(settings.settlers())
             .maxThreads(settings.settlers())
             .build();
-    return new NoSaleDesk(settlers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
+    return new NoSaleDesk(workers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
   }
 
-  /** Says "sold" to everyone. */
-  private record NoSaleDesk(ExecutorService settlers, NoArgGenerator ids) implements SalesDesk {
+  /** Confirms every purchase without a sale. */
+  private record NoSaleDesk(ExecutorService workers, NoArgGenerator ids) implements SalesDesk {
 
     @Override
     public CompletionStage<Verdict> submit(PurchaseRequest request) {
-      return CompletableFuture.supplyAsync(() -> new Verdict.Sold(receipt(request)), settlers);
+      return CompletableFuture.supplyAsync(() -> new Verdict.Sold(receipt(request)), workers);
     }
 
     private Purchase receipt(PurchaseRequest request) {

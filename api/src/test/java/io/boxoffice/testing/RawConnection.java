@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A connection on which a test says just what it wants, well-formed or not. */
+/** Connects to the service without an HTTP client, so that a test can send malformed requests. */
 public final class RawConnection implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
@@ -28,12 +28,12 @@ public final class RawConnection implements AutoCloseable {
   public static RawConnection to(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(LIMIT_MILLIS);
-    // What a test sends in pieces is to leave in pieces.
+    // Each piece that a test sends must leave in a packet of its own.
     socket.setTcpNoDelay(true);
     return new RawConnection(socket);
   }
 
-  /** Connects to a port of this machine, with room for next to nothing of what it answers. */
+  /** Connects to a port of this machine with the smallest possible receive buffer. */
   public static RawConnection deafTo(int port) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1);
@@ -41,7 +41,7 @@ public final class RawConnection implements AutoCloseable {
     return new RawConnection(socket);
   }
 
-  /** Sends one request on a connection of its own and reads the reply to its end. */
+  /** Sends one request on a new connection and reads the response to the end of the stream. */
   public static RawReply exchange(int port, String request) throws IOException {
     try (RawConnection connection = to(port)) {
       connection.send(request);
@@ -49,32 +49,32 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Sends text, a byte for each character. */
+  /** Sends text, one byte for each character. */
   public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
   }
 
-  /** Sends text, unless the other side has hung up. */
+  /** Sends text and ignores a connection that the service has closed. */
   public void trySend(String text) {
     try {
       send(text);
     } catch (IOException hungUp) {
-      // What the test is about.
+      // The test expects that the service may close the connection.
     }
   }
 
-  /** Whether the other side has answered already. */
+  /** Returns whether the service has sent data that is not read yet. */
   public boolean hasAnswer() throws IOException {
     return answers.available() > 0;
   }
 
-  /** Reads until the other side hangs up. */
+  /** Reads until the service closes the connection. */
   public String readAll() throws IOException {
     return new String(answers.readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Reads one answer, with the length that its headers tell. */
+  /** Reads one response, as long as its Content-Length header says. */
   public String readAnswer() throws IOException {
     StringBuilder answer = new StringBuilder();
     while (answer.indexOf("\r\n\r\n", Math.max(0, answer.length() - 4)) < 0) {
@@ -92,12 +92,12 @@ public final class RawConnection implements AutoCloseable {
     return answer + new String(body, StandardCharsets.ISO_8859_1);
   }
 
-  /** Hangs up for sending only. */
+  /** Closes the sending half of the connection. */
   public void shutdownOutput() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** Hangs up and throws away what is on its way. */
+  /** Resets the connection and discards unsent data. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

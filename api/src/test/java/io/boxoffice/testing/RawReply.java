@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A response as it was received.
+ * Holds a response as received, without an HTTP client in between.
  *
  * @param headers lines such as {@code Allow: GET}
- * @param body a character for each byte
+ * @param body the body, one character for each byte
  */
 public record RawReply(int status, List<String> headers, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public record RawReply(int status, List<String> headers, String body) {
         parts[1]);
   }
 
-  /** A header, or null. */
+  /** Returns a header, or null when it is missing. */
   public String header(String name) {
     String prefix = name.toLowerCase(Locale.ROOT) + ": ";
     return headers.stream()
@@ -39,7 +39,7 @@ public record RawReply(int status, List<String> headers, String body) {
         .orElse(null);
   }
 
-  /** The body as JSON. */
+  /** Returns the body as JSON. */
   public JsonNode json() {
     try {
       return JSON.readTree(body.getBytes(StandardCharsets.ISO_8859_1));
@@ -50,7 +50,7 @@ public record RawReply(int status, List<String> headers, String body) {
     }
   }
 
-  /** The problem's code, or the empty string. */
+  /** Returns the problem's code, or the empty string when it is missing. */
   public String code() {
     return body.startsWith("{") ? json().path("code").asText() : "";
   }

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The service with some of its SQL changed, for negative controls: a guard is taken out, and a race
- * that the guard prevents must be seen to happen.
+ * Runs the service with some of its SQL changed, for negative controls: the test removes a guard
+ * and must then observe the race that the guard prevents.
  */
 public final class RewrittenSql extends BoxOfficeApplication {
   private final Replacements replacements;
 
-  /** Replaces each key by its value wherever it stands in the SQL that is sent. */
+  /** Replaces each key by its value wherever it occurs in the SQL. */
   public RewrittenSql(Map<String, String> replacements) {
     this(new Replacements(replacements));
   }
@@ -24,7 +24,9 @@ public final class RewrittenSql extends BoxOfficeApplication {
     this.replacements = replacements;
   }
 
-  /** What stood in no SQL: a guard that was never taken out, so that the control proves nothing. */
+  /**
+   * Returns the keys that occurred in no SQL. Their guards were not removed: the control is void.
+   */
   public Set<String> neverFound() {
     Set<String> missing = new TreeSet<>(replacements.all.keySet());
     missing.removeAll(replacements.found);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The whole service in this process, with the shipped config.yml, on a database of its own. */
+/**
+ * Runs the whole service in the test's process, with the shipped config.yml and a database of its
+ * own.
+ */
 public final class TestApplication implements BeforeAllCallback, AfterAllCallback {
   private final TestDatabase database;
   private final BoxOfficeApplication service;
@@ -28,30 +31,30 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     with("server.applicationConnectors[0].port", "0");
     with("server.adminConnectors[0].port", "0");
     with("operatorToken", OPERATOR_TOKEN);
-    // Tests want to see at once what they did; those of the cache set it back.
+    // Tests must see their own changes at once. The tests of the cache set another value.
     with("concertCacheMaxAge", "0s");
     with("logging.level", "WARN");
   }
 
-  /** What operator calls must show. */
+  /** The token of operator requests. */
   public static final String OPERATOR_TOKEN = "test-operator-token";
 
-  /** The operator's Authorization header, as name and value. */
+  /** Returns the operator's Authorization header, as name and value. */
   public static String[] operator() {
     return new String[] {"Authorization", "Bearer " + OPERATOR_TOKEN};
   }
 
-  /** The shipped service. */
+  /** Returns the service as shipped. */
   public static TestApplication shipped() {
     return on(TestDatabase.migrated());
   }
 
-  /** The shipped service on a given database, for several replicas of it. */
+  /** Returns the service as shipped on a given database, for tests with several replicas. */
   public static TestApplication on(TestDatabase database) {
     return on(database, new BoxOfficeApplication());
   }
 
-  /** A changed service, to show what a test would see if something were missing. */
+  /** Returns a changed service, for a negative control. */
   public static TestApplication on(TestDatabase database, BoxOfficeApplication service) {
     return new TestApplication(database, service);
   }
@@ -62,37 +65,37 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     return this;
   }
 
-  /** Speaks to the application port. */
+  /** Returns a client of the application port. */
   public ApiClient client() {
     return new ApiClient("http://localhost:" + port());
   }
 
-  /** Speaks to the admin port. */
+  /** Returns a client of the admin port. */
   public ApiClient adminClient() {
     return new ApiClient("http://localhost:" + support.getAdminPort());
   }
 
-  /** The application port. */
+  /** Returns the application port. */
   public int port() {
     return support.getLocalPort();
   }
 
-  /** The admin port. */
+  /** Returns the admin port. */
   public int adminPort() {
     return support.getAdminPort();
   }
 
-  /** What Dropwizard has set up. */
+  /** Returns Dropwizard's environment of the service. */
   public Environment environment() {
     return support.getEnvironment();
   }
 
-  /** The service's database. */
+  /** Returns the service's database. */
   public TestDatabase database() {
     return database;
   }
 
-  /** Starts it. */
+  /** Starts the service. */
   public TestApplication start() throws Exception {
     ConfigOverride[] overrides =
         settings.entrySet().stream()
@@ -109,7 +112,7 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     return this;
   }
 
-  /** Stops it. */
+  /** Stops the service. */
   public void stop() {
     support.after();
   }

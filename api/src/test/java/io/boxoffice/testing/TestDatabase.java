@@ -15,15 +15,15 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
- * A database of a test's own on a PostgreSQL that all tests share: the embedded one, or the server
- * of TEST_DATABASE_URL, TEST_DATABASE_USER and TEST_DATABASE_PASSWORD, whose user may create
- * databases.
+ * Gives each test a database of its own on a PostgreSQL server that all tests share. The server is
+ * the embedded one, or the one that TEST_DATABASE_URL, TEST_DATABASE_USER and
+ * TEST_DATABASE_PASSWORD name. That user needs the right to create databases.
  */
 public record TestDatabase(String url, String user, String password) {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String RUN = Long.toString(ProcessHandle.current().pid());
 
-  /** Started by the first test that needs it, stopped with the process. */
+  /** The shared server. The first test that needs it starts it, and it stops with the process. */
   private static final class Server {
     static final TestDatabase ADMIN = start();
     static final String TEMPLATE = migratedTemplate();
@@ -59,12 +59,12 @@ public record TestDatabase(String url, String user, String password) {
     }
   }
 
-  /** A database without a schema. */
+  /** Creates a database without a schema. */
   public static TestDatabase empty() {
     return Server.ADMIN.createDatabase("template1");
   }
 
-  /** A database with the service's schema and no rows. */
+  /** Creates a database with the service's schema and no rows. */
   public static TestDatabase migrated() {
     return Server.ADMIN.createDatabase(Server.TEMPLATE);
   }
@@ -79,7 +79,7 @@ public record TestDatabase(String url, String user, String password) {
     return url.replaceFirst("^.*/([^/?]+).*$", "$1");
   }
 
-  /** The settings with which the service reaches it. */
+  /** Returns the settings with which the service connects to the database. */
   public DatabaseSettings settings() {
     DatabaseSettings settings = new DatabaseSettings();
     settings.setDriverClass("org.postgresql.Driver");
@@ -91,19 +91,19 @@ public record TestDatabase(String url, String user, String password) {
     return settings;
   }
 
-  /** The environment with which a process of the service reaches it. */
+  /** Returns the environment with which a process of the service connects to the database. */
   public Map<String, String> environment() {
     return Map.of("DATABASE_URL", url, "DATABASE_USER", user, "DATABASE_PASSWORD", password);
   }
 
-  /** Direct access, past the service. */
+  /** Returns direct access to the database, without the service. */
   public Jdbi jdbi() {
     return Jdbi.create(url, user, password)
         .installPlugin(new PostgresPlugin())
         .installPlugin(new SqlObjectPlugin());
   }
 
-  /** Ends all connections to this database and takes no new ones. */
+  /** Ends all connections to this database and rejects new ones. */
   public void disconnect() {
     allowConnections(false);
     endConnections();
@@ -123,7 +123,7 @@ public record TestDatabase(String url, String user, String password) {
                     .list());
   }
 
-  /** Takes connections again. */
+  /** Accepts connections again. */
   public void reconnect() {
     allowConnections(true);
   }
@@ -135,7 +135,7 @@ public record TestDatabase(String url, String user, String password) {
             handle -> handle.execute("ALTER DATABASE " + name() + " ALLOW_CONNECTIONS " + allowed));
   }
 
-  /** Lets sessions that begin from now on read only, or write again. Those that are open stay. */
+  /** Makes new sessions read-only or writable. Open sessions do not change. */
   public void setReadOnly(boolean readOnly) {
     Server.ADMIN
         .jdbi()
@@ -146,7 +146,7 @@ public record TestDatabase(String url, String user, String password) {
                         .formatted(name(), readOnly)));
   }
 
-  /** How many ticket types break capacity = available + tickets of confirmed purchases. */
+  /** Counts ticket types that break capacity = available + tickets of confirmed purchases. */
   public int stockInvariantViolations() {
     return jdbi()
         .withHandle(
@@ -163,7 +163,7 @@ public record TestDatabase(String url, String user, String password) {
                     .one());
   }
 
-  /** Limits how long connections that are opened from now on wait for a lock. */
+  /** Limits the time that new connections wait for a lock. */
   public void setLockTimeout(String limit) {
     jdbi()
         .useHandle(
@@ -171,7 +171,7 @@ public record TestDatabase(String url, String user, String password) {
                 handle.execute("ALTER DATABASE " + name() + " SET lock_timeout = '" + limit + "'"));
   }
 
-  /** Waits until so many sessions wait for a lock in this database, at most ten seconds. */
+  /** Waits at most ten seconds until this many sessions wait for a lock in this database. */
   public void awaitLockWaiters(int atLeast) {
     Eventually.within(
         java.time.Duration.ofSeconds(10),

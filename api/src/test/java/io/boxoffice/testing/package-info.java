@@ -1,2 +1,2 @@
-/** What the tests share: a real PostgreSQL, the running application, a client that buys. */
+/** Contains what tests share: a real PostgreSQL, the running application and an API client. */
 package io.boxoffice.testing;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An answer as it came.
+ * Holds a response as received.
  *
- * @param version such as HTTP/1.1
- * @param fields the header fields, each a name and a value
- * @param body its bytes without their framing, as characters of ISO-8859-1
- * @param endsConnection whether nothing may follow it
+ * @param version the protocol version, such as HTTP/1.1
+ * @param fields the header fields, each with a name and a value
+ * @param body the bytes of the body without its framing, as characters of ISO-8859-1
+ * @param endsConnection whether the connection must end after the response
  */
 record Answer(String version, int status, List<Field> fields, String body, boolean endsConnection) {
 
@@ -19,7 +19,7 @@ record Answer(String version, int status, List<Field> fields, String body, boole
     return status < 200;
   }
 
-  /** A field's value, or the empty text. */
+  /** Returns a field's value, or the empty string when it is missing. */
   String header(String name) {
     return fields.stream()
         .filter(field -> field.name().equalsIgnoreCase(name))
@@ -28,7 +28,7 @@ record Answer(String version, int status, List<Field> fields, String body, boole
         .orElse("");
   }
 
-  /** The values of all fields of a name, without regard to case. */
+  /** Returns the values of all fields with a name, ignoring case. */
   static List<String> values(List<Field> fields, String name) {
     return fields.stream()
         .filter(field -> field.name().equalsIgnoreCase(name))

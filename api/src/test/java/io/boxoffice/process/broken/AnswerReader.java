@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads answers off a connection as RFC 9112 says, and forgives nothing. */
+/** Reads responses from a connection and rejects every one that violates RFC 9112. */
 final class AnswerReader {
   private static final Pattern STATUS_LINE =
       Pattern.compile("(HTTP/1\\.[01]) ([1-5][0-9]{2}) [\\t -~\\u0080-\\u00ff]*");
@@ -24,11 +24,11 @@ final class AnswerReader {
   }
 
   /**
-   * Reads one answer.
+   * Reads one response.
    *
-   * @param head whether it answers HEAD, so that it has no body whatever its fields say
-   * @return null when the connection ended before its first byte
-   * @throws UnsoundAnswerException when it is no answer
+   * @param head whether it is the response to HEAD, which has no body, whatever its fields say
+   * @return null when the connection ended before the first byte
+   * @throws UnsoundAnswerException when the response is invalid
    */
   Answer read(boolean head) throws IOException {
     int first = in.read();
@@ -65,8 +65,8 @@ final class AnswerReader {
   }
 
   /**
-   * Skips a refusal's body behind the head. A server that could not read the request's head does
-   * not know that it was HEAD; then nothing may follow.
+   * Skips the body of an error response to HEAD. A server that could not read the request's head
+   * does not know that the method was HEAD. The connection must end after such a body.
    */
   private boolean skipBody(List<String> lengths) throws IOException {
     in.mark(1);
@@ -107,7 +107,7 @@ final class AnswerReader {
     return bytes;
   }
 
-  /** A line that begins with the given byte, without its CRLF. */
+  /** Reads the rest of a line that starts with the given byte. Returns it without its CRLF. */
   private String line(int first) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = first; next != '\r'; next = in.read()) {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader that forgave anything would prove nothing about a server. */
+/** Tests that the reader is strict, because a tolerant reader would hide errors of the server. */
 class AnswerReaderTest {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   @Test
-  void answersAreReadOneBehindTheOther() throws Exception {
+  void consecutiveResponsesAreRead() throws Exception {
     AnswerReader reader =
         reader(
             "HTTP/1.1 100 Continue\r\n\r\n"
@@ -39,7 +39,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void aRefusalOfHeadMayBringItsBodyWhereNothingFollows() throws Exception {
+  void errorResponseToHeadMayHaveABodyAtTheEndOfTheConnection() throws Exception {
     Answer answer = reader("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}").read(true);
 
     assertThat(answer.endsConnection()).isTrue();
@@ -64,7 +64,7 @@ class AnswerReaderTest {
         CHUNKED + "1\r\nab\r\n0\r\n\r\n",
         CHUNKED + "1\r\na\r\n0\r\n",
       })
-  void whatIsNoAnswerIsRefused(String bytes) {
+  void invalidResponseIsRejected(String bytes) {
     assertThatThrownBy(() -> reader(bytes).read(false)).isInstanceOf(UnsoundAnswerException.class);
   }
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** What holds of every answer, whatever was asked. */
+/** Checks the rules that every response must follow, whatever the request. */
 final class AnswerRules {
   private static final String PROBLEM = "application/problem+json";
 
@@ -16,16 +16,16 @@ final class AnswerRules {
   private final Map<String, Integer> statusOfCode = new HashMap<>();
 
   /**
-   * Knows the codes that the server explains.
+   * Reads the problem codes that the server documents.
    *
-   * @param problems what {@code /problems} answers
+   * @param problems the response of {@code /problems}
    */
   AnswerRules(JsonNode problems) {
     problems.forEach(
         problem -> statusOfCode.put(problem.path("code").asText(), problem.path("status").asInt()));
   }
 
-  /** What is wrong with an answer, or null. */
+  /** Returns the rule that a response breaks, or null. */
   String breach(Answer answer) {
     if (answer.status() >= 500) {
       return "status " + answer.status();

@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up what an operator can read: each capacity is what is available and what was sold. */
+/** Checks over HTTP that stock and purchases agree: capacity = available + sold. */
 public final class Books {
   private final ApiClient api;
   private final String token;
 
-  /** Reads with the given token. */
+  /** Creates the check with the operator's token. */
   public Books(ApiClient api, String token) {
     this.api = api;
     this.token = token;
   }
 
-  /** The ticket types that do not add up. */
+  /** Returns the ticket types whose stock and purchases do not agree. */
   public List<String> mistakes() {
     Map<String, Integer> sold = new HashMap<>();
     for (JsonNode purchase : all("/v1/purchases")) {

@@ -1,29 +1,31 @@
 package io.boxoffice.process.broken;
 
 /**
- * A request as it goes over the wire, and what a client may expect of its answer.
+ * Holds the bytes of a request and what a client may expect of its response.
  *
- * @param kind what is wrong with it
- * @param wire its bytes, as characters of ISO-8859-1
- * @param rest what follows once the server says 100, or the empty text
- * @param head whether the answer comes without its body
- * @param asksToClose whether the connection may end after the answer
- * @param ending how the connection goes on
+ * @param kind the defect of the request
+ * @param wire the bytes to send, as characters of ISO-8859-1
+ * @param rest the bytes to send after status 100, or the empty string
+ * @param head whether the response has no body
+ * @param asksToClose whether the connection may end after the response
+ * @param ending how the connection continues after the request
  */
 record BrokenRequest(
     String kind, String wire, String rest, boolean head, boolean asksToClose, Ending ending) {
 
   private static final int MOST_SURE_BYTES = 8000;
 
-  /** What becomes of the connection. */
+  /** How the connection continues after the request. */
   enum Ending {
-    /** One answer comes; then the connection is as good as before, or the answer says otherwise. */
+    /**
+     * The end of the request is clear. The connection stays usable unless the response closes it.
+     */
     SOUND,
-    /** Its end cannot be known: a server that refuses it hangs up by itself. */
+    /** The end of the request is unclear. A server that rejects it must close the connection. */
     HUNG_UP,
-    /** Its client waits for an answer, and then closes its side. */
+    /** The client waits for a response and then closes its side. */
     ANSWERED,
-    /** It may be incomplete: its client sends nothing more and says so by closing its side. */
+    /** The request may be incomplete. The client closes its side after it. */
     CUT_OFF
   }
 
@@ -46,13 +48,14 @@ record BrokenRequest(
   }
 
   /**
-   * A server that refuses a long head leaves bytes unread, which may cost the client the answer.
+   * Returns whether a connection reset may replace the response. This happens when a server rejects
+   * a long head and leaves bytes unread.
    */
   boolean mayBeReset() {
     return !isSound() || wire.length() > MOST_SURE_BYTES;
   }
 
-  /** The method and the path, without ids and query. */
+  /** Returns the method and the path, without ids and query. */
   String address() {
     return Latin.escaped(wire.lines().findFirst().orElse(""))
         .replaceFirst("(\\?.*)? \\S*$", "")

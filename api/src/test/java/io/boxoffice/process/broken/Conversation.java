@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Sends requests to one port, on as few connections as the answers allow, and holds every answer
- * against the rules.
+ * Sends requests to one port, on as few connections as the responses allow, and checks every
+ * response against the rules.
  */
 final class Conversation {
   private final int port;
@@ -21,9 +21,9 @@ final class Conversation {
   }
 
   /**
-   * Sends the requests, of which only the last may be unsound.
+   * Sends the requests. Only the last one may be unsound.
    *
-   * @param atOnce whether the later ones do not wait for the earlier answers
+   * @param atOnce whether to send all requests before the first response
    */
   void hold(List<BrokenRequest> requests, boolean atOnce) {
     List<BrokenRequest> left = onOneConnection(requests, atOnce);
@@ -32,7 +32,7 @@ final class Conversation {
     }
   }
 
-  /** Sends what one connection takes; gives the rest, of which nothing can be said yet. */
+  /** Sends requests on one connection until it ends. Returns the requests without a result. */
   private List<BrokenRequest> onOneConnection(List<BrokenRequest> requests, boolean atOnce) {
     try (Line line = new Line(port)) {
       if (atOnce) {
@@ -60,7 +60,7 @@ final class Conversation {
           answer = null;
         }
         if (answer == null) {
-          return afterAnEnd(requests, i, mayHaveEnded, last);
+          return handleEndWithoutResponse(requests, i, mayHaveEnded, last);
         }
         last = answer;
         check(request, answer);
@@ -78,8 +78,11 @@ final class Conversation {
     }
   }
 
-  /** A request whose connection ended beside it is sent again; one on a new connection is not. */
-  private List<BrokenRequest> afterAnEnd(
+  /**
+   * Handles a connection that ended without a response. The request is sent again, unless it was
+   * the only one sent on a new connection.
+   */
+  private List<BrokenRequest> handleEndWithoutResponse(
       List<BrokenRequest> requests, int at, boolean mayHaveEnded, Answer last) {
     BrokenRequest request = requests.get(at);
     if (at == 0 && !mayHaveEnded) {
@@ -118,7 +121,7 @@ final class Conversation {
         }
         count++;
         check(request, answer);
-        if (answer.endsConnection() || mustHangUp(request, answer)) {
+        if (answer.endsConnection() || mustCloseConnection(request, answer)) {
           line.awaitEnd();
           return;
         }
@@ -130,14 +133,14 @@ final class Conversation {
       findings.add(unsound.getMessage(), request, null);
       return;
     } catch (IOException reset) {
-      // A server that closes with bytes unread resets the connection.
+      // A server that closes a connection with unread bytes resets it.
     }
     if (count == 0) {
       findings.unanswered();
     }
   }
 
-  private static boolean mustHangUp(BrokenRequest request, Answer answer) {
+  private static boolean mustCloseConnection(BrokenRequest request, Answer answer) {
     boolean isRefused =
         answer.status() == 400 && answer.body().contains("\"code\":\"bad-request\"");
     return request.ending() == BrokenRequest.Ending.HUNG_UP

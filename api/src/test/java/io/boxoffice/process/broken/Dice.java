@@ -3,7 +3,7 @@ package io.boxoffice.process.broken;
 import java.util.List;
 import java.util.Random;
 
-/** Makes every choice of a request depend on a seed and on nothing else. */
+/** Makes the random choices of a request reproducible: they depend only on a seed. */
 final class Dice {
   private final Random random;
 
@@ -15,7 +15,7 @@ final class Dice {
     return random.nextInt(bound);
   }
 
-  /** True once in so many times. */
+  /** Returns true with a probability of 1 / {@code times}. */
   boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
@@ -29,7 +29,7 @@ final class Dice {
     return options.get(random.nextInt(options.size()));
   }
 
-  /** Bytes of any value, as characters of ISO-8859-1. */
+  /** Returns random bytes, as characters of ISO-8859-1. */
   String bytes(int count) {
     StringBuilder bytes = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class Dice {
     return bytes.toString();
   }
 
-  /** The text with a few bits, ranges or bytes of it changed. */
+  /** Returns the text with a few changed bits, ranges or bytes. */
   String mutated(String text) {
     StringBuilder changed = new StringBuilder(text);
     for (int i = 1 + below(4); i > 0 && changed.length() > 1; i--) {
@@ -54,7 +54,7 @@ final class Dice {
     return changed.toString();
   }
 
-  /** The beginning of a text, and never all of it. */
+  /** Returns the beginning of a text, never the whole text. */
   String cut(String text) {
     return text.isEmpty() ? text : text.substring(0, below(text.length()));
   }

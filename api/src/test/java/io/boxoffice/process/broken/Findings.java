@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** What came out of a trial: the answers counted, and every rule that one broke. */
+/**
+ * Collects the results of a trial: the number of responses, and every response that broke a rule.
+ */
 public final class Findings {
   private static final int MOST_GROUPS = 20;
   private static final int LONGEST_TEXT = 1500;
@@ -36,32 +38,33 @@ public final class Findings {
     statuses.merge(status, 1, Integer::sum);
   }
 
-  /** A connection ended, as it may, and no answer came before. */
+  /** Counts a connection that ended without a response, where the rules allow it. */
   void unanswered() {
     unanswered.incrementAndGet();
   }
 
-  /** Whether no answer broke a rule. */
+  /** Returns whether all responses followed the rules. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** How many answers there were. */
+  /** Returns the number of responses. */
   public int answers() {
     return statuses.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The answers by status. */
+  /** Returns the number of responses by status as text. */
   public String summary() {
     return "answers by status %s, closed without one %d, findings %d"
         .formatted(statuses, unanswered.get(), all.size());
   }
 
   /**
-   * The findings in groups, the largest first, each with its first request ready for printf and nc.
+   * Reports the findings in groups, the largest first. Each group has its shortest request as a
+   * printf command for nc.
    *
-   * @param log names the causes
-   * @param folder gets the first request of each group as it went over the wire
+   * @param log the log of the service, which contains the causes
+   * @param folder the folder for the bytes of the shortest request of each group
    */
   public String report(ServiceLog log, Path folder) {
     Map<String, List<Finding>> groups =

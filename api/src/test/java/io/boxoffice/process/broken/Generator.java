@@ -3,7 +3,7 @@ package io.boxoffice.process.broken;
 import io.boxoffice.testing.Bodies;
 import java.util.List;
 
-/** Makes requests to every route, each wrong in one way or two. */
+/** Generates requests to every route, each with one or two defects. */
 final class Generator {
   private static final List<String> OTHER_METHODS =
       List.of(
@@ -28,7 +28,7 @@ final class Generator {
           "a!#$%&'*+.^_`|~1");
   private static final List<String> CONDITIONAL = List.of("GET", "HEAD", "PUT", "PATCH", "DELETE");
 
-  /** Its rules touch no request: no header names this profile, and it is not the active one. */
+  /** A setting without an effect: its profile is not active, and no request header selects it. */
   private static final String SETTING =
       """
       {"seed": 7, "limits": {"maxActiveDelays": 100, "maxDelay": "20ms"}, "activeProfile": "off",
@@ -53,7 +53,7 @@ final class Generator {
     this.conditions = new OddConditions(world.tags());
   }
 
-  /** A request that leaves its connection as it was. */
+  /** Returns a request after which the connection stays usable. */
   BrokenRequest sound(Dice dice, List<Route> routes) {
     Message message = message(dice, route(dice, routes));
     String kind = breakUp(dice, message);
@@ -64,7 +64,7 @@ final class Generator {
     return BrokenRequest.sound(kind, message);
   }
 
-  /** A request that needs a connection of its own, or the end of one. */
+  /** Returns a request that must be the last one on its connection. */
   BrokenRequest framed(Dice dice, List<Route> routes) {
     Message message = message(dice, route(dice, routes));
     if (message.isHead()) {
@@ -101,7 +101,7 @@ final class Generator {
     return kind;
   }
 
-  /** Routes that take a body have more that can be broken, and come more often. */
+  /** Picks a route. Routes with a body are more frequent, because they allow more defects. */
   private static Route route(Dice dice, List<Route> routes) {
     Route route = dice.pick(routes);
     return route.takesABody() ? route : dice.pick(routes);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A seed that is printed is of use only where it gives the same requests again. */
+/** Tests that a seed reproduces the requests, and that the requests cover every route. */
 class GeneratorTest {
   private static final int COUNT = 2_000;
 
@@ -25,12 +25,12 @@ class GeneratorTest {
               Map.of("/", "\"tag\"")));
 
   @Test
-  void aSeedGivesTheSameRequestsAgainAndAnotherOneOthers() {
+  void sameSeedGivesTheSameRequestsAndAnotherSeedGivesOthers() {
     assertThat(requests(1)).isEqualTo(requests(1)).isNotEqualTo(requests(2));
   }
 
   @Test
-  void everyRouteOfTheContractIsTriedWithAndWithoutTheToken() {
+  void everyRouteOfTheContractIsRequestedWithAndWithoutTheToken() {
     List<BrokenRequest> requests = requests(3);
 
     for (Route route : routes) {
@@ -48,7 +48,7 @@ class GeneratorTest {
   }
 
   @Test
-  void theNextRequestOfAConnectionBeginsWhereASoundOneEnds() {
+  void soundRequestHasACompleteHead() {
     assertThat(requests(4))
         .filteredOn(BrokenRequest::isSound)
         .allSatisfy(

@@ -7,7 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
-/** Bytes as characters of ISO-8859-1, so that a request is one text however odd its bytes are. */
+/** Converts bytes to characters of ISO-8859-1 and back, so that a string can hold any request. */
 final class Latin {
   private Latin() {}
 
@@ -19,7 +19,7 @@ final class Latin {
     return latin.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Text in another charset. */
+  /** Returns the bytes of a text in another charset. */
   static String in(String charset, String text) {
     return of(text.getBytes(Charset.forName(charset)));
   }
@@ -34,7 +34,7 @@ final class Latin {
     return of(compressed.toByteArray());
   }
 
-  /** What bash's printf turns back into the bytes: ready to be piped into nc. */
+  /** Returns the text from which bash's printf prints the bytes, for a pipe to nc. */
   static String escaped(String latin) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < latin.length(); i++) {

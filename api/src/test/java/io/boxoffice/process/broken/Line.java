@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** One connection to the server under trial, on which each wait has a bound. */
+/** Connects to the tested server. Each wait has a time limit. */
 final class Line implements AutoCloseable {
   private static final int LIMIT_MILLIS = 15_000;
 
@@ -22,16 +22,18 @@ final class Line implements AutoCloseable {
     answers = new AnswerReader(in);
   }
 
-  /** Sends bytes, as far as the server takes them: its answer may be there already. */
+  /**
+   * Sends bytes. The server may have responded and closed the connection before it reads them all.
+   */
   void send(String wire) {
     try {
       socket.getOutputStream().write(Latin.bytes(wire));
     } catch (IOException hungUp) {
-      // Reading tells what became of the connection.
+      // The next read reports the state of the connection.
     }
   }
 
-  /** Reads one answer, or null where the connection ended. */
+  /** Reads one response. Returns null when the connection has ended. */
   Answer read(boolean head) throws IOException {
     try {
       return answers.read(head);
@@ -40,12 +42,12 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** Says that nothing more will be sent. */
+  /** Closes the sending half of the connection. */
   void endSending() {
     try {
       socket.shutdownOutput();
     } catch (IOException hungUp) {
-      // Reading tells what became of the connection.
+      // The next read reports the state of the connection.
     }
   }
 
@@ -59,7 +61,7 @@ final class Line implements AutoCloseable {
     } catch (SocketTimeoutException late) {
       throw new UnsoundAnswerException("connection open after %d ms".formatted(LIMIT_MILLIS));
     } catch (IOException reset) {
-      // That is an end as well.
+      // A reset ends the connection too.
     }
   }
 

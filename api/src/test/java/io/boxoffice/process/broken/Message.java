@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A request on its way to be broken: right as it is made, then changed part by part. */
+/** Builds a request in parts. It starts as a valid request, and a test changes its parts. */
 final class Message {
-  /** How the body's end is told. */
+  /** How the request marks the end of its body. */
   enum Framing {
     COUNTED,
     CHUNKED
@@ -44,7 +44,7 @@ final class Message {
     return method.equals("HEAD");
   }
 
-  /** Whether the server may hang up after the answer without saying so. */
+  /** Returns whether the request asks the server to close the connection after the response. */
   boolean asksToClose() {
     return fields.stream()
         .anyMatch(
@@ -53,14 +53,14 @@ final class Message {
                     && field[1].toLowerCase(Locale.ROOT).contains("close"));
   }
 
-  /** The request line and the fields, without the fields that frame the body. */
+  /** Returns the request line and the fields, without the fields that frame the body. */
   String openHead() {
     StringBuilder head = new StringBuilder(method + " " + target + " " + version + "\r\n");
     fields.forEach(field -> head.append(field[0]).append(": ").append(field[1]).append("\r\n"));
     return head.toString();
   }
 
-  /** Everything up to the body. */
+  /** Returns everything before the body. */
   String head() {
     if (framing == Framing.CHUNKED) {
       return openHead() + "Transfer-Encoding: chunked\r\n\r\n";
@@ -69,7 +69,7 @@ final class Message {
     return openHead() + (isPlain ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n";
   }
 
-  /** The body as it is framed. */
+  /** Returns the body with its framing. */
   String framedBody() {
     if (framing == Framing.COUNTED) {
       return body;

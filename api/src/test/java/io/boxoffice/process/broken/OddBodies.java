@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Makes a body wrong: its JSON, its characters, its coding or what its fields say of it. */
+/** Breaks a body: its JSON, its characters, its coding or the fields that describe it. */
 final class OddBodies {
   private static final Pattern VALUE =
       Pattern.compile("(?<=: ?)(\"[^\"]*\"|-?[0-9][0-9.]*|true|false|null)");
@@ -12,7 +12,7 @@ final class OddBodies {
 
   private final OddCodings codings = new OddCodings();
 
-  /** Changes the message; says how. */
+  /** Changes the message and returns the kind of the change. */
   String breakUp(Dice dice, Message message) {
     return switch (dice.below(10)) {
       case 0, 1 -> damage(dice, message);
@@ -164,7 +164,7 @@ final class OddBodies {
     String body = Latin.in(charset, (dice.oneIn(2) ? "\ufeff" : "") + message.body);
     message.body = dice.oneIn(3) && !body.isEmpty() ? body.substring(0, body.length() - 1) : body;
     if (dice.oneIn(6)) {
-      // Orders of bytes that UTF-32 once had.
+      // Byte order marks of unusual UTF-32 byte orders.
       message.body = dice.pick("\u0000\u0000\u00ff\u00fe", "\u00fe\u00ff\u0000\u0000") + body;
     }
     if (dice.oneIn(2)) {

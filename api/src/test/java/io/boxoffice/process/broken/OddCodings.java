@@ -3,16 +3,16 @@ package io.boxoffice.process.broken;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes a body's coding wrong: gzip that is none, gzip that is damaged, codings of other names. */
+/** Breaks a body's coding: data that is not gzip, damaged gzip, and unknown codings. */
 final class OddCodings {
   private static final int TRAILER = 8;
   private static final int BOMB = 3_000_000;
 
-  /** Made once, for they take long. */
+  /** Created once, because compression takes long. */
   private final List<String> bombs =
       Stream.of(" ", "0", "\u0000", "[").map(text -> Latin.gzip(text.repeat(BOMB))).toList();
 
-  /** Changes the message; says how. */
+  /** Changes the message and returns the kind of the change. */
   String breakUp(Dice dice, Message message) {
     if (dice.oneIn(3)) {
       return otherCoding(dice, message);

@@ -3,7 +3,7 @@ package io.boxoffice.process.broken;
 import java.util.List;
 import java.util.Map;
 
-/** Combines conditions on entity tags and dates, the server's own tags and others. */
+/** Combines conditions on dates and entity tags, with the server's own tags and others. */
 final class OddConditions {
   private static final List<String> NAMES =
       List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
@@ -16,7 +16,7 @@ final class OddConditions {
     this.tags = List.copyOf(tagOfPath.values());
   }
 
-  /** Adds one to four conditions; says which. */
+  /** Adds one to four conditions and returns their kinds. */
   String breakUp(Dice dice, Message message) {
     StringBuilder kind = new StringBuilder("conditions");
     for (int i = 1 + dice.below(4); i > 0; i--) {

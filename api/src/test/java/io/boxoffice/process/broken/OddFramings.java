@@ -2,12 +2,12 @@ package io.boxoffice.process.broken;
 
 import io.boxoffice.process.broken.BrokenRequest.Ending;
 
-/** Makes it unclear where a request ends: its chunks, its length, or what announces both. */
+/** Breaks the framing of a request: its chunks, its length or the fields that declare them. */
 final class OddFramings {
   private final OddHeads heads = new OddHeads();
   private final OddProtocols protocols = new OddProtocols();
 
-  /** A request that needs a connection of its own. */
+  /** Returns a request that must be the last one on its connection. */
   BrokenRequest breakUp(Dice dice, Message message) {
     return switch (dice.below(8)) {
       case 0, 1 -> chunks(dice, message);
@@ -149,7 +149,9 @@ final class OddFramings {
         : BrokenRequest.framed("request damaged", dice.mutated(whole), Ending.CUT_OFF);
   }
 
-  /** A client that waits costs as long as the server's limit for bodies: few do. */
+  /**
+   * Few clients keep their side open, because each waits for the server's time limit for bodies.
+   */
   private static Ending ending(Dice dice) {
     return dice.oneIn(4) ? Ending.HUNG_UP : Ending.CUT_OFF;
   }

@@ -2,7 +2,7 @@ package io.boxoffice.process.broken;
 
 import java.util.List;
 
-/** Makes a header field wrong, one that the service or the server reads. */
+/** Breaks a header field that the service or the server reads. */
 final class OddHeaders {
   private static final List<String> NAMES =
       List.of(
@@ -45,7 +45,7 @@ final class OddHeaders {
           "Max-Forwards",
           "Via");
 
-  /** Adds one to three odd fields; says which. */
+  /** Adds one to three invalid or unusual fields and returns their kinds. */
   String breakUp(Dice dice, Message message) {
     StringBuilder names = new StringBuilder("header");
     for (int i = dice.oneIn(4) ? 1 + dice.below(3) : 1; i > 0; i--) {
@@ -62,7 +62,7 @@ final class OddHeaders {
     return names.toString();
   }
 
-  /** Values that are odd in any field. */
+  /** Returns values that are unusual in any field. */
   String common(Dice dice) {
     return switch (dice.below(9)) {
       case 0 -> dice.pick("", " ", "\t", "\"\"", "\"", "'", "\\", "\"\\", "\"\\\"");

@@ -2,10 +2,10 @@ package io.boxoffice.process.broken;
 
 import io.boxoffice.process.broken.BrokenRequest.Ending;
 
-/** Makes a request line or the lines of the fields wrong. */
+/** Breaks the request line or the lines of the fields. */
 final class OddHeads {
 
-  /** A request that needs a connection of its own. */
+  /** Returns a request that must be the last one on its connection. */
   BrokenRequest breakUp(Dice dice, Message message) {
     return switch (dice.below(6)) {
       case 0, 1 -> lines(dice, message);

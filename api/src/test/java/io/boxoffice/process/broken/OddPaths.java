@@ -2,10 +2,10 @@ package io.boxoffice.process.broken;
 
 import java.util.Locale;
 
-/** Makes an address wrong: its path, the ids in it, its query. */
+/** Breaks an address: its path, its ids or its query. */
 final class OddPaths {
 
-  /** Changes the message's target; says how. */
+  /** Changes the message's target and returns the kind of the change. */
   String breakUp(Dice dice, Message message) {
     String path = message.target;
     return switch (dice.below(8)) {

@@ -2,7 +2,7 @@ package io.boxoffice.process.broken;
 
 import io.boxoffice.process.broken.BrokenRequest.Ending;
 
-/** Speaks another protocol than HTTP/1.1, or asks for one. */
+/** Creates requests that use or ask for another protocol than HTTP/1.1. */
 final class OddProtocols {
   private static final String SETTINGS_FRAME =
       "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000";
@@ -11,7 +11,7 @@ final class OddProtocols {
           + "r".repeat(32)
           + "\u0000\u0000\u0004\u0013\u0001\u0013\u0002\u0001\u0000";
 
-  /** What needs a connection of its own. */
+  /** Returns a request that must be the last one on its connection. */
   BrokenRequest breakUp(Dice dice, Message message) {
     return switch (dice.below(4)) {
       case 0 -> upgrade(dice, message);

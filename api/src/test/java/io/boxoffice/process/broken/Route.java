@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An address that the service knows, with its methods. Most are read from the contract, so that a
- * new one is tried from its first day on.
+ * Describes a path template of the service with its methods. Most routes are read from the
+ * contract, so that the tests cover a new route at once.
  */
 record Route(String template, List<String> methods) {
   private static final List<String> READ = List.of("GET");
 
-  /** The routes of the application's port. */
+  /** Returns the routes of the application port. */
   static List<Route> ofApplication(Path contract) {
     List<Route> routes = new ArrayList<>();
     try {
@@ -34,7 +34,7 @@ record Route(String template, List<String> methods) {
     return routes;
   }
 
-  /** The routes of the operators' port; not the profiler, whose answer takes ten seconds. */
+  /** Returns the routes of the admin port, except the profiler, which takes 10 s. */
   static List<Route> ofAdmin() {
     return List.of(
         new Route("/metrics", READ),
@@ -51,7 +51,7 @@ record Route(String template, List<String> methods) {
     return methods.stream().anyMatch(method -> method.startsWith("P"));
   }
 
-  /** One of its methods; HEAD stands beside each GET. */
+  /** Picks one of the methods. A route with GET also has HEAD. */
   String method(Dice dice) {
     String method = dice.pick(methods);
     return method.equals("GET") && dice.oneIn(6) ? "HEAD" : method;

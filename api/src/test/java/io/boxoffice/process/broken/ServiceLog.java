@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a service wrote as text, and finds in it what should not be there. */
+/** Reads the text log of a service and finds the lines that must not occur. */
 public final class ServiceLog {
   private static final Pattern EVENT =
       Pattern.compile(
@@ -38,12 +38,12 @@ public final class ServiceLog {
     }
   }
 
-  /** Each line at ERROR and each line that is no event of its own, such as a stack's, counted. */
+  /** Counts each line at ERROR and each line that is not an event, such as one of a stack trace. */
   public Map<String, Integer> troubles() {
     return troubles;
   }
 
-  /** Why a request failed, or null where the log does not say. */
+  /** Returns why a request failed, or null when the log does not contain the cause. */
   String causeOf(String requestId) {
     return causeOfRequest.get(requestId);
   }

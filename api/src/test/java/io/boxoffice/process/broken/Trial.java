@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Sends broken requests to a server until there were enough. What is sent depends on the seed and
- * on the ids of that server only, not on which thread sends it.
+ * Sends a given number of broken requests to a server. The requests depend only on the seed and the
+ * ids of that server, not on the thread that sends them.
  */
 public final class Trial {
   private static final int CONNECTIONS = 24;
@@ -35,9 +35,9 @@ public final class Trial {
   /**
    * Prepares a trial.
    *
-   * @param port the application's port
-   * @param adminPort the operators' port
-   * @param problems what {@code /problems} answers
+   * @param port the application port
+   * @param adminPort the admin port
+   * @param problems the response of {@code /problems}
    * @param contract the file of the contract, which lists most of the routes
    */
   public Trial(
@@ -50,7 +50,7 @@ public final class Trial {
       int count) {
     this.port = port;
     this.adminPort = adminPort;
-    // Neighbouring seeds must not share their requests.
+    // Neighbouring seeds must give different requests.
     this.seed = new SplittableRandom(seed).nextLong();
     this.count = count;
     this.generator = new Generator(world);
@@ -58,7 +58,7 @@ public final class Trial {
     this.rules = new AnswerRules(problems);
   }
 
-  /** Sends them all. */
+  /** Sends all requests. */
   public Findings send() {
     ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
     try {
@@ -74,7 +74,7 @@ public final class Trial {
 
   private void converse() {
     while (sent.get() < count) {
-      // Neighbouring seeds of java.util.Random begin alike.
+      // Neighbouring seeds of java.util.Random give similar first numbers.
       long number = conversations.getAndIncrement();
       Dice dice = new Dice(new SplittableRandom(seed + number).nextLong());
       boolean isAdmin = dice.oneIn(12);

@@ -1,6 +1,6 @@
 package io.boxoffice.process.broken;
 
-/** An answer that a strict client cannot read. */
+/** Reports a response that a strict client cannot read. */
 final class UnsoundAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

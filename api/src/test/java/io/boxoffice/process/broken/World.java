@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a server under trial has, so that broken requests meet concerts, receipts and tags that are
- * there.
+ * Holds the ids and entity tags of the tested server, so that broken requests refer to existing
+ * concerts and purchases.
  *
- * @param concertIds concerts that were sold, one that was not, and one whose sales are not open
- * @param purchaseIds receipts
+ * @param concertIds concerts with purchases, one without, and one whose sales are not open
+ * @param purchaseIds purchases
  * @param ticketTypeIds ticket types of those concerts
- * @param ticketIds tickets of those receipts
- * @param tags the entity tags that the server gave, by path
+ * @param ticketIds tickets of those purchases
+ * @param tags the server's entity tags by path
  */
 public record World(
     String token,
@@ -28,7 +28,7 @@ public record World(
 
   private static final int CAPACITY = 100_000;
 
-  /** Puts concerts up and sells some, and lets each request pick a profile by its header. */
+  /** Creates concerts and purchases, and allows each request to select a profile by its header. */
   public static World create(ApiClient api, String token) {
     String[] operator = {"Authorization", "Bearer " + token};
     api.send("PUT", "/v1/simulation", "{\"allowProfileHeader\": true}", operator);

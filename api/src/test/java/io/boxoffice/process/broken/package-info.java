@@ -1,2 +1,2 @@
-/** Requests that no careful client sends, and the rules that their answers keep all the same. */
+/** Sends broken requests to the service and checks that each response follows the rules. */
 package io.boxoffice.process.broken;
