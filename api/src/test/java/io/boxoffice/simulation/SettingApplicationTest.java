@@ -255,16 +255,16 @@ class SettingApplicationTest {
         "{%s \"activeProfile\": \"p\", \"profiles\": {\"p\": [{\"id\": \"half\","
             + " \"denial\": {\"percent\": 50}}]}}";
 
-    List<Integer> first = statusesOfThirtyPurchases(concert, half.formatted("\"seed\": 42,"));
-    List<Integer> second = statusesOfThirtyPurchases(concert, half.formatted("\"seed\": 42,"));
-    List<Integer> unseeded = statusesOfThirtyPurchases(concert, half.formatted(""));
+    List<Integer> first = statusesOfThirtyRequests(concert, half.formatted("\"seed\": 42,"));
+    List<Integer> second = statusesOfThirtyRequests(concert, half.formatted("\"seed\": 42,"));
+    List<Integer> unseeded = statusesOfThirtyRequests(concert, half.formatted(""));
 
     assertThat(first).contains(200, 409);
     assertThat(second).isEqualTo(first);
     assertThat(unseeded).isNotEqualTo(first);
   }
 
-  private static List<Integer> statusesOfThirtyPurchases(String concert, String setting) {
+  private static List<Integer> statusesOfThirtyRequests(String concert, String setting) {
     assertThat(SIMULATION.put(setting).status()).isEqualTo(200);
     return IntStream.range(0, 30)
         .mapToObj(i -> SIMULATION.api().get("/v1/concerts/" + concert).status())
