@@ -11,7 +11,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers 503 when the database is away or busy, and 500 when it refused what we said. */
+/**
+ * Turns a database failure into a problem: 503 when the database is unreachable or busy, and 500
+ * when it rejects a statement.
+ */
 public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProblemMapper.class);
 
@@ -21,8 +24,8 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
   }
 
   /**
-   * What to tell a client whose statement failed, with its transaction rolled back. SQLSTATE
-   * classes: PostgreSQL manual, appendix A.
+   * Translates a failed statement, whose transaction is rolled back, into the problem for the
+   * client. For SQLSTATE classes, see the PostgreSQL manual, appendix A.
    */
   public static ProblemException translate(JdbiException thrown) {
     SQLException cause = sqlCause(thrown);

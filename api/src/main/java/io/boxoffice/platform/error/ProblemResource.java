@@ -31,9 +31,9 @@ public final class ProblemResource {
   /**
    * A code with its meaning.
    *
-   * @param code the stable word
+   * @param code the stable code
    * @param status the HTTP status that goes with it
-   * @param title what it means
+   * @param title the meaning of the code
    * @param advice what a client can do
    */
   @Schema(requiredProperties = {"code", "status", "title", "advice"})
@@ -43,7 +43,7 @@ public final class ProblemResource {
     }
   }
 
-  /** Explanations change by releases only, so any cache may keep one for an hour. */
+  /** Explanations change only with a release, so a cache may keep one for an hour. */
   private static final String UNTIL_THE_NEXT_RELEASE = "max-age=3600";
 
   private static final List<Explanation> ALL =

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mends the files beside the data that a crash, a full disk or a copy of the folder damages and
- * that keep PostgreSQL from starting, for none of them holds anything that cannot be had again.
+ * Repairs files beside the data that a crash, a full disk or a copy of the folder can damage and
+ * without which PostgreSQL does not start. The content of each of these files can be created again.
  */
 final class ClusterFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterFiles.class);
@@ -46,9 +46,9 @@ final class ClusterFiles {
   }
 
   /**
-   * Mends them, once no server is at work in the folder.
+   * Repairs the files. Call it only when no server runs in the folder.
    *
-   * @throws StartupException when the data are of another version than the given one
+   * @throws StartupException when the data have another version than the given one
    */
   void mend(String version) throws IOException {
     requireVersion(version);
@@ -70,7 +70,7 @@ final class ClusterFiles {
     Path file = folder.resolve("PG_VERSION");
     Optional<String> made = version(file);
     if (made.isEmpty()) {
-      // PostgreSQL compares the version in global/pg_control as well, so this guess does no harm.
+      // PostgreSQL also compares the version in global/pg_control, so a wrong guess does no harm.
       made = version(folder.resolve("base").resolve("1").resolve("PG_VERSION"));
       if (made.isEmpty()) {
         throw new StartupException(
@@ -91,7 +91,10 @@ final class ClusterFiles {
     return text(file).map(String::strip).filter(text -> VERSION.matcher(text).matches());
   }
 
-  /** PostgreSQL refuses a folder that others may read, which copies and archives often are. */
+  /**
+   * Removes the access of others: PostgreSQL does not start on a folder that others may read, and
+   * copies and archives often have such permissions.
+   */
   private void closeToOthers() throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
     if (permissions.stream().anyMatch(OTHERS_MAY::contains)) {
@@ -109,9 +112,10 @@ final class ClusterFiles {
   }
 
   /**
-   * PostgreSQL sees by itself that such a file is stale, and takes from it what memory may be
-   * shared with processes that are still ending. Any other file makes it give up, and one with the
-   * id of a process that is not PostgreSQL's as well.
+   * Whether the lock file names a server that has ended. PostgreSQL detects that such a file is
+   * stale, and reads from it which shared memory its ending processes may still use. PostgreSQL
+   * does not start with any other lock file, nor with one that has the id of a process of another
+   * program.
    */
   private static boolean isOfEndedServer(Path lock) throws IOException {
     Optional<String> pid = text(lock).flatMap(text -> text.lines().findFirst()).map(String::strip);
@@ -127,7 +131,7 @@ final class ClusterFiles {
         && Files.getPosixFilePermissions(file).containsAll(OWNER_MAY);
   }
 
-  /** As letters of one byte each, so that damage is no error of decoding. */
+  /** Decodes as ISO 8859-1, which accepts any byte, so a damaged file causes no decoding error. */
   private static Optional<String> text(Path file) throws IOException {
     return Files.isRegularFile(file) && Files.isReadable(file)
         ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))

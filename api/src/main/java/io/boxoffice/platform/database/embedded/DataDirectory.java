@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of an embedded PostgreSQL, held by one process at a time. The operating system lets go
- * of the lock when its holder dies, however it dies.
+ * Locks the folder of an embedded PostgreSQL, so that only one process uses it at a time. The
+ * operating system releases the lock when the process ends, even after a crash.
  */
 final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
@@ -39,15 +39,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, making it if need be.
+   * Locks the folder, and creates it if it is missing.
    *
    * @param setting the text of DATA_DIR
-   * @throws StartupException when another process holds it, or it cannot be made
+   * @throws StartupException when another process uses the folder, or it cannot be created
    */
   static DataDirectory take(String setting) {
     Path named = DataPath.of(setting);
     try {
-      Path root = made(named);
+      Path root = existing(named);
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("boxoffice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -82,8 +82,10 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Without links, so that every start knows the folder by the same path. */
-  private static Path made(Path named) throws IOException {
+  /**
+   * Returns the real path, without links, so that every start uses the same path for the folder.
+   */
+  private static Path existing(Path named) throws IOException {
     if (Files.isSymbolicLink(named) && !Files.exists(named)) {
       throw new StartupException(
           "%s (DATA_DIR) is a link to %s, which is not there. Make that folder, or set DATA_DIR to another one."
@@ -143,15 +145,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The superuser's password, readable by the owner only; made anew where there is none that can be
-   * read.
+   * The superuser's password, which only the owner can read. Creates a new one if the file is
+   * missing or unreadable.
    */
   String password() throws IOException {
     Path file = passwordFile();
     if (Files.exists(file)) {
-      String kept = readable(file);
-      if (PASSWORD.matcher(kept).matches()) {
-        return kept;
+      String stored = readable(file);
+      if (PASSWORD.matcher(stored).matches()) {
+        return stored;
       }
       LOG.warn("{} is damaged and gets a new password", file);
     }

@@ -24,23 +24,23 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks PostgreSQL's programs so that no interrupted start leaves a half of them: the library
- * keeps files that a kill or a full disk has cut off, and takes them for whole.
+ * Unpacks PostgreSQL's programs so that an interrupted start leaves no incomplete copy. The
+ * library's own unpacking does not detect files that a kill or a full disk has truncated.
  */
 final class PostgresBinaries {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
 
-  /** Lists every file with its size, and is written last. */
+  /** The list of all files with their sizes. It is written last. */
   private static final String LIST = "boxoffice.files";
 
-  /** What this class and the library's own unpacking name their folders. */
+  /** The names of the folders that this class and the library's own unpacking create. */
   private static final Pattern OTHERS = Pattern.compile("(postgresql|PG)-[0-9a-f]{32}(\\.new)?");
 
   private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (.+)");
 
   private PostgresBinaries() {}
 
-  /** The folder with bin, lib and share; unpacked where it is missing or not whole. */
+  /** Returns the folder with bin, lib and share, and unpacks it if it is missing or incomplete. */
   static Path unpacked(Path home) throws IOException {
     byte[] archive = archive();
     Path folder = home.resolve("postgresql-" + digest(archive));
@@ -90,7 +90,7 @@ final class PostgresBinaries {
     if (!Files.isRegularFile(list)) {
       return false;
     }
-    // As bytes of one letter each, so that damage is no error of decoding.
+    // ISO 8859-1 decodes any byte, so a damaged file causes no decoding error.
     List<String> lines = Files.readAllLines(list, StandardCharsets.ISO_8859_1);
     boolean whole = !lines.isEmpty();
     for (String line : lines) {
