@@ -23,13 +23,13 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Refuses headers that would be misread further on. A header that decides what a request means must
- * not be repeated: of two values one would be ignored, and which one a proxy on the way sees is not
- * known (RFC 9110, 5.3). Content-Type and Accept must have the form that Jersey and the metrics
- * servlet expect without checking it.
+ * Rejects headers that later code would misread. A header that decides the meaning of a request
+ * must not be repeated: one of two values would be ignored, and a proxy in front may use the other
+ * one (RFC 9110, 5.3). Content-Type and Accept must have the form that Jersey and the metrics
+ * servlet expect without a check.
  */
 public final class HeaderFilter implements Filter {
-  /** The headers that this service reads and that hold one value. */
+  /** The headers that this service reads and that may have one value only. */
   public static final List<String> ONCE =
       List.of(
           "Authorization",
@@ -45,7 +45,7 @@ public final class HeaderFilter implements Filter {
 
   private final ProblemWriter problems;
 
-  /** Writes refusals with the given writer. */
+  /** Writes rejections with the given writer. */
   public HeaderFilter(ProblemWriter problems) {
     this.problems = problems;
   }

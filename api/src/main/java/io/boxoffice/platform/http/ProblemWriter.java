@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
-/** Writes a {@link Problem} as the response where a servlet filter refuses a request. */
+/** Writes a {@link Problem} as the response when a servlet filter rejects a request. */
 public final class ProblemWriter {
   private final ObjectMapper json;
 
@@ -17,7 +17,7 @@ public final class ProblemWriter {
     this.json = json;
   }
 
-  /** Writes the problem that a refusal carries. */
+  /** Writes the problem of a rejection. */
   public void write(
       HttpServletRequest request, HttpServletResponse response, ProblemException refusal)
       throws IOException {

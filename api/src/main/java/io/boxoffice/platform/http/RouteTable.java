@@ -13,16 +13,16 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
 /**
- * Knows every route of a port and the methods that it serves, so that the metrics, the simulation
- * and the refusals see a request as the router does.
+ * Lists every route of a port with its methods, so that the metrics, the simulation and the
+ * rejections match a request in the same way as the router.
  */
 public final class RouteTable {
-  /** The request attribute in which {@link RequestTargetFilter} leaves the {@link Route}. */
+  /** The request attribute in which {@link RequestTargetFilter} stores the {@link Route}. */
   public static final String ATTRIBUTE = "boxoffice.route";
 
   /**
-   * The one form in which a path is served: RFC 3986's unreserved characters, which need no percent
-   * encoding, in segments that are neither empty nor dots; a slash at the end makes no difference.
+   * The only accepted form of a path: RFC 3986's unreserved characters, which need no percent
+   * encoding, in segments that are neither empty nor dots. A slash at the end makes no difference.
    */
   private static final Pattern CANONICAL =
       Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
@@ -48,7 +48,7 @@ public final class RouteTable {
       return String.join(", ", methods);
     }
 
-    private boolean fits(List<String> path) {
+    private boolean matches(List<String> path) {
       if (path.size() != segments.size()) {
         return false;
       }
@@ -69,14 +69,14 @@ public final class RouteTable {
     }
   }
 
-  /** Literal segments before parameters, as JAX-RS prefers them. */
+  /** Sorted as JAX-RS prefers them: literal segments before parameters. */
   private final List<Route> routes;
 
   private RouteTable(List<Route> routes) {
     this.routes = routes.stream().sorted(Comparator.comparingLong(Route::parameters)).toList();
   }
 
-  /** The routes of the given resource classes; other classes among them have none. */
+  /** Reads the routes of the given resource classes; other classes are ignored. */
   public static RouteTable of(Collection<Class<?>> resources) {
     List<Route> routes = new ArrayList<>();
     for (Class<?> type : resources) {
@@ -88,7 +88,7 @@ public final class RouteTable {
     return new RouteTable(routes);
   }
 
-  /** The same routes and one more, which a servlet serves. */
+  /** Returns a table with one more route, which a servlet serves. */
   public RouteTable with(String template, String... methods) {
     List<Route> more = new ArrayList<>(routes);
     more.add(Route.of(template, List.of(methods)));
@@ -100,16 +100,16 @@ public final class RouteTable {
     return routes;
   }
 
-  /** The route of a request's path as it was received; empty where none serves it. */
+  /** Finds the route of a request's path as received; empty if no route serves it. */
   public Optional<Route> match(String path) {
     if (!CANONICAL.matcher(path).matches()) {
       return Optional.empty();
     }
     List<String> segments = segmentsOf(path);
-    return routes.stream().filter(route -> route.fits(segments)).findFirst();
+    return routes.stream().filter(route -> route.matches(segments)).findFirst();
   }
 
-  /** The route that the filter found for a request; null for a request that no filter saw. */
+  /** The route that the filter found for a request; null if the request did not pass the filter. */
   public static Route of(HttpServletRequest request) {
     return (Route) request.getAttribute(ATTRIBUTE);
   }
