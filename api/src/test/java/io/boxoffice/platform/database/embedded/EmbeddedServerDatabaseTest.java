@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the embedded server makes of damaged files, of half of a set-up and of odd places. */
+/**
+ * Checks that the embedded server starts, or reports the reason, with damaged files, with an
+ * incomplete set-up and in unusual folders.
+ */
 class EmbeddedServerDatabaseTest {
   private static final String LOCK = "postgresql/postmaster.pid";
   private static final String THIS_PROCESS = Long.toString(ProcessHandle.current().pid());
@@ -93,7 +96,7 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damages")
-  void theSalesAreThereAfter(String name, Consumer<DataFolder> damage) throws IOException {
+  void theSalesSurvive(String name, Consumer<DataFolder> damage) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     damage.accept(data);
     EmbeddedServer server = data.start();
@@ -144,11 +147,11 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  void oneLineSaysWhatIsWrong(String words, Consumer<DataFolder> damage) throws IOException {
+  void theErrorIsOneLine(String words, Consumer<DataFolder> damage) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     damage.accept(data);
-    assertRefused(data, words);
-    assertRefused(data, words);
+    assertRejected(data, words);
+    assertRejected(data, words);
   }
 
   static Stream<Arguments> halves() {
@@ -164,8 +167,8 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("halves")
-  void aSetUpOfAnEarlierVersionThatWasNeverFinishedBeginsAnew(
-      String name, Consumer<DataFolder> damage) throws IOException {
+  void anIncompleteSetUpOfAnEarlierVersionIsRepeated(String name, Consumer<DataFolder> damage)
+      throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     data.remove("postgresql");
     data.start().stop();
@@ -178,7 +181,7 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "garbage\n", "1\n"})
-  void aServerThatIsStillAtWorkIsStoppedThoughItsFileIsDamaged(String content) throws IOException {
+  void aRunningServerIsStoppedEvenIfItsLockFileIsDamaged(String content) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     PostgresPrograms programs =
         new PostgresPrograms(PostgresBinaries.unpacked(data.path("binaries")), data.path("log"));
@@ -190,7 +193,8 @@ class EmbeddedServerDatabaseTest {
 
     EmbeddedServer server = data.start();
     try {
-      // A process without a program has ended, though its parent may not have taken notice.
+      // A process without a command has ended, even if its parent has not collected the exit code
+      // yet.
       assertThat(orphan.info().command()).isEmpty();
       assertThat(DataFolder.hasAllSales(server)).isTrue();
     } finally {
@@ -209,7 +213,7 @@ class EmbeddedServerDatabaseTest {
         "Größe 東京",
         "long"
       })
-  void aServerMayLiveAnywhere(String name) throws IOException {
+  void aServerRunsInAnyFolder(String name) throws IOException {
     assumeTrue(
         "UTF-8".equals(System.getProperty("sun.jnu.encoding"))
             || name.chars().allMatch(c -> c < 128),
@@ -228,7 +232,7 @@ class EmbeddedServerDatabaseTest {
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws IOException {
+  void theErrorNamesAPortThatIsInUse() throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       EmbeddedSettings settings =
@@ -251,7 +255,7 @@ class EmbeddedServerDatabaseTest {
     }
   }
 
-  private static void assertRefused(DataFolder data, String words) {
+  private static void assertRejected(DataFolder data, String words) {
     assertThatThrownBy(() -> data.start().stop())
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(words)
