@@ -103,8 +103,8 @@ final class Renewal implements SQLExceptionOverride {
         Statement statement = session.createStatement();
         ResultSet readOnly = statement.executeQuery("SHOW transaction_read_only")) {
       return readOnly.next() && readOnly.getString(1).equals("off");
-    } catch (SQLException away) {
-      LOG.debug("No new session can be tried", away);
+    } catch (SQLException unreachable) {
+      LOG.debug("No new session can be tried", unreachable);
       return false;
     }
   }

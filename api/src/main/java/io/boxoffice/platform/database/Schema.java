@@ -101,8 +101,8 @@ public final class Schema {
               work.run(liquibase);
             }
           });
-    } catch (StartupException refusal) {
-      throw refusal;
+    } catch (StartupException failure) {
+      throw failure;
     } catch (Exception cause) {
       throw new StartupException(
           "The database cannot be reached or migrated (DATABASE_URL, DATABASE_USER,"

@@ -37,7 +37,7 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
     config.setPoolName(name);
     config.setDataSource(connector);
     config.setExceptionOverride(renewal);
-    config.setInitializationFailTimeout(-1); // Start-up has just read the schema, or has failed.
+    config.setInitializationFailTimeout(-1); // Start-up has already connected, to read the schema.
     config.setMinimumIdle(settings.getMinSize());
     config.setMaximumPoolSize(settings.getMaxSize());
     config.setConnectionTimeout(settings.getMaxWaitForConnection().toMilliseconds());
@@ -91,8 +91,8 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
 
   private Connection lend() throws SQLException {
     Optional<Outage> outage = connector.outage();
-    if (outage.isPresent() && isHopeless(outage.get())) {
-      throw away(outage);
+    if (outage.isPresent() && isLongOutage(outage.get())) {
+      throw unreachable(outage);
     }
     try {
       return super.getConnection();
@@ -100,7 +100,7 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
       outage = connector.outage();
       int open = sessions.getTotalConnections();
       if (open == 0 || (outage.isPresent() && open < getMaximumPoolSize())) {
-        throw away(outage);
+        throw unreachable(outage);
       }
       timeouts.mark();
       throw new PoolExhaustedException(timedOut.getMessage());
@@ -108,15 +108,15 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
   }
 
   /**
-   * Whether to fail at once. A request waits through a short outage; in a long one, waiting would
-   * only block its thread.
+   * Whether to reject the request at once. A request waits through a short outage; in a long one,
+   * waiting would only block its thread.
    */
-  private boolean isHopeless(Outage outage) {
+  private boolean isLongOutage(Outage outage) {
     return sessions.getTotalConnections() == 0
         && outage.isLongerThan(Duration.ofMillis(getConnectionTimeout()));
   }
 
-  private static SQLException away(Optional<Outage> outage) {
+  private static SQLException unreachable(Optional<Outage> outage) {
     SQLException cause = outage.map(Outage::failure).orElse(null);
     return new SQLTransientConnectionException(
         "The database takes no connections",

@@ -25,14 +25,14 @@ public final class BodyLimits {
   /** The limit in bytes for a request, from its headers alone. */
   int of(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
-    return path != null && isSetting(path) && isOperators(request) ? SETTING_BYTES : BYTES;
+    return path != null && isSetting(path) && isFromOperator(request) ? SETTING_BYTES : BYTES;
   }
 
   private static boolean isSetting(String path) {
     return path.equals(SETTING) || path.startsWith(SETTING + "/");
   }
 
-  private boolean isOperators(Request request) {
+  private boolean isFromOperator(Request request) {
     SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
     InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
     return operators.decide(

@@ -54,17 +54,18 @@ public final class HeaderFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
-      Optional<ProblemException> refusal =
-          refusal(ServletContextRequest.getServletContextRequest(request).getHeaders());
-      if (refusal.isPresent()) {
-        problems.write((HttpServletRequest) request, (HttpServletResponse) response, refusal.get());
+      Optional<ProblemException> rejection =
+          rejection(ServletContextRequest.getServletContextRequest(request).getHeaders());
+      if (rejection.isPresent()) {
+        problems.write(
+            (HttpServletRequest) request, (HttpServletResponse) response, rejection.get());
         return;
       }
     }
     chain.doFilter(request, response);
   }
 
-  private static Optional<ProblemException> refusal(HttpFields headers) {
+  private static Optional<ProblemException> rejection(HttpFields headers) {
     List<FieldError> repeated =
         ONCE.stream()
             .filter(name -> isRepeated(name, headers))
@@ -81,10 +82,10 @@ public final class HeaderFilter implements Filter {
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     return type == null || type.equals(MediaType.APPLICATION_JSON)
         ? Optional.empty()
-        : contentTypeRefusal(type);
+        : contentTypeRejection(type);
   }
 
-  private static Optional<ProblemException> contentTypeRefusal(String value) {
+  private static Optional<ProblemException> contentTypeRejection(String value) {
     Map<String, String> parameters;
     try {
       parameters = MediaType.valueOf(value).getParameters();

@@ -54,8 +54,8 @@ public final class JettyProblemHandler extends ErrorHandler {
   }
 
   private static Problem problem(int status, Throwable cause) {
-    if (cause instanceof ProblemException refusal) {
-      return refusal.problem();
+    if (cause instanceof ProblemException rejection) {
+      return rejection.problem();
     }
     ProblemCode code = ProblemCode.ofHttpStatus(status);
     return Problem.of(code, code.advice());

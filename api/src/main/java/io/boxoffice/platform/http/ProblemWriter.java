@@ -19,13 +19,13 @@ public final class ProblemWriter {
 
   /** Writes the problem of a rejection. */
   public void write(
-      HttpServletRequest request, HttpServletResponse response, ProblemException refusal)
+      HttpServletRequest request, HttpServletResponse response, ProblemException rejection)
       throws IOException {
-    refusal
+    rejection
         .retryAfterSeconds()
         .ifPresent(
             seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
-    write(request, response, refusal.problem());
+    write(request, response, rejection.problem());
   }
 
   /** Writes a problem; the response must not be committed. */

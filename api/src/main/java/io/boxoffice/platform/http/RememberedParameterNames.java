@@ -24,11 +24,11 @@ public final class RememberedParameterNames implements ParameterNameProvider {
 
   @Override
   public List<String> getParameterNames(Constructor<?> constructor) {
-    return names.computeIfAbsent(constructor, unseen -> source.getParameterNames(constructor));
+    return names.computeIfAbsent(constructor, key -> source.getParameterNames(constructor));
   }
 
   @Override
   public List<String> getParameterNames(Method method) {
-    return names.computeIfAbsent(method, unseen -> source.getParameterNames(method));
+    return names.computeIfAbsent(method, key -> source.getParameterNames(method));
   }
 }

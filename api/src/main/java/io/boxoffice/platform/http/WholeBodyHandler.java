@@ -138,19 +138,19 @@ public final class WholeBodyHandler extends Handler.Wrapper {
         if (!getHandler().handle(new Read(request, decoded), response, callback)) {
           reject(HttpStatus.NOT_FOUND_404);
         }
-      } catch (ProblemException refusal) {
-        reject(refusal);
+      } catch (ProblemException rejection) {
+        reject(rejection);
       } catch (Throwable failure) {
         Response.writeError(request, response, callback, failure);
       }
     }
 
-    private void reject(ProblemException refusal) {
-      int status = refusal.problem().status();
+    private void reject(ProblemException rejection) {
+      int status = rejection.problem().status();
       if (status == ProblemCode.UNSUPPORTED_MEDIA_TYPE.status()) {
         response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
       }
-      Response.writeError(request, response, callback, status, null, refusal);
+      Response.writeError(request, response, callback, status, null, rejection);
     }
 
     private void reject(int status) {

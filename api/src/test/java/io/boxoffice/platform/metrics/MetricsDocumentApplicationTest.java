@@ -112,13 +112,13 @@ class MetricsDocumentApplicationTest {
   private void simulate() {
     for (int setting = 0; setting < 5; setting++) {
       int first = setting * 60;
-      follow(
+      activate(
           "off",
           IntStream.range(first, first + 60)
               .mapToObj("{\"id\": \"rule-%d\", \"denial\": {\"percent\": 100}}"::formatted)
               .collect(Collectors.joining(",", "\"many\": [", "]")));
     }
-    follow(
+    activate(
         "calm",
         """
         "calm": [],
@@ -134,7 +134,7 @@ class MetricsDocumentApplicationTest {
     assertThat(api.buy(concert, 1, PROFILE, UUID.randomUUID().toString()).status()).isEqualTo(422);
   }
 
-  private void follow(String active, String profiles) {
+  private void activate(String active, String profiles) {
     Answer set =
         api.send(
             "PUT",

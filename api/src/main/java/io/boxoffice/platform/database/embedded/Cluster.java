@@ -21,7 +21,7 @@ final class Cluster {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   /** A file in every folder that was complete when it got its name. */
-  private static final String WHOLE = "boxoffice.whole";
+  private static final String COMPLETE_MARK = "boxoffice.whole";
 
   /** The entries that an interrupted set-up may leave, or a server that never became ready. */
   private static final Pattern MADE_BY_SETUP =
@@ -78,23 +78,24 @@ final class Cluster {
     }
     if (!Folders.entries(folder).isEmpty() && !mayHoldSales()) {
       LOG.warn("{} was never finished and holds no sales: making it anew", folder);
-      Path aside = draft();
-      Folders.move(folder, aside);
-      Folders.delete(aside);
+      Path renamed = draft();
+      Folders.move(folder, renamed);
+      Folders.delete(renamed);
     }
     if (Folders.entries(folder).isEmpty()) {
-      make(programs, passwordFile);
+      create(programs, passwordFile);
     } else {
       new ClusterFiles(folder).mend(programs.version());
     }
   }
 
-  private void make(PostgresPrograms programs, Path passwordFile) throws IOException {
+  private void create(PostgresPrograms programs, Path passwordFile) throws IOException {
     Path draft = draft();
     try {
       programs.initdb(draft, passwordFile);
       Folders.write(
-          draft.resolve(WHOLE), "Made by Box Office, which removes no folder with this file.\n");
+          draft.resolve(COMPLETE_MARK),
+          "Made by Box Office, which removes no folder with this file.\n");
       Folders.move(draft, folder);
     } catch (IOException | RuntimeException failure) {
       removeQuietly(draft);
@@ -108,7 +109,7 @@ final class Cluster {
    * it.
    */
   private boolean mayHoldSales() throws IOException {
-    if (Files.exists(folder.resolve(WHOLE))
+    if (Files.exists(folder.resolve(COMPLETE_MARK))
         || hasLostTables()
         || holdsTables(folder.resolve("base"))
         || !Folders.entries(folder.resolve("pg_tblspc")).isEmpty()) {

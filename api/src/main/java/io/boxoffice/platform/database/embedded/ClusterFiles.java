@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterFiles.class);
-  private static final Set<PosixFilePermission> OTHERS_MAY =
+  private static final Set<PosixFilePermission> ACCESS_OF_OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE,
           PosixFilePermission.OTHERS_EXECUTE);
-  private static final Set<PosixFilePermission> OWNER_MAY =
+  private static final Set<PosixFilePermission> ACCESS_OF_OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4})?");
   private static final String SETTINGS =
@@ -52,7 +52,7 @@ final class ClusterFiles {
    */
   void mend(String version) throws IOException {
     requireVersion(version);
-    closeToOthers();
+    removeAccessOfOthers();
     writeWhereEmpty("postgresql.conf", SETTINGS);
     writeWhereEmpty("pg_hba.conf", ACCESS);
     Path lock = folder.resolve("postmaster.pid");
@@ -68,22 +68,22 @@ final class ClusterFiles {
 
   private void requireVersion(String version) throws IOException {
     Path file = folder.resolve("PG_VERSION");
-    Optional<String> made = version(file);
-    if (made.isEmpty()) {
+    Optional<String> found = version(file);
+    if (found.isEmpty()) {
       // PostgreSQL also compares the version in global/pg_control, so a wrong guess does no harm.
-      made = version(folder.resolve("base").resolve("1").resolve("PG_VERSION"));
-      if (made.isEmpty()) {
+      found = version(folder.resolve("base").resolve("1").resolve("PG_VERSION"));
+      if (found.isEmpty()) {
         throw new StartupException(
             "%s is damaged: PG_VERSION is missing or unreadable. Put a backup of the folder in its place, or set DATA_DIR to another folder."
                 .formatted(folder));
       }
       LOG.warn("{} is damaged: writing it anew", file);
-      Folders.write(file, made.get() + "\n");
+      Folders.write(file, found.get() + "\n");
     }
-    if (!made.get().equals(version)) {
+    if (!found.get().equals(version)) {
       throw new StartupException(
           "The data in %s are PostgreSQL %s's, and this Box Office brings PostgreSQL %s. Run the Box Office that made them, or set DATA_DIR to another folder."
-              .formatted(folder, made.get(), version));
+              .formatted(folder, found.get(), version));
     }
   }
 
@@ -95,9 +95,9 @@ final class ClusterFiles {
    * Removes the access of others: PostgreSQL does not start on a folder that others may read, and
    * copies and archives often have such permissions.
    */
-  private void closeToOthers() throws IOException {
+  private void removeAccessOfOthers() throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-    if (permissions.stream().anyMatch(OTHERS_MAY::contains)) {
+    if (permissions.stream().anyMatch(ACCESS_OF_OTHERS::contains)) {
       LOG.warn("{} was open to others: closing it", folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
@@ -128,7 +128,7 @@ final class ClusterFiles {
 
   private static boolean isUsable(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Files.getPosixFilePermissions(file).containsAll(OWNER_MAY);
+        && Files.getPosixFilePermissions(file).containsAll(ACCESS_OF_OWNER);
   }
 
   /** Decodes as ISO 8859-1, which accepts any byte, so a damaged file causes no decoding error. */

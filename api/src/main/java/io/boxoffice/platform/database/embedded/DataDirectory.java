@@ -45,9 +45,9 @@ final class DataDirectory implements AutoCloseable {
    * @throws StartupException when another process uses the folder, or it cannot be created
    */
   static DataDirectory take(String setting) {
-    Path named = DataPath.of(setting);
+    Path path = DataPath.of(setting);
     try {
-      Path root = existing(named);
+      Path root = existing(path);
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("boxoffice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,7 +55,7 @@ final class DataDirectory implements AutoCloseable {
         if (tryLock(lockFile) == null) {
           throw new StartupException(
               "Box Office is already running in %s%s. Stop it, or set DATA_DIR to another folder."
-                  .formatted(named, holder(root.resolve("boxoffice.pid"))));
+                  .formatted(path, processInUse(root.resolve("boxoffice.pid"))));
         }
         Path pidFile = root.resolve("boxoffice.pid");
         if (Files.isDirectory(pidFile)) {
@@ -75,7 +75,7 @@ final class DataDirectory implements AutoCloseable {
       throw new StartupException(
           "The folder %s (DATA_DIR) cannot be used: %s. %s"
               .formatted(
-                  named,
+                  path,
                   reason,
                   Reason.advice(reason, "Put that right, or set DATA_DIR to another folder.")),
           cause);
@@ -85,21 +85,21 @@ final class DataDirectory implements AutoCloseable {
   /**
    * Returns the real path, without links, so that every start uses the same path for the folder.
    */
-  private static Path existing(Path named) throws IOException {
-    if (Files.isSymbolicLink(named) && !Files.exists(named)) {
+  private static Path existing(Path path) throws IOException {
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
       throw new StartupException(
           "%s (DATA_DIR) is a link to %s, which is not there. Make that folder, or set DATA_DIR to another one."
-              .formatted(named, Files.readSymbolicLink(named)));
+              .formatted(path, Files.readSymbolicLink(path)));
     }
-    if (Files.exists(named) && !Files.isDirectory(named)) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new StartupException(
           "%s (DATA_DIR) is a file and no folder. Move it away, or set DATA_DIR to another place."
-              .formatted(named));
+              .formatted(path));
     }
-    if (!Files.exists(named)) {
-      Files.createDirectories(named, OWNER_ONLY_FOLDER);
+    if (!Files.exists(path)) {
+      Files.createDirectories(path, OWNER_ONLY_FOLDER);
     }
-    Path root = named.toRealPath();
+    Path root = path.toRealPath();
     DataPath.requireShort(root);
     return root;
   }
@@ -119,7 +119,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static String holder(Path pidFile) {
+  private static String processInUse(Path pidFile) {
     try {
       String pid = Files.readString(pidFile).strip();
       return PROCESS_ID.matcher(pid).matches() ? " (process %s)".formatted(pid) : "";

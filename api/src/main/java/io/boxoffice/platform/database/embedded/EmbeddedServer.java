@@ -59,9 +59,9 @@ public final class EmbeddedServer implements Managed {
     DataDirectory directory = DataDirectory.take(settings.directory());
     try {
       return start(directory, settings.port());
-    } catch (StartupException refusal) {
+    } catch (StartupException failure) {
       directory.close();
-      throw refusal;
+      throw failure;
     } catch (IOException | UncheckedIOException cause) {
       directory.close();
       String reason = Reason.of(cause);

@@ -50,18 +50,18 @@ final class LeftProcesses {
       left = find();
     }
     if (!left.isEmpty()) {
-      throw refusal(left.get(0));
+      throw cannotStop(left.get(0));
     }
   }
 
   private List<ProcessHandle> find() {
     return ProcessHandle.allProcesses()
         .filter(ProcessHandle::isAlive)
-        .filter(this::isHere)
+        .filter(this::worksInFolder)
         .toList();
   }
 
-  private boolean isHere(ProcessHandle process) {
+  private boolean worksInFolder(ProcessHandle process) {
     if (process.info().command().filter(LeftProcesses::isOfPostgresql).isEmpty()) {
       return false;
     }
@@ -144,7 +144,7 @@ final class LeftProcesses {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     if (!hasEnded(process)) {
-      throw refusal(process);
+      throw cannotStop(process);
     }
   }
 
@@ -165,7 +165,7 @@ final class LeftProcesses {
     return false;
   }
 
-  private static StartupException refusal(ProcessHandle process) {
+  private static StartupException cannotStop(ProcessHandle process) {
     return new StartupException(
         "A PostgreSQL of an earlier run (process %d) does not stop. End it and start again."
             .formatted(process.pid()));

@@ -41,7 +41,7 @@ final class PostgresPrograms {
    * The free space in bytes below which a server that fails to start may be unable to log the
    * reason.
    */
-  private static final long LITTLE_ROOM = 1 << 20;
+  private static final long MIN_FREE_BYTES = 1 << 20;
 
   /** The result of a program. */
   private record Outcome(int exitCode, String output) {}
@@ -152,18 +152,18 @@ final class PostgresPrograms {
     return exitCode == 0;
   }
 
-  private void require(Outcome outcome, String complaint, String hint) throws IOException {
+  private void require(Outcome outcome, String summary, String hint) throws IOException {
     if (outcome.exitCode() == 0) {
       return;
     }
     String text = Reason.in(outcome.output());
-    boolean full = Files.getFileStore(log.getParent()).getUsableSpace() < LITTLE_ROOM;
+    boolean full = Files.getFileStore(log.getParent()).getUsableSpace() < MIN_FREE_BYTES;
     String reason = full && !text.contains("space") ? "No space left on device. " + text : text;
     String advice = Reason.advice(reason, "%s may tell more.%s".formatted(log, hint));
     throw new StartupException(
         "%s: %s. %s"
             .formatted(
-                complaint,
+                summary,
                 reason.isBlank() ? "its program ended with " + outcome.exitCode() : reason,
                 advice));
   }
@@ -211,11 +211,11 @@ final class PostgresPrograms {
     } catch (ExecutionException | InterruptedException | TimeoutException unread) {
       text = "";
     }
-    keep(text);
+    appendToLog(text);
     return new Outcome(exitCode, text);
   }
 
-  private void keep(String text) {
+  private void appendToLog(String text) {
     try {
       Files.writeString(log, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException full) {

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 
 /** Describes in a few words why the embedded PostgreSQL cannot start, and what to do about it. */
 final class Reason {
-  private static final Pattern GRAVE = Pattern.compile("(?:PANIC|FATAL): +(.+)");
+  private static final Pattern FATAL = Pattern.compile("(?:PANIC|FATAL): +(.+)");
   private static final Pattern ERROR = Pattern.compile("(?:ERROR|error): +(.+)");
-  private static final Pattern NO_ROOM =
+  private static final Pattern DISK_FULL_LINE =
       Pattern.compile("(?:[A-Z]+|error): +(.*(?:No space left|[Qq]uota exceeded).*)");
-  private static final Pattern FRAME =
+  private static final Pattern PG_CTL_OUTPUT =
       Pattern.compile(
           "pg_ctl: .*|waiting for server.*|.*stopped waiting|Examine the log output\\.");
-  private static final Pattern FULL = Pattern.compile("No space left|[Qq]uota exceeded");
+  private static final Pattern DISK_FULL = Pattern.compile("No space left|[Qq]uota exceeded");
 
   private static final Pattern PORT = Pattern.compile("could not create any TCP/IP sockets");
   private static final Pattern SETTINGS =
@@ -47,7 +47,7 @@ final class Reason {
   /** The line in which a program of PostgreSQL reports its failure; blank if there is none. */
   static String in(String output) {
     // A full disk also causes messages that look like damage, so its own message comes first.
-    return Stream.of(NO_ROOM, GRAVE, ERROR)
+    return Stream.of(DISK_FULL_LINE, FATAL, ERROR)
         .map(pattern -> last(pattern, output))
         .filter(reason -> !reason.isEmpty())
         .findFirst()
@@ -62,13 +62,13 @@ final class Reason {
   private static String lastLine(String output) {
     return output
         .lines()
-        .filter(line -> !line.isBlank() && !FRAME.matcher(line).matches())
+        .filter(line -> !line.isBlank() && !PG_CTL_OUTPUT.matcher(line).matches())
         .reduce("", (before, line) -> line.strip());
   }
 
   /** The remedy for a known reason, or else the caller's advice. */
   static String advice(String reason, String otherwise) {
-    if (FULL.matcher(reason).find()) {
+    if (DISK_FULL.matcher(reason).find()) {
       return "Make room on its disk and start again.";
     }
     if (PORT.matcher(reason).find()) {

@@ -68,7 +68,7 @@ class EmbeddedServerDatabaseTest {
         damage("the id of this process", data -> data.write(LOCK, THIS_PROCESS + "\n")),
         damage("a folder", data -> data.makeFolder(LOCK)),
         damage("a dangling link", data -> data.link(LOCK, "missing")),
-        damage("a file that may not be read", data -> locked(data, LOCK)),
+        damage("a file that may not be read", data -> writeUnreadable(data, LOCK)),
         damage(
             "postmaster.opts as a folder", data -> data.makeFolder("postgresql/postmaster.opts")),
         damage("no postmaster.opts", data -> data.remove("postgresql/postmaster.opts")),
@@ -110,34 +110,34 @@ class EmbeddedServerDatabaseTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        refusal("PostgreSQL 15's", data -> data.write("postgresql/PG_VERSION", "15\n")),
-        refusal("pg_control", data -> data.remove("postgresql/global/pg_control")),
-        refusal("pg_control", data -> data.write("postgresql/global/pg_control", "")),
-        refusal("pg_notify", data -> data.remove("postgresql/pg_notify")),
-        refusal(
+        rejection("PostgreSQL 15's", data -> data.write("postgresql/PG_VERSION", "15\n")),
+        rejection("pg_control", data -> data.remove("postgresql/global/pg_control")),
+        rejection("pg_control", data -> data.write("postgresql/global/pg_control", "")),
+        rejection("pg_notify", data -> data.remove("postgresql/pg_notify")),
+        rejection(
             "postgresql.conf\" contains errors. Mend that file",
             data -> data.write("postgresql/postgresql.conf", "= =\n")),
-        refusal(
+        rejection(
             "pg_hba.conf. Mend that file", data -> data.write("postgresql/pg_hba.conf", "what\n")),
-        refusal(
+        rejection(
             "postgresql is a file",
             data -> {
               data.move("postgresql", "elsewhere");
               data.write("postgresql", "");
             }),
-        refusal(
+        rejection(
             "which is not there",
             data -> {
               data.move("postgresql", "elsewhere");
               data.link("postgresql", "missing");
             }),
-        refusal(
+        rejection(
             "mine.txt",
             data -> {
               data.makeFolder("postgresql");
               data.write("postgresql/mine.txt", "mine");
             }),
-        refusal(
+        rejection(
             "does not exist. If the folder is damaged",
             data -> {
               data.remove("postgresql/boxoffice.whole");
@@ -156,13 +156,14 @@ class EmbeddedServerDatabaseTest {
 
   static Stream<Arguments> halves() {
     return Stream.of(
-        half("nothing in it", data -> data.makeFolder("postgresql")),
-        half("no PG_VERSION", data -> data.remove("postgresql/PG_VERSION")),
-        half("no pg_control", data -> data.remove("postgresql/global/pg_control")),
-        half("an empty postgresql.conf", data -> data.write("postgresql/postgresql.conf", "")),
-        half("no database to connect to", data -> data.remove("postgresql/base/5")),
-        half("a lock of a set-up", data -> data.write(LOCK, "-999999\n")),
-        half("an attempt to start it", data -> data.write("postgresql/epg-lock", "")));
+        incomplete("nothing in it", data -> data.makeFolder("postgresql")),
+        incomplete("no PG_VERSION", data -> data.remove("postgresql/PG_VERSION")),
+        incomplete("no pg_control", data -> data.remove("postgresql/global/pg_control")),
+        incomplete(
+            "an empty postgresql.conf", data -> data.write("postgresql/postgresql.conf", "")),
+        incomplete("no database to connect to", data -> data.remove("postgresql/base/5")),
+        incomplete("a lock of a set-up", data -> data.write(LOCK, "-999999\n")),
+        incomplete("an attempt to start it", data -> data.write("postgresql/epg-lock", "")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -263,7 +264,7 @@ class EmbeddedServerDatabaseTest {
         .satisfies(message -> assertThat(message.lines()).hasSize(1));
   }
 
-  private static void locked(DataFolder data, String name) {
+  private static void writeUnreadable(DataFolder data, String name) {
     data.write(name, "999999\n");
     data.permit(name, "---------");
   }
@@ -272,11 +273,11 @@ class EmbeddedServerDatabaseTest {
     return arguments(name, damage);
   }
 
-  private static Arguments refusal(String words, Consumer<DataFolder> damage) {
+  private static Arguments rejection(String words, Consumer<DataFolder> damage) {
     return arguments(words, damage);
   }
 
-  private static Arguments half(String name, Consumer<DataFolder> damage) {
+  private static Arguments incomplete(String name, Consumer<DataFolder> damage) {
     return arguments(name, damage);
   }
 }
