@@ -44,13 +44,13 @@ public final class RequestTargetFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST
-        && !isServed((HttpServletRequest) request, (HttpServletResponse) response)) {
+        && !routeOrReject((HttpServletRequest) request, (HttpServletResponse) response)) {
       return;
     }
     chain.doFilter(request, response);
   }
 
-  private boolean isServed(HttpServletRequest request, HttpServletResponse response)
+  private boolean routeOrReject(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Optional<RouteTable.Route> route = table.match(request.getRequestURI());
     if (route.isEmpty()) {

@@ -47,7 +47,7 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory take(String setting) {
     Path path = DataPath.of(setting);
     try {
-      Path root = existing(path);
+      Path root = createIfMissing(path);
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("boxoffice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -85,7 +85,7 @@ final class DataDirectory implements AutoCloseable {
   /**
    * Returns the real path, without links, so that every start uses the same path for the folder.
    */
-  private static Path existing(Path path) throws IOException {
+  private static Path createIfMissing(Path path) throws IOException {
     if (Files.isSymbolicLink(path) && !Files.exists(path)) {
       throw new StartupException(
           "%s (DATA_DIR) is a link to %s, which is not there. Make that folder, or set DATA_DIR to another one."
