@@ -16,28 +16,34 @@ import io.dropwizard.core.setup.Environment;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
-/** Lists the features of the service; the module of each builds and registers its own parts. */
+/**
+ * Starts the service from its list of features. Each feature's module builds and registers its own
+ * parts.
+ */
 public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private final UnaryOperator<Jdbi> connections;
   private final SalesDeskFactory desks;
 
-  /** The shipped service. */
+  /** Creates the service as it is shipped. */
   public BoxOfficeApplication() {
     this(UnaryOperator.identity(), PurchaseModule::openDesk);
   }
 
   /**
-   * The service on other connections or with another desk.
+   * Creates the service with other connections or another sales desk, for tests and benchmarks.
    *
    * @param connections may change the SQL that is sent
-   * @param desks opens the desk that sells
+   * @param desks opens the sales desk
    */
   public BoxOfficeApplication(UnaryOperator<Jdbi> connections, SalesDeskFactory desks) {
     this.connections = connections;
     this.desks = desks;
   }
 
-  /** {@code server config.yml} serves, {@code db migrate config.yml} changes the schema. */
+  /**
+   * Runs a command: {@code server config.yml} starts the service, {@code db migrate config.yml}
+   * changes the schema.
+   */
   public static void main(String[] arguments) throws Exception {
     new BoxOfficeApplication().run(arguments);
   }

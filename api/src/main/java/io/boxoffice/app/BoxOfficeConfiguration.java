@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The settings of {@code config.yml}, each of which an environment variable can set. */
+/** Holds the settings of {@code config.yml}. An environment variable can set each of them. */
 public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final DatabaseSettings database;
   @Valid @NotNull private final EmbeddedSettings embedded;
@@ -47,7 +47,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   private final boolean welcome;
   @Valid @NotNull private final SimulationSettings simulation;
 
-  /** Dropwizard makes it from the file. */
+  /** Dropwizard creates the configuration from the file. */
   @JsonCreator
   public BoxOfficeConfiguration(
       @JsonProperty("database") DatabaseSettings database,
@@ -85,12 +85,12 @@ public final class BoxOfficeConfiguration extends Configuration {
     return database;
   }
 
-  /** The PostgreSQL that is started when the pool has no address. */
+  /** The embedded PostgreSQL, which the service starts when {@code database} has no address. */
   public EmbeddedSettings embedded() {
     return embedded;
   }
 
-  /** The role that a migration makes for the replicas. */
+  /** The database role that a migration creates for the replicas. */
   public ServingRole servingRole() {
     return servingRole;
   }
@@ -100,27 +100,29 @@ public final class BoxOfficeConfiguration extends Configuration {
     return salesDesk;
   }
 
-  /** How old an answer to a reader of concerts may be. */
+  /** How old a response to a concert query may be. */
   public java.time.Duration concertCacheMaxAge() {
     return concertCacheMaxAge.toJavaDuration();
   }
 
-  /** How long a request's body may take to arrive. */
+  /** How long a request's body may take to be received. */
   public java.time.Duration requestBodyTimeout() {
     return requestBodyTimeout.toJavaDuration();
   }
 
-  /** How often the gauges that take a query are asked. */
+  /** How often the gauges that need a query are read. */
   public Duration invariantCheckInterval() {
     return invariantCheckInterval;
   }
 
-  /** What operators must show; blank for loopback only. */
+  /**
+   * The token that an operator sends; if it is blank, operator calls are accepted on loopback only.
+   */
   public String operatorToken() {
     return operatorToken;
   }
 
-  /** The proxies whose X-Forwarded-For is believed. */
+  /** The proxies whose X-Forwarded-For header the service trusts. */
   public List<String> trustedProxies() {
     return Arrays.stream(trustedProxies.split(","))
         .map(String::strip)
@@ -128,7 +130,7 @@ public final class BoxOfficeConfiguration extends Configuration {
         .toList();
   }
 
-  /** How long to warm up before the replica reports ready; zero for no warm-up. */
+  /** How long a warm-up may last before the replica reports ready; zero for no warm-up. */
   public java.time.Duration warmUp() {
     return warmUp.toJavaDuration();
   }
@@ -138,17 +140,17 @@ public final class BoxOfficeConfiguration extends Configuration {
     return migrateOnStart;
   }
 
-  /** Whether an empty database gets three concerts for a first look. */
+  /** Whether the service inserts three sample concerts into an empty database. */
   public boolean sampleConcerts() {
     return sampleConcerts;
   }
 
-  /** Whether to tell the person at the terminal where the service is. */
+  /** Whether to print the addresses of the service on the terminal. */
   public boolean welcome() {
     return welcome;
   }
 
-  /** How the simulation begins. */
+  /** The simulation's settings at start. */
   public SimulationSettings simulation() {
     return simulation;
   }

@@ -5,7 +5,7 @@ import io.dropwizard.configuration.ConfigurationException;
 import java.io.PrintWriter;
 import java.net.BindException;
 
-/** Tells the person at the terminal why a command failed: a sentence where we have one. */
+/** Prints why a command failed: one sentence for known failures, the stack trace for all others. */
 final class CommandErrors {
   private CommandErrors() {}
 

@@ -11,7 +11,7 @@ import io.dropwizard.migrations.DbCommand;
 import liquibase.Liquibase;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** The command line: Dropwizard's commands, which here say in a sentence why they failed. */
+/** Adds Dropwizard's commands, with one sentence for a failure in place of a stack trace. */
 final class Commands {
   private Commands() {}
 

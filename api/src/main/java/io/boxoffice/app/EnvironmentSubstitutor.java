@@ -4,8 +4,8 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.text.StringSubstitutor;
 
 /**
- * Puts environment variables into {@code config.yml} as text that cannot become YAML: inside single
- * quotes a value ends where the file says and nowhere else, whatever a password holds.
+ * Puts environment variables into {@code config.yml} as text that cannot become YAML. The file puts
+ * each variable between single quotes, and no value, such as a password, can end the quoted text.
  */
 final class EnvironmentSubstitutor extends StringSubstitutor {
 
@@ -14,7 +14,7 @@ final class EnvironmentSubstitutor extends StringSubstitutor {
     setDisableSubstitutionInValues(true);
   }
 
-  /** A single quote is doubled inside single quotes (YAML 1.2, section 7.3.2). Empty is unset. */
+  /** Doubles single quotes (YAML 1.2, section 7.3.2). An empty value counts as not set. */
   private static String quoted(String value) {
     return value == null || value.isEmpty() ? null : value.replace("'", "''");
   }

@@ -24,11 +24,14 @@ import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds what every feature stands on: settings, validation, HTTP, metrics and the database. */
+/** Builds what every feature needs: settings, validation, HTTP, metrics and the database. */
 final class FoundationModule {
   private FoundationModule() {}
 
-  /** Reads settings from the environment and validates as the contract says. */
+  /**
+   * Puts environment variables into the settings and sets up the validation that the contract
+   * describes.
+   */
   static void prepare(Bootstrap<BoxOfficeConfiguration> bootstrap) {
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
@@ -45,7 +48,7 @@ final class FoundationModule {
   }
 
   /**
-   * Opens it.
+   * Opens the foundation.
    *
    * @param connections may change the SQL that is sent
    * @throws StartupException when a setting is missing or the database is not usable

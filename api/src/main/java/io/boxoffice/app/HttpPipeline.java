@@ -34,16 +34,16 @@ import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * What every request passes on its way: Jetty's settings, the servlet filters, the filters and
- * mappers of Jersey. Filters run in the order in which they are added: {@link #install} comes
- * before any feature, {@link #installMethods} after all.
+ * Installs what every request passes through: Jetty's settings, the servlet filters, and Jersey's
+ * filters and exception mappers. Filters run in the order in which they are added: call {@link
+ * #install} before any feature and {@link #installMethods} after all features.
  */
 final class HttpPipeline {
   /** Dropwizard's pages on the admin port (Dropwizard manual, "Admin"). */
   private static final List<String> ADMIN_PAGES =
       List.of("/", "/metrics", "/ping", "/threads", "/healthcheck");
 
-  /** Dropwizard's own tasks on the admin port. */
+  /** Dropwizard's tasks on the admin port. */
   private static final List<String> ADMIN_TASKS = List.of("/tasks/gc", "/tasks/log-level");
 
   private HttpPipeline() {}
@@ -70,7 +70,7 @@ final class HttpPipeline {
 
     environment.jersey().replace(WholeAddressServlet::new);
     environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
-    // A proxy may stand in front; a relative Location is right behind any of them.
+    // The service may run behind a proxy. A relative Location is correct behind any proxy.
     environment
         .jersey()
         .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
@@ -97,7 +97,10 @@ final class HttpPipeline {
                 configuration.requestBodyTimeout()));
   }
 
-  /** Behind the simulation, whose rules tell HEAD and OPTIONS from GET. */
+  /**
+   * Adds the filter of methods. It runs after the simulation, because the simulation's rules
+   * distinguish HEAD and OPTIONS from GET.
+   */
   static void installMethods(Environment environment) {
     for (ServletEnvironment port : ports(environment)) {
       add(port, "method", new MethodFilter());

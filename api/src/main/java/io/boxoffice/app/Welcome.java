@@ -11,18 +11,26 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that the service is up: one line to the log, and more to a person at the terminal. */
+/**
+ * Reports that the service is up: one line in the log, and a longer text on the terminal if the
+ * setting {@code welcome} is on.
+ */
 final class Welcome implements ServerLifecycleListener {
   private static final Logger LOG = LoggerFactory.getLogger(BoxOfficeApplication.class);
 
   private final ConcertService concerts;
-  private final boolean person;
+  private final boolean interactive;
   private final PrintStream out;
 
-  /** Greets on the given stream if a person is there. */
-  Welcome(ConcertService concerts, boolean person, PrintStream out) {
+  /**
+   * Creates the listener.
+   *
+   * @param interactive whether to print the longer text
+   * @param out receives the longer text
+   */
+  Welcome(ConcertService concerts, boolean interactive, PrintStream out) {
     this.concerts = concerts;
-    this.person = person;
+    this.interactive = interactive;
     this.out = out;
   }
 
@@ -31,12 +39,12 @@ final class Welcome implements ServerLifecycleListener {
     int port = portOf(server, "application");
     int adminPort = portOf(server, "admin");
     LOG.info("Listening on port {}, admin port {}", port, adminPort);
-    if (person) {
-      greet(port, adminPort);
+    if (interactive) {
+      printGreeting(port, adminPort);
     }
   }
 
-  private void greet(int port, int adminPort) {
+  private void printGreeting(int port, int adminPort) {
     String url = "http://localhost:" + port;
     out.printf(
         """
@@ -54,11 +62,11 @@ final class Welcome implements ServerLifecycleListener {
     concerts.list(null, true, Page.MAX_LIMIT).items().stream()
         .filter(concert -> concert.ticketTypes().size() == 1)
         .findFirst()
-        .ifPresent(concert -> showPurchase(url, concert));
+        .ifPresent(concert -> printPurchaseExample(url, concert));
     out.flush();
   }
 
-  private void showPurchase(String url, Concert concert) {
+  private void printPurchaseExample(String url, Concert concert) {
     out.printf(
         """
           Buy two tickets for "%s":

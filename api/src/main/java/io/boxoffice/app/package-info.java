@@ -1,2 +1,2 @@
-/** The service as a whole: its features, its settings and its commands. */
+/** The whole service: its list of features, its settings and its commands. */
 package io.boxoffice.app;

@@ -8,12 +8,13 @@ import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What every feature is built on, so that its module needs nothing else but its own settings.
+ * Passes the shared parts to every feature, so that a feature's module needs only these and its own
+ * settings.
  *
  * @param jdbi the database, with its schema up to date
- * @param prometheus for families that Dropwizard's registry cannot hold
- * @param gauges for figures that take a query
- * @param random for ids that must not be guessed, and for seeds
+ * @param prometheus for metric families that Dropwizard's registry cannot hold
+ * @param gauges for figures that need a query
+ * @param random for ids that must be hard to guess, and for seeds
  */
 public record Foundation(
     Environment environment,

@@ -1,17 +1,15 @@
 package io.boxoffice.platform;
 
-/**
- * Refuses to start, in words for the person who starts the service; names the setting to change.
- */
+/** Stops the start with one clear sentence that names the setting to change. */
 public final class StartupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses with the given sentence. */
+  /** Stops the start with the given sentence. */
   public StartupException(String message) {
     super(message);
   }
 
-  /** Refuses with the given sentence, because of something that the log may explain. */
+  /** Stops the start with the given sentence; the cause may explain more in the log. */
   public StartupException(String message, Throwable cause) {
     super(message, cause);
   }

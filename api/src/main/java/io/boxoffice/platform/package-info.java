@@ -1,2 +1,2 @@
-/** What every feature is built on; nothing here knows a feature. */
+/** The parts that all features share. This package depends on no feature. */
 package io.boxoffice.platform;

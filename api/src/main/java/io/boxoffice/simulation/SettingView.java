@@ -29,7 +29,7 @@ public record SettingView(
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) long version,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant changedAt,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) String changedBy,
-    @Schema(example = "WarmUp of the spring on-sale") String reason,
+    @Schema(example = "Rehearsal of the spring on-sale") String reason,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant expiresAt,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) int phase,
     @JsonUnwrapped Setting setting) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that is broken in its framing, its coding or its characters is the client's fault. */
+/** Checks that a body with malformed framing, coding or characters is a client error. */
 class BrokenBodyApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -56,20 +56,20 @@ class BrokenBodyApplicationTest {
     return new String(text.getBytes(Charset.forName(charset)), StandardCharsets.ISO_8859_1);
   }
 
-  private static Map<String, String> notUtf8(String right) {
+  private static Map<String, String> notUtf8(String valid) {
     Map<String, String> bodies = new LinkedHashMap<>();
-    bodies.put("a big-endian mark of UTF-16 and zeros", bytes(0xfe, 0xff, 0, 0) + right);
-    bodies.put("a brace in UTF-32 of an odd order", bytes(0, 0x7b, 0, 0) + right);
-    bodies.put("UTF-16", encoded(right, "UTF-16"));
-    bodies.put("UTF-16 without a mark", encoded(right, "UTF-16LE"));
-    bodies.put("UTF-32", encoded(right, "UTF-32"));
-    bodies.put("UTF-32, cut off", encoded(right, "UTF-32").substring(0, 6));
+    bodies.put("a big-endian mark of UTF-16 and zeros", bytes(0xfe, 0xff, 0, 0) + valid);
+    bodies.put("a brace in UTF-32 of an odd order", bytes(0, 0x7b, 0, 0) + valid);
+    bodies.put("UTF-16", encoded(valid, "UTF-16"));
+    bodies.put("UTF-16 without a mark", encoded(valid, "UTF-16LE"));
+    bodies.put("UTF-32", encoded(valid, "UTF-32"));
+    bodies.put("UTF-32, cut off", encoded(valid, "UTF-32").substring(0, 6));
     bodies.put("UTF-32 beyond Unicode", bytes(0, 0, 0, 0x7b, 0x7f, 0xff, 0xff, 0xff));
     bodies.put(
-        "an overlong slash", right.replaceFirst("\\{", "{\"" + bytes(0xc0, 0xaf) + "\": 1,"));
-    bodies.put("half a surrogate", right.replaceFirst("\\{", "{\"" + bytes(0xed, 0xa0, 0x80)));
-    bodies.put("a byte of ISO-8859-1", right.replaceFirst("\\{", "{\"" + bytes(0xe9) + "\": 1,"));
-    bodies.put("a character that is cut off", right + bytes(0xe2, 0x82));
+        "an overlong slash", valid.replaceFirst("\\{", "{\"" + bytes(0xc0, 0xaf) + "\": 1,"));
+    bodies.put("half a surrogate", valid.replaceFirst("\\{", "{\"" + bytes(0xed, 0xa0, 0x80)));
+    bodies.put("a byte of ISO-8859-1", valid.replaceFirst("\\{", "{\"" + bytes(0xe9) + "\": 1,"));
+    bodies.put("a character that is cut off", valid + bytes(0xe2, 0x82));
     return bodies;
   }
 
@@ -83,7 +83,7 @@ class BrokenBodyApplicationTest {
                 notUtf8(call.body())
                     .forEach(
                         (name, body) ->
-                            assertRefused(
+                            assertRejected(
                                 call + ": " + name,
                                 call.send(call.with(call.path(), "", body)),
                                 400,
@@ -113,25 +113,25 @@ class BrokenBodyApplicationTest {
   }
 
   @Test
-  void brokenGzipIsRefusedOnBothPorts() {
+  void malformedGzipIsRejectedOnBothPorts() {
     calls
         .all()
         .filter(call -> !call.isRead())
         .forEach(
             call -> {
               try {
-                String right = gzip(call.body() == null ? "x" : call.body());
+                String valid = gzip(call.body() == null ? "x" : call.body());
                 Map<String, String> broken = new LinkedHashMap<>();
                 broken.put("plain text", "{}");
-                broken.put("a wrong checksum", flip(right, 6));
-                broken.put("a wrong length", flip(right, 1));
-                broken.put("cut off in the trailer", right.substring(0, right.length() - 3));
-                broken.put("cut off in the header", right.substring(0, 5));
-                broken.put("bytes behind it", right + "and more");
-                broken.put("half a second member", right + right.substring(0, 14));
+                broken.put("a wrong checksum", flip(valid, 6));
+                broken.put("a wrong length", flip(valid, 1));
+                broken.put("cut off in the trailer", valid.substring(0, valid.length() - 3));
+                broken.put("cut off in the header", valid.substring(0, 5));
+                broken.put("bytes behind it", valid + "and more");
+                broken.put("half a second member", valid + valid.substring(0, 14));
                 broken.forEach(
                     (name, body) ->
-                        assertRefused(
+                        assertRejected(
                             call + ": " + name,
                             call.send(call.with(call.path(), "Content-Encoding: gzip\r\n", body)),
                             400,
@@ -143,7 +143,7 @@ class BrokenBodyApplicationTest {
   }
 
   @Test
-  void rightGzipIsTaken() throws IOException {
+  void validGzipIsAccepted() throws IOException {
     Calls.Call call = calls.call("POST", "/v1/simulation/preview");
     for (String coding : List.of("gzip", "GZIP", "x-gzip", "identity, gzip")) {
       assertThat(
@@ -167,7 +167,7 @@ class BrokenBodyApplicationTest {
   }
 
   @Test
-  void anotherCodingIsRefusedWithThoseThatAreTaken() {
+  void anotherCodingIsRejectedWithTheAcceptedCoding() {
     calls
         .all()
         .filter(call -> !call.isRead())
@@ -176,7 +176,7 @@ class BrokenBodyApplicationTest {
               for (String coding : List.of("br", "zstd", "deflate", "gzip, gzip", "gzip;q=1")) {
                 RawReply reply =
                     call.send(call.with(call.path(), "Content-Encoding: " + coding + "\r\n", "{}"));
-                assertRefused(call + ": " + coding, reply, 415, "unsupported-media-type");
+                assertRejected(call + ": " + coding, reply, 415, "unsupported-media-type");
                 assertThat(reply.header("Accept-Encoding")).isEqualTo("gzip");
               }
             });
@@ -197,14 +197,15 @@ class BrokenBodyApplicationTest {
         "fffffffffffffffff\r\n",
         "0\r\nno colon\r\n\r\n"
       })
-  void aBrokenChunkIsRefusedAtOnceAndEndsTheConnection(String chunks) throws IOException {
+  void aMalformedChunkIsRejectedAtOnceAndClosesTheConnection(String chunks) throws IOException {
     for (Calls.Call call : calls.all().toList()) {
       try (RawConnection connection = RawConnection.to(call.port())) {
         connection.send(
             "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%sTransfer-Encoding: chunked\r\n\r\n"
                 .formatted(call.method(), call.path(), Calls.OPERATOR, Calls.JSON));
         connection.send(chunks);
-        // The connection is not closed by the request, and the body's time is 10 s.
+        // The request asks for no close, and a body may take 10 s, so an earlier end comes from the
+        // rejection.
         long begin = System.nanoTime();
         String all = connection.readAll();
         assertThat(all)
@@ -218,7 +219,7 @@ class BrokenBodyApplicationTest {
   }
 
   @Test
-  void aConnectionGoesOnAfterABodyThatWasReadToItsEnd() throws IOException {
+  void aConnectionStaysOpenAfterACompletelyReadBody() throws IOException {
     Calls.Call call = calls.call("POST", "/v1/simulation/preview");
     try (RawConnection connection = RawConnection.to(call.port())) {
       for (String headers : List.of("Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "")) {
@@ -233,7 +234,7 @@ class BrokenBodyApplicationTest {
     }
   }
 
-  private static void assertRefused(String what, RawReply reply, int status, String code) {
+  private static void assertRejected(String what, RawReply reply, int status, String code) {
     assertThat(reply.status()).as(what + reply.body()).isEqualTo(status);
     assertThat(reply.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
     assertThat(reply.code()).as(what).isEqualTo(code);

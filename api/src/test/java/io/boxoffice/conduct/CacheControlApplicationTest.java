@@ -9,28 +9,31 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** No cache keeps what belongs to one buyer or operator; what is for all says how long. */
+/**
+ * Checks that no cache stores responses for one buyer or operator, and that public responses state
+ * how long they may be stored.
+ */
 class CacheControlApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
   private static final String PRIVATE = "no-store";
 
-  /** Kept, and asked for again before each use: these have an ETag. */
-  private static final String ASK_AGAIN = "no-cache";
+  /** Caches store the response and revalidate it before each use; these responses have an ETag. */
+  private static final String REVALIDATE = "no-cache";
 
-  /** The routes that are not private; a new route is private until it stands here. */
-  private static final Map<String, String> DELIBERATE =
+  /** The routes that are not private. A new route is private until it is listed here. */
+  private static final Map<String, String> NOT_PRIVATE =
       Map.ofEntries(
-          Map.entry("GET /", ASK_AGAIN),
-          Map.entry("GET /page/{file}", ASK_AGAIN),
-          Map.entry("GET /openapi.json", ASK_AGAIN),
-          Map.entry("GET /openapi.yaml", ASK_AGAIN),
-          Map.entry("GET /v1/concerts", ASK_AGAIN),
-          Map.entry("POST /v1/concerts", ASK_AGAIN),
-          Map.entry("GET /v1/concerts/{concertId}", ASK_AGAIN),
-          Map.entry("PATCH /v1/concerts/{concertId}", ASK_AGAIN),
-          Map.entry("GET /v1/simulation", ASK_AGAIN),
-          Map.entry("PUT /v1/simulation", ASK_AGAIN),
+          Map.entry("GET /", REVALIDATE),
+          Map.entry("GET /page/{file}", REVALIDATE),
+          Map.entry("GET /openapi.json", REVALIDATE),
+          Map.entry("GET /openapi.yaml", REVALIDATE),
+          Map.entry("GET /v1/concerts", REVALIDATE),
+          Map.entry("POST /v1/concerts", REVALIDATE),
+          Map.entry("GET /v1/concerts/{concertId}", REVALIDATE),
+          Map.entry("PATCH /v1/concerts/{concertId}", REVALIDATE),
+          Map.entry("GET /v1/simulation", REVALIDATE),
+          Map.entry("PUT /v1/simulation", REVALIDATE),
           Map.entry("GET /problems", "max-age=3600"),
           Map.entry("GET /problems/{code}", "max-age=3600"));
 
@@ -42,17 +45,17 @@ class CacheControlApplicationTest {
   }
 
   @Test
-  void everyAnswerSaysWhetherItMayBeKept() {
+  void everyResponseStatesWhetherCachesMayStoreIt() {
     for (Calls.Call call : calls.ofApplication().toList()) {
       RawReply reply = call.send(call.with(""));
       assertThat(reply.header("Cache-Control"))
           .as(call.toString())
-          .isEqualTo(DELIBERATE.getOrDefault(call.toString(), PRIVATE));
+          .isEqualTo(NOT_PRIVATE.getOrDefault(call.toString(), PRIVATE));
     }
   }
 
   @Test
-  void noRefusalIsKept() {
+  void noRejectionIsStored() {
     for (Calls.Call call : calls.ofApplication().toList()) {
       RawReply reply = call.send(call.with("From: a\r\nFrom: b\r\n"));
       assertThat(reply.status()).isEqualTo(422);
@@ -61,7 +64,7 @@ class CacheControlApplicationTest {
   }
 
   @Test
-  void noAnswerOfTheAdminPortIsKept() {
+  void noResponseOfTheAdminPortIsStored() {
     calls
         .all()
         .filter(call -> call.port() == APPLICATION.adminPort())

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A right call of every route and method of both ports, from which the tests of this package make
- * wrong ones. {@link CallsApplicationTest} fails while a route has no call here.
+ * Provides a valid call of every route and method of both ports, from which the tests of this
+ * package derive invalid ones. {@link CallsApplicationTest} fails if a route has no call here.
  */
 final class Calls {
-  /** Media type of the bodies that the API takes. */
+  /** The header for the media type of the API's bodies. */
   static final String JSON = "Content-Type: application/json\r\n";
 
   /** The operator's header. */
@@ -33,21 +33,24 @@ final class Calls {
   private final List<Call> all = new ArrayList<>();
 
   /**
-   * One right call.
+   * One valid call.
    *
    * @param port application or admin
    * @param template the route's template
-   * @param path the template with ids of what exists
-   * @param body a right body; null for a call that takes none
+   * @param path the template with ids of existing resources
+   * @param body a valid body; null for a call without a body
    */
   record Call(int port, String method, String template, String path, String body) {
 
-    /** Its text, with further header lines. */
+    /** The request's text, with further header lines. */
     String with(String headers) {
       return with(path, headers, body);
     }
 
-    /** Its text with another target, headers and body, on a connection that ends with it. */
+    /**
+     * The request's text with another target, headers and body. The connection closes after the
+     * response.
+     */
     String with(String target, String headers, String anotherBody) {
       String length =
           anotherBody == null ? "" : "Content-Length: %d\r\n".formatted(anotherBody.length());
@@ -61,7 +64,7 @@ final class Calls {
               anotherBody == null ? "" : anotherBody);
     }
 
-    /** Sends a request to its port. */
+    /** Sends a request to the call's port. */
     RawReply send(String request) {
       try {
         return RawConnection.exchange(port, request);
@@ -70,7 +73,7 @@ final class Calls {
       }
     }
 
-    /** Whether it changes nothing. */
+    /** Whether the call only reads. */
     boolean isRead() {
       return method.equals("GET");
     }
@@ -81,7 +84,7 @@ final class Calls {
     }
   }
 
-  /** Makes what the calls are about. */
+  /** Creates the resources that the calls use. */
   Calls(TestApplication application) {
     this.application = application;
     ApiClient api = application.client();
@@ -105,7 +108,7 @@ final class Calls {
     on("POST", "/v1/concerts", "/v1/concerts", Bodies.concert(5));
     on("GET", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId());
     on("PATCH", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId(), "{\"title\": \"t\"}");
-    // The concert has a purchase, so a right DELETE is answered 409.
+    // The concert has a purchase, so a valid DELETE is rejected with 409.
     on("DELETE", "/v1/concerts/{concertId}", "/v1/concerts/" + concertId());
     on(
         "POST",
@@ -164,30 +167,33 @@ final class Calls {
         .orElseThrow();
   }
 
-  /** The routes of the application port, as the service itself knows them. */
+  /** The routes of the application port, as the service reads them. */
   List<RouteTable.Route> routes() {
     return RouteTable.of(application.environment().jersey().getResourceConfig().getClasses())
         .with("/health", "GET")
         .routes();
   }
 
-  /** The concert that the calls are about. */
+  /** The id of the concert that the calls use. */
   String concertId() {
     return concert.path("id").asText();
   }
 
-  /** Its only ticket type. */
+  /** The id of the concert's only ticket type. */
   String ticketTypeId() {
     return concert.at("/ticketTypes/0/id").asText();
   }
 
-  /** How many of its tickets are sold. */
+  /** The number of the concert's sold tickets. */
   int sold() {
     return 1000
         - application.client().get("/v1/concerts/" + concertId()).body().path("available").asInt();
   }
 
-  /** How many concerts and changes of the simulation there are, to see that nothing is written. */
+  /**
+   * The numbers of sold tickets, of concerts and of changes of the simulation, to check that
+   * nothing is written.
+   */
   List<Integer> written() {
     ApiClient api = application.client();
     return List.of(

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The table of calls holds every route, so that no route escapes the tests of this package. */
+/**
+ * Checks that the table of calls has every route, so that the tests of this package cover all
+ * routes.
+ */
 class CallsApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -25,7 +28,7 @@ class CallsApplicationTest {
   }
 
   @Test
-  void everyCallIsRight() {
+  void everyCallIsValid() {
     Calls calls = new Calls(APPLICATION);
 
     calls

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** If-Match and If-None-Match mean on every resource with an ETag what RFC 9110, 13 says. */
+/** Checks that If-Match and If-None-Match follow RFC 9110, 13 on every resource with an ETag. */
 class ConditionalRequestApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
-  private static final String NOBODY = "/v1/concerts/00000000-0000-7000-8000-000000000000";
+  private static final String MISSING_CONCERT = "/v1/concerts/00000000-0000-7000-8000-000000000000";
 
   private Calls calls;
   private ApiClient api;
@@ -51,7 +51,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void everyTagIsStrongAndHasItsBody() {
+  void everyTagIsStrongAndBelongsToOneBody() {
     for (Calls.Call call : tagged()) {
       RawReply plain = get(call, "");
       RawReply again = get(call, "");
@@ -66,7 +66,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void readersGet304Or412AsTheirConditionsSay() {
+  void readsReturn304Or412ByTheirConditions() {
     for (Calls.Call call : tagged()) {
       String tag = get(call, "").header("ETag");
       Map<String, Integer> expected = new HashMap<>();
@@ -97,7 +97,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void whatIsNoListOfTagsIsRefused() {
+  void aHeaderThatIsNoListOfTagsIsRejected() {
     for (Calls.Call call : tagged()) {
       for (String header : List.of("If-Match", "If-None-Match")) {
         for (String value :
@@ -120,7 +120,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void oneOfTwoOperatorsWhoReadTheSameConcertIsRefused() {
+  void theSecondChangeWithTheSameTagIsRejected() {
     String tag = api.get(concert).header("ETag");
 
     Answer first = change("first", "If-Match", tag);
@@ -139,7 +139,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void aChangeIsRefusedWhereItsConditionDoesNotHold() {
+  void aChangeIsRejectedIfItsConditionDoesNotHold() {
     String tag = api.get(concert).header("ETag");
     assertThat(change("x", "If-Match", "W/" + tag).status()).isEqualTo(412);
     assertThat(change("x", "If-Match", "\"other\"").status()).isEqualTo(412);
@@ -152,13 +152,15 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void nothingMatchesAConcertThatIsNotThere() {
+  void noIfMatchHoldsForAMissingConcert() {
     for (String condition : List.of("*", "\"other\"")) {
-      assertThat(send("PATCH", NOBODY, "{\"title\": \"t\"}", "If-Match", condition).status())
+      assertThat(
+              send("PATCH", MISSING_CONCERT, "{\"title\": \"t\"}", "If-Match", condition).status())
           .isEqualTo(412);
-      assertThat(send("DELETE", NOBODY, null, "If-Match", condition).status()).isEqualTo(412);
+      assertThat(send("DELETE", MISSING_CONCERT, null, "If-Match", condition).status())
+          .isEqualTo(412);
     }
-    assertThat(send("DELETE", NOBODY, null, "If-None-Match", "*").status()).isEqualTo(404);
+    assertThat(send("DELETE", MISSING_CONCERT, null, "If-None-Match", "*").status()).isEqualTo(404);
   }
 
   @Test
@@ -169,7 +171,7 @@ class ConditionalRequestApplicationTest {
   }
 
   @Test
-  void theTagOfTheSimulationMovesWithThePhase() {
+  void theTagOfTheSimulationChangesWithThePhase() {
     Answer set =
         send(
             "PUT",

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the contract's schemas allow is taken, and what they do not is refused. */
+/**
+ * Checks that the service accepts what the contract's schemas allow and rejects everything else.
+ */
 class ContractTruthApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -52,9 +54,9 @@ class ContractTruthApplicationTest {
                 .findValuesAsText(field.replaceFirst(".*\\.", "")))
         .contains(longest);
 
-    Answer refused = create(example, longest + BEYOND_THE_BASIC_PLANE);
-    assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.body().at("/errors/0/field").asText()).isEqualTo(field);
+    Answer rejected = create(example, longest + BEYOND_THE_BASIC_PLANE);
+    assertThat(rejected.status()).isEqualTo(422);
+    assertThat(rejected.body().at("/errors/0/field").asText()).isEqualTo(field);
 
     assertThat(create(example, BEYOND_THE_BASIC_PLANE).status()).isEqualTo(201);
   }
@@ -62,11 +64,11 @@ class ContractTruthApplicationTest {
   @Test
   void aMinimumCountsCodePointsToo() {
     String concert = api.createConcert(5, operator()).path("id").asText();
-    Answer refused =
+    Answer rejected =
         api.post(
             "/v1/concerts/" + concert + "/purchases",
             "{\"email\": \"@%s\", \"quantity\": 1}".formatted(BEYOND_THE_BASIC_PLANE));
-    assertThat(refused.body().at("/errors").findValuesAsText("message"))
+    assertThat(rejected.body().at("/errors").findValuesAsText("message"))
         .anyMatch(message -> message.contains("between 3 and 254"));
   }
 
@@ -81,11 +83,11 @@ class ContractTruthApplicationTest {
     "9999-12-31T23:59:59.999999Z,9999-12-31T23:59:59.999999Z",
     "9999-12-31T23:59:59+00:01,9999-12-31T23:58:59Z",
   })
-  void aTimeOfRfc3339IsTakenAndAnsweredInUtc(String sent, String answered) {
+  void anRfc3339TimeIsAcceptedAndReturnedInUtc(String sent, String returned) {
     Answer created = create("2040-06-01T19:00:00Z", sent);
     assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
-    assertThat(created.text("startsAt")).isEqualTo(answered);
-    assertThat(api.get("/v1/concerts/" + created.text("id")).text("startsAt")).isEqualTo(answered);
+    assertThat(created.text("startsAt")).isEqualTo(returned);
+    assertThat(api.get("/v1/concerts/" + created.text("id")).text("startsAt")).isEqualTo(returned);
   }
 
   @ParameterizedTest
@@ -107,10 +109,10 @@ class ContractTruthApplicationTest {
         "",
         " ",
       })
-  void anotherTimeIsRefused(String sent) {
-    Answer refused = create("2040-06-01T19:00:00Z", sent);
-    assertThat(refused.status()).as(refused.raw().body()).isEqualTo(422);
-    assertThat(refused.body().at("/errors/0/field").asText()).isEqualTo("startsAt");
+  void anotherTimeIsRejected(String sent) {
+    Answer rejected = create("2040-06-01T19:00:00Z", sent);
+    assertThat(rejected.status()).as(rejected.raw().body()).isEqualTo(422);
+    assertThat(rejected.body().at("/errors/0/field").asText()).isEqualTo("startsAt");
   }
 
   @Test
@@ -128,7 +130,7 @@ class ContractTruthApplicationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"NaN", "Infinity", "-Infinity", "+1", ".5", "1.", "01", "0x1", "'1'", "undefined"})
-  void whatIsNoJsonIsRefusedWhereverItStands(String value) {
+  void invalidJsonIsRejectedInAnyField(String value) {
     for (String field :
         List.of("seed", "version", "phase", "changedAt", "expiresAt", "reason", "limits")) {
       String body = "{\"%s\": %s}".formatted(field, value);

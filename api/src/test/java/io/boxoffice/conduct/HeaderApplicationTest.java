@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No header, however broken, is answered by 5xx; one that may occur once is refused twice. */
+/**
+ * Checks that no malformed header causes a 5xx, and that a header which may occur once is rejected
+ * if it occurs twice.
+ */
 class HeaderApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -26,7 +29,7 @@ class HeaderApplicationTest {
     calls = new Calls(APPLICATION);
   }
 
-  /** What the service reads, what Jetty and Jersey read, and what might be read some day. */
+  /** The headers that the service, Jetty or Jersey read, and some that a later version may read. */
   static Stream<String> headers() {
     return Stream.concat(
         HeaderFilter.ONCE.stream(),
@@ -82,7 +85,7 @@ class HeaderApplicationTest {
           "\u0080\u00ff",
           "x".repeat(6000));
 
-  /** For every route; {@link #BROKEN} is for those that read most headers. */
+  /** The values for every route; {@link #BROKEN} is for the routes that read the most headers. */
   private static final List<String> MOST_BROKEN = List.of("\"abc", ",,;,", "\u00e9");
 
   private static final Set<String> READING_MOST =
@@ -94,7 +97,7 @@ class HeaderApplicationTest {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void aBrokenHeaderIsNoFaultOfTheServer(String header) {
+  void aMalformedHeaderCausesNoServerError(String header) {
     for (Calls.Call call : calls.all().filter(one -> !one.path().equals("/tasks/gc")).toList()) {
       for (String value : READING_MOST.contains(call.toString()) ? BROKEN : MOST_BROKEN) {
         RawReply reply = call.send(call.with(header + ": " + value + "\r\n"));
@@ -108,7 +111,7 @@ class HeaderApplicationTest {
   }
 
   @Test
-  void aHeaderThatMayOccurOnceIsRefusedTwiceOnEveryRoute() {
+  void aRepeatedSingleHeaderIsRejectedOnEveryRoute() {
     List<Integer> before = calls.written();
     for (Calls.Call call : calls.all().toList()) {
       for (String header : HeaderFilter.ONCE) {

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An id has one form, in paths, queries and bodies; an empty value is not an absent one. */
+/**
+ * Checks that an id has one form in paths, queries and bodies, and that an empty value is not an
+ * absent one.
+ */
 class IdApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -29,7 +32,7 @@ class IdApplicationTest {
     calls = new Calls(APPLICATION);
   }
 
-  /** Forms that a lenient parser takes for the id. */
+  /** Other forms of the id that a lenient parser accepts. */
   private static List<String> otherForms(String id) {
     UUID uuid = UUID.fromString(id);
     byte[] octets =
@@ -166,7 +169,7 @@ class IdApplicationTest {
   }
 
   @Test
-  void aQueryThatCannotBeDecodedIsRefusedOnBothPorts() {
+  void anUndecodableQueryIsRejectedOnBothPorts() {
     for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
       for (String query : List.of("a=%ff", "a=%zz", "a=%c0%af", "a=%")) {
         assertThat(call.send(call.with(call.path() + "?" + query, "", null)).status())

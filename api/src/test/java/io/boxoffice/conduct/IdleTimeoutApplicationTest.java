@@ -10,11 +10,17 @@ import org.eclipse.jetty.server.Connector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An idle connection lives longer than in the proxies in front, and for as long as is set. */
+/**
+ * Checks that an idle connection stays open longer than common proxies keep it, and that a setting
+ * changes the limit.
+ */
 class IdleTimeoutApplicationTest {
   @RegisterExtension private static final TestApplication SHIPPED = TestApplication.shipped();
 
-  /** NGINX and AWS's balancer close after 60 s, Azure's forgets a connection after 240 s. */
+  /**
+   * NGINX and AWS's load balancer close after 60 s; Azure's load balancer drops a connection after
+   * 240 s.
+   */
   @Test
   void theDefaultLiesBetweenProxiesAndBalancers() {
     assertThat(Stream.of(SHIPPED.environment().getApplicationContext().getServer().getConnectors()))
@@ -25,21 +31,21 @@ class IdleTimeoutApplicationTest {
 
   @Test
   void aSettingEndsIdleConnectionsOfBothPorts() throws Exception {
-    TestApplication impatient =
+    TestApplication application =
         TestApplication.shipped()
             .with("server.applicationConnectors[0].idleTimeout", "500ms")
             .with("server.adminConnectors[0].idleTimeout", "500ms")
             .start();
     try {
-      for (int port : List.of(impatient.port(), impatient.adminPort())) {
+      for (int port : List.of(application.port(), application.adminPort())) {
         try (RawConnection connection = RawConnection.to(port)) {
           connection.send("GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n");
-          // Ends with the connection, within the bound of RawConnection.
+          // The read ends when the server closes the connection, within the limit of RawConnection.
           assertThat(connection.readAll()).startsWith("HTTP/1.1 404 ");
         }
       }
     } finally {
-      impatient.stop();
+      application.stop();
     }
   }
 }

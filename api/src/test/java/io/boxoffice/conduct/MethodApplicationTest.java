@@ -13,14 +13,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** HEAD answers as GET would, and Allow tells every method, on every route of both ports. */
+/** Checks on every route of both ports that HEAD matches GET and that Allow lists every method. */
 class MethodApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "get");
 
-  /** What differs from one answer to the next. */
+  /** Headers that differ between two responses. */
   private static final Set<String> CHANGING = Set.of("date", "x-request-id");
 
   private static Calls calls;
@@ -36,7 +36,7 @@ class MethodApplicationTest {
             .formatted(method, path, Calls.OPERATOR, headers));
   }
 
-  private static Set<String> lasting(RawReply reply) {
+  private static Set<String> stableHeaders(RawReply reply) {
     return reply.headers().stream()
         .filter(
             line ->
@@ -46,7 +46,7 @@ class MethodApplicationTest {
   }
 
   @Test
-  void headAnswersAsGetWould() {
+  void headMatchesGet() {
     for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
       for (String headers :
           List.of(
@@ -61,17 +61,17 @@ class MethodApplicationTest {
         assertThat(head.status()).as(what).isEqualTo(get.status());
         assertThat(head.body()).as(what).isEmpty();
         if (!CHANGING_BODIES.contains(call.path())) {
-          assertThat(lasting(head)).as(what).isEqualTo(lasting(get));
+          assertThat(stableHeaders(head)).as(what).isEqualTo(stableHeaders(get));
         }
       }
     }
   }
 
-  /** Pages whose length is another at every reading. */
+  /** Pages whose length differs at each read. */
   private static final Set<String> CHANGING_BODIES = Set.of("/metrics", "/threads", "/healthcheck");
 
   @Test
-  void aLargeBodyHasItsLength() {
+  void headOfALargeBodyHasItsLength() {
     for (String template : List.of("/openapi.json", "/openapi.yaml")) {
       Calls.Call call = calls.call("GET", template);
       String length = send(call, "HEAD", template, "").header("Content-Length");
@@ -86,7 +86,7 @@ class MethodApplicationTest {
   }
 
   @Test
-  void everyMethodThatIsNotServedIsRefusedWithThoseThatAre() {
+  void anUnservedMethodIsRejectedWithTheServedMethods() {
     for (Calls.Call call : calls.all().toList()) {
       Set<String> served = new TreeSet<>(Set.of("OPTIONS"));
       calls

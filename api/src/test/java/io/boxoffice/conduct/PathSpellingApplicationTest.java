@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** No spelling of a path is served and missed by the simulation. */
+/** Checks that no spelling of a path is served without the rules of the simulation. */
 class PathSpellingApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -40,7 +40,7 @@ class PathSpellingApplicationTest {
     APPLICATION.client().send("PUT", "/v1/simulation", "{}", operator());
   }
 
-  /** Other spellings of a path, each of which some router takes for the same. */
+  /** Other spellings of a path, each of which some routers treat as the same path. */
   private static List<String> spellings(String path) {
     int last = path.lastIndexOf('/');
     String parent = path.substring(0, last);
@@ -76,7 +76,7 @@ class PathSpellingApplicationTest {
   }
 
   @Test
-  void everySpellingIsDeniedOrRefused() {
+  void everySpellingIsDeniedOrRejected() {
     calls
         .ofApplication()
         .filter(

@@ -1,2 +1,5 @@
-/** How every route behaves on wrong, odd and conditional requests; a new route joins by itself. */
+/**
+ * Tests of every route with wrong, unusual and conditional requests. A new route is included
+ * automatically.
+ */
 package io.boxoffice.conduct;

@@ -17,9 +17,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 
-/** The rules of docs/architecture.md for the packages below a root. */
+/** Turns the rules of docs/architecture.md into checks of the packages below a root. */
 final class Rules {
-  /** A package with more files holds two subjects. */
+  /** The most files of a package; a package with more has more than one subject. */
   private static final int MOST_FILES = 20;
 
   private final String root;
@@ -28,12 +28,12 @@ final class Rules {
     this.root = root;
   }
 
-  /** Features and the parts of the platform depend on each other in one direction only. */
+  /** Features, and the parts of the platform, have no dependency cycles. */
   ArchRule noCycles(String parent) {
     return slices().matching(parent + ".(*)..").should().beFreeOfCycles();
   }
 
-  /** The platform knows no feature. */
+  /** The platform depends on no feature. */
   ArchRule platformKnowsNoFeature() {
     String platform = root + ".platform..";
     return noClasses()
@@ -43,7 +43,7 @@ final class Rules {
             are(resideInAPackage(root + "..")).and(resideOutsideOfPackage(platform)));
   }
 
-  /** A resource translates HTTP; the SQL is behind a service. */
+  /** A resource only translates HTTP; SQL belongs behind a service. */
   ArchRule resourcesUseNoDao() {
     return noClasses()
         .that(simpleNameEndingWith("Resource"))
@@ -51,7 +51,7 @@ final class Rules {
         .dependOnClassesThat(are(simpleNameEndingWith("Dao")));
   }
 
-  /** A feature reaches another one's tables through that feature only. */
+  /** A feature uses another feature's tables only through that feature. */
   ArchRule tablesBelongToOneFeature() {
     return classes()
         .that(simpleNameEndingWith("Dao"))
@@ -77,7 +77,7 @@ final class Rules {
   /**
    * A package has at most about twenty files.
    *
-   * @param larger the packages that have more, with the most that each may have
+   * @param larger the packages that have more, with the limit of each
    */
   ArchRule packagesAreSmall(Map<String, Integer> larger) {
     return classes()

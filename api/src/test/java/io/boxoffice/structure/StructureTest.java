@@ -15,12 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The code keeps to its structure, and each rule finds a violation that was planted for it. */
+/** Checks that the code follows its structure and that each rule finds a planted violation. */
 class StructureTest {
   private static final String ROOT = "io.boxoffice";
   private static final String PLANTED = "io.boxoffice.structure.planted";
 
-  /** What is still to be split; a package must leave this list, and none may join it. */
+  /**
+   * The packages that are too large, with their allowed number of files. A package must leave this
+   * list once it is split; none may be added.
+   */
   private static final Map<String, Integer> LARGER =
       Map.of("io.boxoffice.purchase", 38, "io.boxoffice.simulation", 48);
 
@@ -61,7 +64,7 @@ class StructureTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
-  void theServiceKeepsToIt(
+  void theServiceFollowsTheRule(
       String name, Function<Rules, ArchRule> rule, Function<Rules, ArchRule> ofPlanted) {
     rule.apply(new Rules(ROOT)).check(SERVICE);
   }
@@ -77,7 +80,7 @@ class StructureTest {
   }
 
   @Test
-  void thePackagesToBeSplitAreStillThere() {
+  void theListHasOnlyExistingPackages() {
     assertThat(LARGER.keySet()).allMatch(name -> SERVICE.containPackage(name));
   }
 }

@@ -1,2 +1,2 @@
-/** The rules of the code's structure, and a violation of each that they must find. */
+/** The rules of the code's structure, each with a planted violation that it must find. */
 package io.boxoffice.structure;

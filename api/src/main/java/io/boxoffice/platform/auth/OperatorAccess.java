@@ -10,30 +10,30 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Decides whether a call is the operator's. With a token, whoever shows it is. Without one, whoever
- * calls from this machine and means this machine is: a web page that a browser here has open could
- * reach a loopback port too, so the names in Host and Origin must be loopback's as well.
+ * Decides whether a call is from an operator. If a token is set, the call must carry it. If none is
+ * set, the call must come from this machine, and its Host and Origin headers must name a loopback
+ * address: a web page in a local browser can also reach a loopback port.
  */
 public final class OperatorAccess {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  /** What was decided. */
+  /** The result of the check. */
   public enum Decision {
     GRANTED,
     /** No token, or a wrong one: 401. */
     UNAUTHORIZED,
-    /** Open on loopback only, and this call is not from there: 403. */
+    /** Operator calls are accepted on loopback only, and this call is from elsewhere: 403. */
     FORBIDDEN
   }
 
   /**
-   * What a decision needs to know of a call.
+   * The parts of a call that the check needs.
    *
    * @param authorization the Authorization header, or null
    * @param peerIsLoopback whether the other end of the connection is this machine
    * @param host the Host header, or null
    * @param origin the Origin header, or null
-   * @param forwarded whether a proxy says that it passed the call on
+   * @param forwarded whether a header shows that a proxy forwarded the call
    */
   public record Call(
       String authorization, boolean peerIsLoopback, String host, String origin, boolean forwarded) {
@@ -41,7 +41,7 @@ public final class OperatorAccess {
     /**
      * Reads a call from its headers.
      *
-     * @param header gives a header by its name, or null
+     * @param header returns a header by its name, or null
      */
     public static Call of(UnaryOperator<String> header, boolean peerIsLoopback) {
       return new Call(
@@ -55,7 +55,7 @@ public final class OperatorAccess {
 
   private final byte[] expectedDigest;
 
-  /** Guards with the given token; a blank one means open to loopback. */
+  /** Requires the given token; a blank one restricts operator calls to loopback. */
   public OperatorAccess(String token) {
     this.expectedDigest = token.isBlank() ? null : digest(token.strip());
   }
@@ -65,7 +65,7 @@ public final class OperatorAccess {
     return expectedDigest == null;
   }
 
-  /** Decides one call. Takes the same time for every wrong token. */
+  /** Checks one call. The check takes the same time for every wrong token. */
   public Decision decide(Call call) {
     if (expectedDigest == null) {
       return call.peerIsLoopback()
@@ -77,8 +77,10 @@ public final class OperatorAccess {
     }
     String authorization = call.authorization() == null ? "" : call.authorization();
     boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    byte[] shown = digest(bearer ? authorization.substring(7).strip() : "");
-    return MessageDigest.isEqual(shown, expectedDigest) ? Decision.GRANTED : Decision.UNAUTHORIZED;
+    byte[] received = digest(bearer ? authorization.substring(7).strip() : "");
+    return MessageDigest.isEqual(received, expectedDigest)
+        ? Decision.GRANTED
+        : Decision.UNAUTHORIZED;
   }
 
   private static boolean namesLoopback(String authority) {
@@ -95,12 +97,15 @@ public final class OperatorAccess {
     }
   }
 
-  /** Digests have one length, so that comparing them tells nothing of the token's. */
+  /**
+   * Hashes the token. All digests have the same length, so a comparison reveals nothing about the
+   * token's length.
+   */
   private static byte[] digest(String token) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }

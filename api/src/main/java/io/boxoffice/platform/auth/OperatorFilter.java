@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Stands before every {@link OperatorOnly} call. */
+/** Rejects {@link OperatorOnly} calls that are not from an operator. */
 @OperatorOnly
 @Priority(Priorities.AUTHENTICATION)
 public final class OperatorFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -22,7 +22,7 @@ public final class OperatorFilter implements ContainerRequestFilter, ContainerRe
 
   @Context private HttpServletRequest servletRequest;
 
-  /** Guards by the given rules. */
+  /** Checks calls with the given rules. */
   public OperatorFilter(OperatorAccess access) {
     this.access = access;
   }
@@ -45,7 +45,10 @@ public final class OperatorFilter implements ContainerRequestFilter, ContainerRe
     }
   }
 
-  /** A 401 must say which scheme would help (RFC 9110, section 11.6.1). */
+  /**
+   * Adds the header that a 401 must have: it names the authentication scheme (RFC 9110, section
+   * 11.6.1).
+   */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() == ProblemCode.UNAUTHORIZED.status()) {

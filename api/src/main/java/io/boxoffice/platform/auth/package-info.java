@@ -1,2 +1,2 @@
-/** Who may do what: buyers need nothing, operators a token. */
+/** Access control: buyers need no token, operators need one. */
 package io.boxoffice.platform.auth;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/** Opens a new session each time: for the pool, and for work that needs no pool. */
+/** Opens a new session for each call: for the pool, and for work that needs no pool. */
 class Connector implements ManagedDataSource {
   private final String url;
   private final Properties properties = new Properties();
@@ -21,7 +21,7 @@ class Connector implements ManagedDataSource {
     this(settings, Map.of());
   }
 
-  /** Connects as the settings say, but for some of the driver's properties. */
+  /** Connects as the settings say, with other values for some of the driver's properties. */
   Connector(DataSourceFactory settings, Map<String, String> instead) {
     this.url = settings.getUrl();
     properties.putAll(settings.getProperties());
@@ -65,7 +65,10 @@ class Connector implements ManagedDataSource {
     return Integer.parseInt(properties.getProperty("loginTimeout", "0"));
   }
 
-  /** Leaves the limit as the properties have it: the pool would derive one from its own waits. */
+  /**
+   * Ignores the call: the pool would derive a limit from its own timeouts, and the properties
+   * already set one.
+   */
   @Override
   public void setLoginTimeout(int seconds) {}
 

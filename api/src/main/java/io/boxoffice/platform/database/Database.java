@@ -14,20 +14,20 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the database that the settings name: the external one, or an embedded server. */
+/** Opens the database of the settings: the external one, or an embedded server. */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  /** As config.yml schedules it. */
+  /** The health check's name in config.yml. */
   private static final String HEALTH_CHECK = "postgresql";
 
   private Database() {}
 
   /**
-   * Opens it for serving, with its schema up to date.
+   * Opens the database for serving, with its schema up to date.
    *
-   * @param embedded where the server lives that is started when the settings name none
-   * @param migrate whether to bring the schema up to date, or else to make sure that it is
+   * @param embedded where to run the embedded server when the settings name no external one
+   * @param migrate whether to migrate the schema, or only to check that it is up to date
    * @throws StartupException when a setting is missing or the database is not usable
    */
   public static Jdbi open(
@@ -52,7 +52,7 @@ public final class Database {
     }
   }
 
-  /** Opens it for a command that ends with its process. */
+  /** Opens the database for a command. An embedded server stops with the process. */
   public static DataSourceFactory forCommand(DatabaseSettings settings, EmbeddedSettings embedded) {
     settings.requireUsableUrl();
     if (!settings.isExternal()) {
@@ -76,7 +76,8 @@ public final class Database {
     Jdbi jdbi = new JdbiFactory().build(environment, settings, HEALTH_CHECK);
     jdbi.setSqlLogger(new StatementTimes(prometheus));
     jdbi.installPlugin(new PostgresPlugin());
-    // Bound values, such as e-mail addresses, stay out of exceptions and so out of the log.
+    // Keeps bound values, such as e-mail addresses, out of exception messages and so out of the
+    // log.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     return jdbi;

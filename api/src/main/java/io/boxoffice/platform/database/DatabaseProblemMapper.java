@@ -10,7 +10,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers 503 when the database is away or busy, and 500 when it refused what we said. */
+/**
+ * Turns a database failure into a problem: 503 when the database is unreachable or busy, and 500
+ * when it rejects a statement.
+ */
 public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProblemMapper.class);
 

@@ -11,22 +11,25 @@ import io.dropwizard.validation.ValidationMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The connection pool's settings, which know an external database from the embedded one. */
+/**
+ * Holds the connection pool's settings and distinguishes an external database from the embedded
+ * one.
+ */
 public final class DatabaseSettings extends DataSourceFactory {
   private static final String EMBEDDED = "embedded";
   private static final String JDBC_PREFIX = "jdbc:postgresql:";
   private static final Duration LEAST_AGE = Duration.seconds(30);
 
-  /** Whether DATABASE_URL names a server; else the service starts its own. */
+  /** Whether DATABASE_URL names a server; otherwise the service starts its own. */
   public boolean isExternal() {
     return !EMBEDDED.equals(getUrl());
   }
 
   /**
-   * Makes sure that the address is one that the driver takes.
+   * Checks that the driver accepts the address.
    *
-   * @throws StartupException when it is not; the message does not repeat it, for it may hold a
-   *     password
+   * @throws StartupException when it does not; the message leaves the address out, because it may
+   *     contain a password
    */
   public void requireUsableUrl() {
     if (isExternal() && !getUrl().startsWith(JDBC_PREFIX)) {
@@ -35,7 +38,7 @@ public final class DatabaseSettings extends DataSourceFactory {
     }
   }
 
-  /** Whether the pool takes the bound of its sessions' age. */
+  /** Whether the pool accepts the limit on the age of its sessions. */
   @JsonIgnore
   @ValidationMethod(message = "maxConnectionAge (DATABASE_CONNECTION_MAX_AGE) must be 30s or more")
   public boolean isMaxConnectionAgeLongEnough() {
@@ -44,14 +47,14 @@ public final class DatabaseSettings extends DataSourceFactory {
         .orElse(true);
   }
 
-  /** Points the pool at an embedded server. */
+  /** Connects the pool to an embedded server. */
   public void use(EmbeddedServer server) {
     setUrl(server.jdbcUrl());
     setUser(server.user());
     setPassword(server.password());
   }
 
-  /** The pool opens as many sessions at its start as it keeps idle later. */
+  /** Sets the number of idle sessions. The pool opens as many at its start. */
   @Override
   public void setMinSize(int size) {
     super.setMinSize(size);
@@ -82,8 +85,7 @@ public final class DatabaseSettings extends DataSourceFactory {
     Map<String, String> properties = new LinkedHashMap<>(getProperties());
     properties.remove("options");
     properties.remove("socketTimeout");
-    // The first connection of a JVM that has just started loads what it needs: seconds, on a busy
-    // machine.
+    // The first connection in a new JVM also loads classes, which takes seconds on a busy machine.
     properties.put("loginTimeout", "20");
     unpooled.setProperties(properties);
     return unpooled;

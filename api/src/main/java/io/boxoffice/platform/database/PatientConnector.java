@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries until the server lets it in, so that the pool has a session soon after the server is back:
- * the pool itself waits up to five seconds between two tries.
+ * Tries to connect until the server accepts, so that the pool has a session soon after an outage.
+ * The pool itself waits up to five seconds between two attempts.
  */
 final class PatientConnector extends Connector {
   private static final Logger LOG = LoggerFactory.getLogger(PatientConnector.class);
@@ -21,10 +21,10 @@ final class PatientConnector extends Connector {
   private volatile Outage outage;
 
   /**
-   * A time in which every try failed.
+   * An outage: a time in which every attempt to connect failed.
    *
-   * @param failure of the last try
-   * @param sinceNanos when the first of them failed, by {@link System#nanoTime}
+   * @param failure of the last attempt
+   * @param sinceNanos when the first attempt failed, as {@link System#nanoTime}
    */
   record Outage(SQLException failure, long sinceNanos) {
     boolean isLongerThan(Duration limit) {
@@ -36,7 +36,7 @@ final class PatientConnector extends Connector {
     super(settings);
   }
 
-  /** The outage that goes on, if there is one. */
+  /** The current outage, if there is one. */
   Optional<Outage> outage() {
     return Optional.ofNullable(outage);
   }
@@ -44,7 +44,7 @@ final class PatientConnector extends Connector {
   /**
    * Waits for a session.
    *
-   * @throws SQLException only after the stop, or in a thread that is interrupted
+   * @throws SQLException only after the stop, or when the thread is interrupted
    */
   @Override
   public Connection getConnection() throws SQLException {
@@ -57,7 +57,7 @@ final class PatientConnector extends Connector {
         }
         return session;
       } catch (SQLException failure) {
-        note(failure);
+        recordFailure(failure);
         if (isStoppedWithinPause()) {
           throw failure;
         }
@@ -70,7 +70,7 @@ final class PatientConnector extends Connector {
     stopped.countDown();
   }
 
-  private void note(SQLException failure) {
+  private void recordFailure(SQLException failure) {
     Outage before = outage;
     if (before == null) {
       LOG.error("The database takes no connections: {}", failure.getMessage());

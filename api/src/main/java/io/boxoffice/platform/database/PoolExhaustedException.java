@@ -2,11 +2,11 @@ package io.boxoffice.platform.database;
 
 import java.sql.SQLTransientConnectionException;
 
-/** Tells a pool whose sessions are all lent from a database that cannot be reached. */
+/** Distinguishes a pool whose sessions are all in use from an unreachable database. */
 public final class PoolExhaustedException extends SQLTransientConnectionException {
   private static final long serialVersionUID = 1L;
 
-  /** A wait for a session that ended without one. */
+  /** Creates the exception for a wait that ended without a session. */
   public PoolExhaustedException(String message) {
     super(message);
   }

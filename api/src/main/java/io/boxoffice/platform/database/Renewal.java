@@ -14,16 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows when new sessions would serve better than those of the pool: after one was lost, for what
- * ended it has mostly ended others too; and when one cannot write although a new one could, as
- * after a switchover. While no new one could either, those that the pool has go on reading.
+ * Decides when the pool must replace its sessions. There are two reasons. First, a session was
+ * lost: the cause has probably ended others too. Second, a session cannot write but a new one can,
+ * as after a switchover. While no new session can write either, the pool's sessions continue to
+ * read.
  */
 final class Renewal implements SQLExceptionOverride {
   private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
   /**
-   * Passes between two looks at the same doubt, and so between two replacements for it. Shorter
-   * than readiness's interval, so that each of its checks may bring one about.
+   * The minimum time between two checks of the same doubt, and so between two replacements. It is
+   * shorter than the interval of the readiness check, so that each of those checks can cause a
+   * replacement.
    */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -32,16 +34,17 @@ final class Renewal implements SQLExceptionOverride {
   private final Doubt readOnly = new Doubt();
 
   /**
-   * Judges the sessions of a pool.
+   * Creates the check for one pool.
    *
-   * @param fresh opens sessions to compare with, which are not the pool's
+   * @param fresh opens sessions to compare with, outside the pool
    */
   Renewal(DataSource fresh) {
     this.fresh = fresh;
   }
 
   /**
-   * Decides whether the session goes whose statement failed, and notes what that says of others.
+   * Decides whether the pool evicts the session whose statement failed, and records what the
+   * failure means for the other sessions.
    */
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException failure) {
@@ -51,17 +54,19 @@ final class Renewal implements SQLExceptionOverride {
       return SQLExceptionOverride.Override.MUST_EVICT;
     }
     if (state.isReadOnly()) {
-      readOnly.raise(); // It goes when a new one can write. Until then it may read.
+      readOnly.raise(); // The pool evicts it once a new session can write. Until then it may read.
     }
     return SQLExceptionOverride.Override.CONTINUE_EVICT;
   }
 
-  /** Whether a session has said that it cannot write; servers before PostgreSQL 14 do not say. */
+  /**
+   * Whether a session reports that it cannot write. Servers before PostgreSQL 14 do not report it.
+   */
   boolean isDoubtful(Connection session) throws SQLException {
-    PGConnection told = session.unwrap(PGConnection.class);
+    PGConnection connection = session.unwrap(PGConnection.class);
     boolean doubtful =
-        "on".equals(told.getParameterStatus("default_transaction_read_only"))
-            || "on".equals(told.getParameterStatus("in_hot_standby"));
+        "on".equals(connection.getParameterStatus("default_transaction_read_only"))
+            || "on".equals(connection.getParameterStatus("in_hot_standby"));
     if (doubtful) {
       readOnly.raise();
     }
@@ -69,8 +74,8 @@ final class Renewal implements SQLExceptionOverride {
   }
 
   /**
-   * Whether all sessions of the pool should give way to new ones now. Asks the server where a
-   * session could not write, in one thread at a time and twice a second at most.
+   * Whether the pool should replace all its sessions now. If a session could not write, this
+   * queries the server, on one thread at a time and at most twice a second.
    */
   boolean isDue() {
     if (lost.isConfirmed(() -> true)) {
@@ -89,24 +94,24 @@ final class Renewal implements SQLExceptionOverride {
         Statement statement = session.createStatement();
         ResultSet readOnly = statement.executeQuery("SHOW transaction_read_only")) {
       return readOnly.next() && readOnly.getString(1).equals("off");
-    } catch (SQLException away) {
-      LOG.debug("No new session can be tried", away);
+    } catch (SQLException unreachable) {
+      LOG.debug("No new session can be tried", unreachable);
       return false;
     }
   }
 
-  /** Something that speaks against the pool's sessions, until a look at it confirms it. */
+  /** A doubt about the pool's sessions, which a check can confirm. */
   private static final class Doubt {
-    private final ReentrantLock look = new ReentrantLock();
+    private final ReentrantLock checking = new ReentrantLock();
     private volatile boolean raised;
-    private volatile long nextLook = System.nanoTime();
+    private volatile long nextCheck = System.nanoTime();
 
     void raise() {
       raised = true;
     }
 
     boolean isConfirmed(BooleanSupplier evidence) {
-      if (!raised || System.nanoTime() - nextLook < 0 || !look.tryLock()) {
+      if (!raised || System.nanoTime() - nextCheck < 0 || !checking.tryLock()) {
         return false;
       }
       try {
@@ -114,8 +119,8 @@ final class Renewal implements SQLExceptionOverride {
         raised = !confirmed;
         return confirmed;
       } finally {
-        nextLook = System.nanoTime() + PAUSE_NANOS;
-        look.unlock();
+        nextCheck = System.nanoTime() + PAUSE_NANOS;
+        checking.unlock();
       }
     }
   }

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema up to date at start, or makes sure that somebody did.
+ * Migrates the schema at start, or checks that it is up to date.
  *
- * <p>Liquibase makes its own tables before it takes its own lock, so replicas that start at once on
- * an empty database can trip over each other. An advisory lock of PostgreSQL stands around all of
- * it: its waiters wake at once, and it ends with its session, however its holder dies.
+ * <p>Liquibase creates its own tables before it takes its own lock, so replicas that start at the
+ * same time on an empty database can conflict. All work therefore runs under an advisory lock of
+ * PostgreSQL. Its waiters continue at once when it is released, and it ends with its session, even
+ * after a crash.
  */
 public final class Schema {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -29,32 +30,32 @@ public final class Schema {
   /** The changelog, on the class path. */
   public static final String CHANGELOG = "migrations.xml";
 
-  /** How Liquibase behaves here: logs and does not print, and sends no usage figures. */
+  /** Liquibase's settings: it logs instead of printing, and sends no usage figures. */
   public static final Map<String, Object> LIQUIBASE_SETTINGS =
       Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", false);
 
   private static final String WAIT_LIMIT = "SET lock_timeout = '5min'";
   private static final String LOCK = "SELECT pg_advisory_lock(hashtext('boxoffice schema'))";
 
-  /** Something to do with Liquibase. */
+  /** Work that uses Liquibase. */
   @FunctionalInterface
   public interface Work {
-    /** Does it. */
+    /** Runs the work. */
     void run(Liquibase liquibase) throws Exception;
   }
 
   private Schema() {}
 
-  /** Applies what is missing. Replicas that start at once wait for one another. */
+  /** Applies the missing changes. Replicas that start at the same time wait for one another. */
   public static void migrate(DataSourceFactory database) {
     LOG.info("Bringing the schema up to date");
     open(database, liquibase -> alone(liquibase, alone -> alone.update("")));
   }
 
   /**
-   * Makes sure that nothing is missing.
+   * Checks that no change is missing.
    *
-   * @throws StartupException when the schema is behind this version of the service
+   * @throws StartupException when the schema is older than this version of the service
    */
   public static void requireCurrent(DataSourceFactory database) {
     open(
@@ -71,8 +72,8 @@ public final class Schema {
   }
 
   /**
-   * Works while no other process of this service changes the schema; waits for five minutes at
-   * most. The lock ends with Liquibase's connection.
+   * Runs the work while no other process of this service changes the schema. Waits at most five
+   * minutes for the lock. The lock ends with Liquibase's connection.
    */
   public static void alone(Liquibase liquibase, Work work) throws Exception {
     JdbcConnection connection = (JdbcConnection) liquibase.getDatabase().getConnection();
@@ -81,7 +82,8 @@ public final class Schema {
       statement.execute(LOCK);
     }
     connection.commit();
-    // Whoever still stands in Liquibase's lock table was killed, else it would hold our lock.
+    // An entry in Liquibase's lock table is from a process that was killed: any other would hold
+    // the advisory lock.
     liquibase.forceReleaseLocks();
     work.run(liquibase);
   }
@@ -91,7 +93,7 @@ public final class Schema {
       Scope.child(
           LIQUIBASE_SETTINGS,
           () -> {
-            // Closing Liquibase closes its data source, so it gets one of its own.
+            // Closing Liquibase closes its data source, so it needs its own.
             try (var liquibase =
                 new CloseableLiquibaseWithClassPathMigrationsFile(
                     database.build(new MetricRegistry(), "schema"), CHANGELOG)) {
@@ -99,8 +101,8 @@ public final class Schema {
               work.run(liquibase);
             }
           });
-    } catch (StartupException refusal) {
-      throw refusal;
+    } catch (StartupException failure) {
+      throw failure;
     } catch (Exception cause) {
       throw new StartupException(
           "The database cannot be reached or migrated (DATABASE_URL, DATABASE_USER,"

@@ -2,17 +2,17 @@ package io.boxoffice.platform.database;
 
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** The SQL that asks the server about itself. */
+/** Queries the server about itself. */
 public interface ServerDao {
 
-  /** What the database takes on disk, in bytes. */
+  /** The database's size on disk, in bytes. */
   @SqlQuery("SELECT pg_database_size(current_database())")
   long size();
 
   /**
-   * By how many seconds the slowest standby is behind; null where none is to be seen. A standby
-   * that has caught up and has nothing to do reports no lag, which is 0; a user without pg_monitor
-   * sees no states.
+   * The lag of the slowest standby, in seconds; null when no standby is visible. A standby that has
+   * caught up and is idle reports no lag, which counts as 0. A user without pg_monitor cannot read
+   * the states.
    */
   @SqlQuery(
       """

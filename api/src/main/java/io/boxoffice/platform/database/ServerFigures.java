@@ -3,16 +3,18 @@ package io.boxoffice.platform.database;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import org.jdbi.v3.core.Jdbi;
 
-/** What the server tells of itself, as far as its user may ask. */
+/**
+ * Exports figures that the database server reports about itself, as far as the user's rights allow.
+ */
 public final class ServerFigures {
   private final Jdbi jdbi;
 
-  /** Asks the given database. */
+  /** Reads the figures from the given database. */
   public ServerFigures(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 
-  /** Exports the size, and the lag where a standby is to be seen. */
+  /** Exports the database's size, and the replication lag when a standby is visible. */
   public void addTo(PeriodicGauges gauges) {
     gauges.add("database.size", () -> jdbi.withExtension(ServerDao.class, ServerDao::size));
     gauges.add(

@@ -14,17 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The role that replicas connect as where it is another than the one that migrates: it reads and
- * writes rows, and changes no schema. A migration makes it, or gives it its new password.
+ * Creates the database role of the replicas, so that they can read and write rows but not change
+ * the schema. A migration creates the role, or sets its new password.
  *
- * @param user blank where replicas connect as the migration does
- * @param password sent to the server as a SCRAM verifier, so that it is in no statement and no log
+ * @param user blank when replicas connect as the same user as the migration
+ * @param password sent to the server as a SCRAM verifier, so that no statement and no log contains
+ *     it
  */
 public record ServingRole(
     @JsonProperty @NotNull String user, @JsonProperty @NotNull String password) {
   private static final Logger LOG = LoggerFactory.getLogger(ServingRole.class);
 
-  /** Holds the rights; roles for serving come and go with their passwords and are members of it. */
+  /**
+   * The role that has the rights. Serving roles are its members and can be replaced with their
+   * passwords.
+   */
   private static final String GROUP = "boxoffice_app";
 
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('boxoffice schema'))";
@@ -33,12 +37,12 @@ public record ServingRole(
           "GRANT USAGE ON SCHEMA public TO " + GROUP,
           "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + GROUP,
           "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + GROUP,
-          // Replicas read which changes were made, and make none.
+          // Replicas read the list of applied changes and do not change it.
           "REVOKE INSERT, UPDATE, DELETE ON databasechangelog, databasechangeloglock FROM "
               + GROUP);
 
   /**
-   * Makes the role on a migrated database, or sets its password and rights anew.
+   * Creates the role on a migrated database, or sets its password and rights again.
    *
    * @param database how the migration connects
    */

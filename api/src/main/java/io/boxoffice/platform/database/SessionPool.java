@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lends sessions that can do what they are lent for: HikariCP, with replacements where {@link
- * Renewal} calls for them, and with an error that tells busy sessions from a database that is away.
+ * Provides database sessions that work: HikariCP, with two additions. The pool replaces its
+ * sessions when {@link Renewal} demands it, and its errors distinguish an exhausted pool from an
+ * unreachable database.
  */
 final class SessionPool extends HikariDataSource implements ManagedDataSource {
   private static final String CONNECTION_FAILURE = "08006";
@@ -27,16 +28,16 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
   private final Meter timeouts;
   private final HikariPoolMXBean sessions;
 
-  /** Opens the pool, which connects by itself from now on. */
+  /** Opens the pool. The pool then connects in the background. */
   static SessionPool open(DatabaseSettings settings, MetricRegistry metrics, String name) {
     PatientConnector connector = new PatientConnector(settings);
-    // A request waits for it, so it waits less long for answers than a sale does.
+    // A request waits for this check, so its socket timeout is shorter than a sale's.
     Renewal renewal = new Renewal(new Connector(settings, Map.of("socketTimeout", "2")));
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(connector);
     config.setExceptionOverride(renewal);
-    config.setInitializationFailTimeout(-1); // The schema was read a moment ago, or so it failed.
+    config.setInitializationFailTimeout(-1); // Start-up has already connected, to read the schema.
     config.setMinimumIdle(settings.getMinSize());
     config.setMaximumPoolSize(settings.getMaxSize());
     config.setConnectionTimeout(settings.getMaxWaitForConnection().toMilliseconds());
@@ -62,7 +63,8 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
 
   private static void limitAge(HikariConfig config, long millis) {
     config.setMaxLifetime(millis);
-    // HikariCP warns of limits for idle sessions that the age makes pointless.
+    // HikariCP logs a warning if a limit for idle sessions has no effect because of the maximum
+    // age.
     config.setIdleTimeout(Math.min(config.getIdleTimeout(), millis / 2));
     if (config.getKeepaliveTime() >= millis) {
       config.setKeepaliveTime(0);
@@ -89,29 +91,32 @@ final class SessionPool extends HikariDataSource implements ManagedDataSource {
 
   private Connection lend() throws SQLException {
     Optional<Outage> outage = connector.outage();
-    if (outage.isPresent() && isHopeless(outage.get())) {
-      throw away(outage);
+    if (outage.isPresent() && isLongOutage(outage.get())) {
+      throw unreachable(outage);
     }
     try {
       return super.getConnection();
-    } catch (SQLTransientConnectionException inVain) {
+    } catch (SQLTransientConnectionException timedOut) {
       outage = connector.outage();
       int open = sessions.getTotalConnections();
       if (open == 0 || (outage.isPresent() && open < getMaximumPoolSize())) {
-        throw away(outage);
+        throw unreachable(outage);
       }
       timeouts.mark();
-      throw new PoolExhaustedException(inVain.getMessage());
+      throw new PoolExhaustedException(timedOut.getMessage());
     }
   }
 
-  /** Short outages are waited for; in a long one a wait would only hold the request's thread. */
-  private boolean isHopeless(Outage outage) {
+  /**
+   * Whether to reject the request at once. A request waits through a short outage; in a long one,
+   * waiting would only block its thread.
+   */
+  private boolean isLongOutage(Outage outage) {
     return sessions.getTotalConnections() == 0
         && outage.isLongerThan(Duration.ofMillis(getConnectionTimeout()));
   }
 
-  private static SQLException away(Optional<Outage> outage) {
+  private static SQLException unreachable(Optional<Outage> outage) {
     SQLException cause = outage.map(Outage::failure).orElse(null);
     return new SQLTransientConnectionException(
         "The database takes no connections",

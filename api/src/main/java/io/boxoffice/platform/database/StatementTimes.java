@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Times every statement under the name of its DAO's method. Takes the place of Dropwizard's timers,
- * which cost more and have no buckets.
+ * Measures every statement under the name of its DAO method. It replaces Dropwizard's timers, which
+ * cost more and have no buckets.
  */
 final class StatementTimes implements SqlLogger {
   private final Histogram times;
@@ -43,7 +43,7 @@ final class StatementTimes implements SqlLogger {
   }
 
   private void observe(StatementContext context) {
-    // By the clock on the wall, which may be set back meanwhile.
+    // The elapsed time is measured with the wall clock, which may be set back in between.
     long nanos = Math.max(0, context.getElapsedTime(ChronoUnit.NANOS));
     child(context.getExtensionMethod()).observe((double) nanos / TimeUnit.SECONDS.toNanos(1));
   }

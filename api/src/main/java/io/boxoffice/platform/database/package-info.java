@@ -1,2 +1,5 @@
-/** The database: the settings of the pool, the schema, and what a failure means. */
+/**
+ * The database: the settings of the connection pool, the schema, and the mapping of failures to
+ * problems.
+ */
 package io.boxoffice.platform.database;

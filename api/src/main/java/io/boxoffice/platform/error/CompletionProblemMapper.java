@@ -6,7 +6,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Providers;
 import java.util.concurrent.CompletionException;
 
-/** Answers an asynchronous call's failure as if the call had failed at once. */
+/** Maps the failure of an asynchronous call to the same response as a synchronous failure. */
 public final class CompletionProblemMapper implements ExceptionMapper<CompletionException> {
   @Context private Providers providers;
 

@@ -2,11 +2,11 @@ package io.boxoffice.platform.error;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 
-/** The mappers of this package together: each answers with a {@link Problem}. */
+/** Registers this package's mappers together. Each creates a response with a {@link Problem}. */
 public final class ErrorMappers {
   private ErrorMappers() {}
 
-  /** Registers them. */
+  /** Registers all mappers. */
   public static void register(JerseyEnvironment jersey) {
     jersey.register(new ProblemMapper());
     jersey.register(new HttpProblemMapper());

@@ -3,7 +3,7 @@ package io.boxoffice.platform.error;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * One thing that is wrong with one input.
+ * Describes one error in one input.
  *
  * @param field the path of the field, the query parameter or the header, for example {@code
  *     ticketTypes[0].capacity}; {@code body} for the whole body

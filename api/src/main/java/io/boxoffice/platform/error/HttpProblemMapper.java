@@ -9,7 +9,10 @@ import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what JAX-RS itself refuses (404, 405, 406, 415, parameters that do not convert). */
+/**
+ * Turns JAX-RS's own rejections into problems: 404, 405, 406, 415, and parameters that do not
+ * convert.
+ */
 public final class HttpProblemMapper implements ExceptionMapper<WebApplicationException> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpProblemMapper.class);
 

@@ -14,7 +14,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells bytes that are no JSON (400) from JSON of the wrong shape (422, with the field's path). */
+/**
+ * Distinguishes bytes that are not JSON (400) from JSON of the wrong structure (422, with the
+ * field's path).
+ */
 public final class JsonProblemMapper implements ExceptionMapper<JsonProcessingException> {
   private static final Logger LOG = LoggerFactory.getLogger(JsonProblemMapper.class);
 
@@ -31,7 +34,7 @@ public final class JsonProblemMapper implements ExceptionMapper<JsonProcessingEx
     }
     if (thrown instanceof JsonMappingException mapping
         && (thrown instanceof MismatchedInputException || !mapping.getPath().isEmpty())
-        && !endsEarly(mapping)) {
+        && !isSyntaxError(mapping)) {
       return ProblemException.invalid(pathOf(mapping), expectation(mapping));
     }
     return ProblemException.of(
@@ -42,8 +45,11 @@ public final class JsonProblemMapper implements ExceptionMapper<JsonProcessingEx
                 .formatted(thrown.getLocation().getLineNr(), thrown.getLocation().getColumnNr()));
   }
 
-  /** A syntax error inside a nested value arrives wrapped, with a path; it is still no JSON. */
-  private static boolean endsEarly(JsonMappingException mapping) {
+  /**
+   * Whether the cause is a syntax error. Inside a nested value, Jackson wraps a syntax error in an
+   * exception with a path, but the body is still not JSON.
+   */
+  private static boolean isSyntaxError(JsonMappingException mapping) {
     return mapping.getCause() instanceof com.fasterxml.jackson.core.JsonParseException
         || mapping.getCause() instanceof com.fasterxml.jackson.core.io.JsonEOFException;
   }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one shape of every refusal: RFC 9457, with a stable code and the request's id.
+ * The single format of all error responses: RFC 9457, with a stable code and the request's id.
  *
  * @param type a relative reference to the explanation of the code
  * @param title the code's title
  * @param status the HTTP status
  * @param detail what was wrong this time
- * @param code the stable word to program against
- * @param instance the path that was asked for
- * @param requestId the id that the logs carry
- * @param errors each field that is wrong, when validation failed
+ * @param code the stable code for programs
+ * @param instance the path of the request
+ * @param requestId the request's id in the logs
+ * @param errors each wrong field, when validation failed
  * @param extensions further members that belong to the code, such as {@code available}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,10 +41,10 @@ public record Problem(
   /** The media type of RFC 9457, section 3. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** {@link #MEDIA_TYPE} as JAX-RS wants it. */
+  /** {@link #MEDIA_TYPE} as a JAX-RS type. */
   public static final MediaType MEDIA = MediaType.valueOf(MEDIA_TYPE);
 
-  /** A problem that does not yet know the request it answers. */
+  /** Creates a problem without the path and the id of its request. */
   public static Problem of(ProblemCode code, String detail) {
     return of(code, detail, List.of(), Map.of());
   }
@@ -63,7 +63,7 @@ public record Problem(
         extensions);
   }
 
-  /** The same problem, told of the request it answers. */
+  /** Returns the same problem with the path and the id of its request. */
   public Problem at(String path, String id) {
     return new Problem(type, title, status, detail, code, path, id, errors, extensions);
   }

@@ -3,8 +3,8 @@ package io.boxoffice.platform.error;
 import java.util.Locale;
 
 /**
- * Every way this service says no: a stable code for programs, a title for people and what to do
- * about it. Codes are part of the contract; they are added, never renamed.
+ * Lists all error codes of the service, each with a title for people and advice for clients. Codes
+ * are part of the contract: they are added, never renamed.
  */
 public enum ProblemCode {
   BAD_REQUEST(
@@ -72,7 +72,7 @@ public enum ProblemCode {
     this.advice = advice;
   }
 
-  /** The HTTP status that goes with this code. */
+  /** The HTTP status of this code. */
   public int status() {
     return status;
   }
@@ -82,17 +82,17 @@ public enum ProblemCode {
     return title;
   }
 
-  /** What a client can do about it. */
+  /** What a client can do. */
   public String advice() {
     return advice;
   }
 
-  /** The word in the problem's {@code code} member, for example {@code sold-out}. */
+  /** The text of the problem's {@code code} member, for example {@code sold-out}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The code for a status that HTTP's own machinery chose, before any of our code ran. */
+  /** The code for a status that Jetty or Jersey chose before the service's own code ran. */
   public static ProblemCode ofHttpStatus(int status) {
     return switch (status) {
       case 401 -> UNAUTHORIZED;
@@ -106,7 +106,7 @@ public enum ProblemCode {
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 431 -> HEADERS_TOO_LARGE;
-      case 501, 505 -> BAD_REQUEST; // A coding or version that its client must change, and not we.
+      case 501, 505 -> BAD_REQUEST; // The client must change its coding or version.
       case 503 -> UNAVAILABLE;
       default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     };

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.QuietException;
 
-/** Thrown anywhere to answer the request with a {@link Problem}. Its words reach the client. */
+/** Ends a request with a {@link Problem} from any place in the code. The client sees its texts. */
 public final class ProblemException extends RuntimeException implements QuietException {
   private static final long serialVersionUID = 1L;
 
@@ -13,46 +13,50 @@ public final class ProblemException extends RuntimeException implements QuietExc
   private final Integer retryAfterSeconds;
 
   private ProblemException(Problem problem, Integer retryAfterSeconds) {
-    // A refusal is an answer, not a fault: it needs no stack trace, and a sold-out rush makes many.
+    // A rejection is a normal response, so it needs no stack trace. A sold-out concert causes many
+    // rejections.
     super(problem.detail(), null, false, false);
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Refuses with a code and a sentence for this occurrence. */
+  /** Creates a rejection with a code and a sentence for this occurrence. */
   public static ProblemException of(ProblemCode code, String detail) {
     return new ProblemException(Problem.of(code, detail), null);
   }
 
-  /** Refuses with further members in the problem, such as {@code available}. */
+  /** Creates a rejection with further members in the problem, such as {@code available}. */
   public static ProblemException of(
       ProblemCode code, String detail, Map<String, Object> extensions) {
     return new ProblemException(Problem.of(code, detail, List.of(), extensions), null);
   }
 
-  /** Refuses for now; {@code retryAfterSeconds} becomes the Retry-After header. */
+  /**
+   * Creates a rejection that the client can retry; {@code retryAfterSeconds} becomes the
+   * Retry-After header.
+   */
   public static ProblemException retryable(ProblemCode code, String detail, int retryAfterSeconds) {
     return new ProblemException(Problem.of(code, detail), retryAfterSeconds);
   }
 
-  /** 422 that lists every field that is wrong. */
+  /** Creates a 422 that lists every wrong field. */
   public static ProblemException invalid(List<FieldError> errors) {
     String fields = String.join(", ", errors.stream().map(FieldError::field).distinct().toList());
     return new ProblemException(
         Problem.of(ProblemCode.VALIDATION_FAILED, "Not valid: " + fields, errors, Map.of()), null);
   }
 
-  /** 422 for one field. */
+  /** Creates a 422 for one field. */
   public static ProblemException invalid(String field, String message) {
     return invalid(List.of(new FieldError(field, message)));
   }
 
-  /** What the client is told. */
+  /** The problem that the client receives. */
   public Problem problem() {
     return problem;
   }
 
-  /** Seconds for the Retry-After header, where waiting helps. */
+  /** The seconds for the Retry-After header, if a retry helps. */
   public Optional<Integer> retryAfterSeconds() {
     return Optional.ofNullable(retryAfterSeconds);
   }

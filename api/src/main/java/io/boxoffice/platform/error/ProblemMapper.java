@@ -4,20 +4,20 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
-/** Answers with the problem that a {@link ProblemException} carries. */
+/** Turns a {@link ProblemException} into a response with its problem. */
 public final class ProblemMapper implements ExceptionMapper<ProblemException> {
 
   @Override
-  public Response toResponse(ProblemException refusal) {
-    return responseOf(refusal).build();
+  public Response toResponse(ProblemException rejection) {
+    return responseOf(rejection).build();
   }
 
-  /** The answer that tells a refusal, for who would rather return it than throw. */
-  public static Response.ResponseBuilder responseOf(ProblemException refusal) {
-    Problem problem = refusal.problem();
+  /** Builds the response of a rejection, for callers that return it instead of throwing. */
+  public static Response.ResponseBuilder responseOf(ProblemException rejection) {
+    Problem problem = rejection.problem();
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(Problem.MEDIA).entity(problem);
-    refusal
+    rejection
         .retryAfterSeconds()
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
     return response;

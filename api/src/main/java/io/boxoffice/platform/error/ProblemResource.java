@@ -31,9 +31,9 @@ public final class ProblemResource {
   /**
    * A code with its meaning.
    *
-   * @param code the stable word
-   * @param status the HTTP status that goes with it
-   * @param title what it means
+   * @param code the stable code
+   * @param status the HTTP status of the code
+   * @param title the meaning of the code
    * @param advice what a client can do
    */
   @Schema(requiredProperties = {"code", "status", "title", "advice"})
@@ -43,8 +43,8 @@ public final class ProblemResource {
     }
   }
 
-  /** Explanations change by releases only, so any cache may keep one for an hour. */
-  private static final String UNTIL_THE_NEXT_RELEASE = "max-age=3600";
+  /** Explanations change only with a release, so a cache may keep one for an hour. */
+  private static final String CACHE_FOR_ONE_HOUR = "max-age=3600";
 
   private static final List<Explanation> ALL =
       Arrays.stream(ProblemCode.values()).map(Explanation::of).toList();
@@ -81,8 +81,6 @@ public final class ProblemResource {
   }
 
   private static Response answer(Object explanations) {
-    return Response.ok(explanations)
-        .header(HttpHeaders.CACHE_CONTROL, UNTIL_THE_NEXT_RELEASE)
-        .build();
+    return Response.ok(explanations).header(HttpHeaders.CACHE_CONTROL, CACHE_FOR_ONE_HOUR).build();
   }
 }

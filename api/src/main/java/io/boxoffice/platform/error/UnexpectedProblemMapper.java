@@ -5,7 +5,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what nobody foresaw: 500, with the cause in the log only. */
+/** Turns any unexpected exception into a 500, with the cause in the log only. */
 public final class UnexpectedProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedProblemMapper.class);
 

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Comparator;
 import java.util.List;
 
-/** Answers 422 with every field that Bean Validation found wrong. */
+/** Turns a failed Bean Validation into a 422 that lists every wrong field. */
 public final class ValidationProblemMapper
     implements ExceptionMapper<ConstraintViolationException> {
 

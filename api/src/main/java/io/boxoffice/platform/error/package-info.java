@@ -1,2 +1,2 @@
-/** How the service says no: one shape (RFC 9457), stable codes, and no exception's text. */
+/** Error responses: one format (RFC 9457), stable codes, and no text of an exception. */
 package io.boxoffice.platform.error;

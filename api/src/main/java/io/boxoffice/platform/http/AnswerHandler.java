@@ -15,26 +15,36 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * Lets go of whoever writes an answer before its client has read it: a client that reads slowly, or
- * not at all, holds a connection and a copy of its answer, but no thread. Copies are few and small
- * while clients read; where they do not, large answers are broken off before they fill the memory.
+ * Frees the writing thread before its client has read the response. A client that reads slowly, or
+ * not at all, holds a connection and a copy of its response, but no thread. While clients read,
+ * copies are few and small. When clients do not read, large responses are aborted before they fill
+ * the memory.
  */
 public final class AnswerHandler extends Handler.Wrapper {
-  /** How much of an answer may be unsent, whatever becomes of the others: most are smaller. */
+  /**
+   * The unsent bytes that one response may always have, whatever the total. Most responses are
+   * smaller.
+   */
   private static final int MOST_BYTES = 64 * 1024;
 
-  /** How much of all answers may be unsent, before one of more than that is broken off. */
+  /**
+   * The unsent bytes of all responses together. Above this, a response with more than {@link
+   * #MOST_BYTES} is aborted.
+   */
   private static final long MOST_BYTES_OF_ALL = 32 * 1024 * 1024;
 
   private final long mostBytesOfAll;
   private final AtomicLong unsentBytesOfAll = new AtomicLong();
 
-  /** Sends the answers of the given handler. */
+  /** Sends the responses of the given handler. */
   public AnswerHandler(Handler next) {
     this(next, MOST_BYTES_OF_ALL);
   }
 
-  /** Sends the answers of the given handler within a memory of so many bytes. */
+  /**
+   * Sends the responses of the given handler, with the given limit in bytes for all unsent
+   * responses.
+   */
   AnswerHandler(Handler next, long mostBytesOfAll) {
     super(next);
     this.mostBytesOfAll = mostBytesOfAll;
@@ -43,30 +53,30 @@ public final class AnswerHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Answer answer = new Answer(request, response, callback);
-    return super.handle(request, answer, answer.handling());
+    return super.handle(request, answer, answer.handlerCallback());
   }
 
-  /** How many bytes are copied and not sent. */
+  /** The number of copied bytes that are not sent yet. */
   long unsentBytes() {
     return unsentBytesOfAll.get();
   }
 
-  /** A piece of an answer, with a length that its buffer loses when it is sent. */
+  /** A piece of a response. It keeps its length, because sending empties its buffer. */
   private record Piece(boolean last, ByteBuffer bytes, int length) {}
 
-  /** An answer that is complete when its handling has ended and its last bytes have left. */
+  /** A response that is complete when its handler has ended and its last bytes are sent. */
   private final class Answer extends Response.Wrapper {
     private final Callback complete;
     private final AtomicInteger unsentBytes = new AtomicInteger();
 
-    /** The pieces that have not left, and one for the handling. */
-    private final AtomicInteger missing = new AtomicInteger(1);
+    /** The number of unsent pieces, plus one for the running handler. */
+    private final AtomicInteger pendingParts = new AtomicInteger(1);
 
     private final Queue<Piece> unsent = new ConcurrentLinkedQueue<>();
     private final Sending sending = new Sending();
     private volatile Throwable failure;
 
-    /** Why nothing more can be sent. */
+    /** The reason why nothing more can be sent. */
     private volatile Throwable broken;
 
     Answer(Request request, Response response, Callback complete) {
@@ -74,14 +84,14 @@ public final class AnswerHandler extends Handler.Wrapper {
       this.complete = complete;
     }
 
-    Callback handling() {
-      return Callback.from(this::left, this::lost);
+    Callback handlerCallback() {
+      return Callback.from(this::partCompleted, this::partFailed);
     }
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback written) {
       if (last && getStatus() == HttpStatus.NOT_MODIFIED_304) {
-        // In one piece with its headers, Jetty would announce the length 0 (RFC 9110, 8.6).
+        // As one piece with the headers, Jetty would send Content-Length: 0 (RFC 9110, 8.6).
         keep(false, null);
       }
       keep(last, content);
@@ -89,7 +99,8 @@ public final class AnswerHandler extends Handler.Wrapper {
       if (broken != null) {
         dropUnsent();
       }
-      // Also where nobody takes it any more: that is not its writer's fault.
+      // The write succeeds even if the connection is broken: a broken connection is no failure of
+      // the handler.
       written.succeeded();
     }
 
@@ -99,17 +110,17 @@ public final class AnswerHandler extends Handler.Wrapper {
       if (content != null) {
         content.position(content.limit());
       }
-      missing.incrementAndGet();
+      pendingParts.incrementAndGet();
       unsent.add(new Piece(last, copy, length));
       boolean isLarge = unsentBytes.addAndGet(length) > MOST_BYTES;
       boolean memoryIsFull = unsentBytesOfAll.addAndGet(length) > mostBytesOfAll;
       if (isLarge && memoryIsFull) {
-        breakOff();
+        abort();
       }
     }
 
-    /** What is being sent fails by it, and with it everything that is unsent. */
-    private void breakOff() {
+    /** Aborts the response: the piece in transfer fails, and with it all unsent pieces. */
+    private void abort() {
       getRequest()
           .getConnectionMetaData()
           .getConnection()
@@ -117,18 +128,18 @@ public final class AnswerHandler extends Handler.Wrapper {
           .close(new EofException("The client reads too slowly, and so do others"));
     }
 
-    private void forget(Piece piece) {
+    private void subtractFromUnsent(Piece piece) {
       unsentBytes.addAndGet(-piece.length());
       unsentBytesOfAll.addAndGet(-piece.length());
     }
 
-    private void lost(Throwable cause) {
+    private void partFailed(Throwable cause) {
       failure = cause;
-      left();
+      partCompleted();
     }
 
-    private void left() {
-      if (missing.decrementAndGet() > 0) {
+    private void partCompleted() {
+      if (pendingParts.decrementAndGet() > 0) {
         return;
       }
       if (failure == null) {
@@ -145,11 +156,13 @@ public final class AnswerHandler extends Handler.Wrapper {
     }
 
     private void drop(Piece piece) {
-      forget(piece);
-      lost(broken);
+      subtractFromUnsent(piece);
+      partFailed(broken);
     }
 
-    /** Sends one piece after the other, for Jetty takes no second one while it sends. */
+    /**
+     * Sends the pieces one after the other, because Jetty accepts no second write during a write.
+     */
     private final class Sending extends IteratingCallback {
       private Piece piece;
 
@@ -165,8 +178,8 @@ public final class AnswerHandler extends Handler.Wrapper {
 
       @Override
       protected void onSuccess() {
-        forget(piece);
-        left();
+        subtractFromUnsent(piece);
+        partCompleted();
       }
 
       @Override

@@ -9,26 +9,26 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 
 /**
- * Reads and writes bodies without the annotations of the resource method. Those describe the
- * contract and no body's shape; Jackson would hash each of them for every body, which took a tenth
- * of a purchase's time.
+ * Reads and writes bodies without the annotations of the resource method. These describe the
+ * contract and do not affect the body. Jackson would hash each of them for every body, which took a
+ * tenth of a purchase's time.
  */
 public final class BareBodies implements ReaderInterceptor, WriterInterceptor {
   private static final Annotation[] NONE = {};
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    bare(context);
+    removeAnnotations(context);
     return context.proceed();
   }
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-    bare(context);
+    removeAnnotations(context);
     context.proceed();
   }
 
-  private static void bare(InterceptorContext context) {
+  private static void removeAnnotations(InterceptorContext context) {
     context.setAnnotations(NONE);
   }
 }

@@ -7,8 +7,8 @@ import java.net.SocketAddress;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Says how long a body may be: 64 KiB, so that nobody can fill the memory; an operator's setting of
- * the simulation may be longer.
+ * Limits the length of bodies, so that clients cannot fill the memory: 64 KiB, and 2 MiB for an
+ * operator's setting of the simulation.
  */
 public final class BodyLimits {
   private static final int BYTES = 64 * 1024;
@@ -17,22 +17,22 @@ public final class BodyLimits {
 
   private final OperatorAccess operators;
 
-  /** Believes whom the given access believes to be an operator. */
+  /** Uses the given check to recognise operators. */
   public BodyLimits(OperatorAccess operators) {
     this.operators = operators;
   }
 
-  /** For a request of which nothing is known but its headers. */
+  /** The limit in bytes for a request, from its headers alone. */
   int of(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
-    return path != null && isSetting(path) && isOperators(request) ? SETTING_BYTES : BYTES;
+    return path != null && isSetting(path) && isFromOperator(request) ? SETTING_BYTES : BYTES;
   }
 
   private static boolean isSetting(String path) {
     return path.equals(SETTING) || path.startsWith(SETTING + "/");
   }
 
-  private boolean isOperators(Request request) {
+  private boolean isFromOperator(Request request) {
     SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
     InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
     return operators.decide(

@@ -19,9 +19,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * The connector {@code boxoffice}: Dropwizard's {@code http}, with its settings, whose connections
- * are {@link ReadAheadEndPoint}s that speak HTTP with {@link StrictChunks}. Dropwizard has no other
- * place to choose either.
+ * Creates the connector {@code boxoffice}. It is Dropwizard's {@code http} connector, with the same
+ * settings, but its connections are {@link ReadAheadEndPoint}s and parse HTTP with {@link
+ * StrictChunks}. Dropwizard has no other place to choose either.
  */
 @JsonTypeName("boxoffice")
 public final class BoxOfficeConnectorFactory extends HttpConnectorFactory {

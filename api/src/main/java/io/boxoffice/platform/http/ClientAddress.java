@@ -14,8 +14,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /**
- * Believes X-Forwarded-For as far as trusted proxies wrote it: from the right, the first address
- * that is no trusted proxy is the client. What stands further left is the client's own invention.
+ * Finds a client's address behind trusted proxies. From right to left in X-Forwarded-For, the first
+ * address that is not a trusted proxy is the client. The client itself can write anything further
+ * left, so that part is ignored.
  */
 public final class ClientAddress implements HttpConfiguration.Customizer {
   private static final String HEADER = "X-Forwarded-For";
@@ -45,10 +46,10 @@ public final class ClientAddress implements HttpConfiguration.Customizer {
   }
 
   /**
-   * Finds the client.
+   * Finds the client's address.
    *
    * @param peer the other end of the connection
-   * @param forwardedFor the values of X-Forwarded-For, in the order in which they came
+   * @param forwardedFor the values of X-Forwarded-For, in the order of the headers
    */
   InetAddress clientOf(InetAddress peer, List<String> forwardedFor) {
     List<String> hops = new ArrayList<>();
@@ -64,7 +65,7 @@ public final class ClientAddress implements HttpConfiguration.Customizer {
     return client;
   }
 
-  /** Parses an address without asking a name server. */
+  /** Parses an address without a query to a name server. */
   private static InetAddress literal(String text) {
     if (!text.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}")) {
       return null;

@@ -5,9 +5,10 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.constraints.Size;
 
 /**
- * Counts a text for {@link Size} in code points, as the contract's maxLength (JSON Schema, 6.3.1)
- * and PostgreSQL's varchar do; Bean Validation's own validator counts UTF-16 units. Being for
- * String, it comes before that one, which is for any CharSequence.
+ * Counts the length of a text for {@link Size} in code points, as the contract's maxLength (JSON
+ * Schema, 6.3.1) and PostgreSQL's varchar do. Bean Validation's own validator counts UTF-16 units.
+ * This validator is for String, so it takes precedence over the built-in one, which is for any
+ * CharSequence.
  */
 public final class CodePointSize implements ConstraintValidator<Size, String> {
   private int min;

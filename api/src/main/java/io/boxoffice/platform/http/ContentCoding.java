@@ -11,11 +11,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Takes the content coding off a body (RFC 9110, 8.4). The JDK decodes gzip, because it verifies
- * the checksum and the length at the end (RFC 1952, 2.3.1).
+ * Removes the content coding of a body (RFC 9110, 8.4). It uses the JDK's gzip, which verifies the
+ * checksum and the length at the end (RFC 1952, 2.3.1).
  */
 final class ContentCoding {
-  /** What a client may send, for the Accept-Encoding header of a refusal (RFC 9110, 12.5.3). */
+  /** The accepted coding, for the Accept-Encoding header of a rejection (RFC 9110, 12.5.3). */
   static final String ACCEPTED = "gzip";
 
   private ContentCoding() {}
@@ -23,7 +23,7 @@ final class ContentCoding {
   /**
    * Decodes a body as its headers say.
    *
-   * @param most the most bytes that may come out
+   * @param most the limit for the decoded body, in bytes
    * @throws ProblemException 415 for a coding that is not gzip, 400 for bytes that are not gzip,
    *     413 for too many bytes
    */
@@ -68,14 +68,12 @@ final class ContentCoding {
     return decoded;
   }
 
-  /**
-   * The JDK's decoder ignores what follows the last member; this one can tell that something did.
-   */
+  /** Detects bytes after the last member, which the JDK's decoder ignores. */
   private static final class Gzip extends GZIPInputStream {
     private static final int TRAILER_BYTES = 8;
 
     Gzip(byte[] body) throws IOException {
-      // The whole body is in the decoder's buffer at once, so what it has left over can be counted.
+      // The buffer holds the whole body, so the remaining bytes can be counted.
       super(new ByteArrayInputStream(body), Math.max(1, body.length));
     }
 

@@ -27,13 +27,13 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Index;
 
 /**
- * Refuses headers that would be misread further on. A header that decides what a request means must
- * not be repeated: of two values one would be ignored, and which one a proxy on the way sees is not
- * known (RFC 9110, 5.3). Content-Type and Accept must have the form that Jersey and the metrics
- * servlet expect without checking it.
+ * Rejects headers that later code would misread. A header that decides the meaning of a request
+ * must not be repeated: one of two values would be ignored, and a proxy in front may use the other
+ * one (RFC 9110, 5.3). Content-Type and Accept must have the form that Jersey and the metrics
+ * servlet expect without a check.
  */
 public final class HeaderFilter implements Filter {
-  /** The headers that this service reads and that hold one value. */
+  /** The headers that this service reads and that may have one value only. */
   public static final List<String> ONCE =
       List.of(
           "Authorization",
@@ -57,7 +57,7 @@ public final class HeaderFilter implements Filter {
 
   private final ProblemWriter problems;
 
-  /** Writes refusals with the given writer. */
+  /** Writes rejections with the given writer. */
   public HeaderFilter(ProblemWriter problems) {
     this.problems = problems;
   }
@@ -66,17 +66,18 @@ public final class HeaderFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
-      Optional<ProblemException> refusal =
-          refusal(ServletContextRequest.getServletContextRequest(request).getHeaders());
-      if (refusal.isPresent()) {
-        problems.write((HttpServletRequest) request, (HttpServletResponse) response, refusal.get());
+      Optional<ProblemException> rejection =
+          rejection(ServletContextRequest.getServletContextRequest(request).getHeaders());
+      if (rejection.isPresent()) {
+        problems.write(
+            (HttpServletRequest) request, (HttpServletResponse) response, rejection.get());
         return;
       }
     }
     chain.doFilter(request, response);
   }
 
-  private static Optional<ProblemException> refusal(HttpFields headers) {
+  private static Optional<ProblemException> rejection(HttpFields headers) {
     List<FieldError> repeated = repeated(headers);
     if (!repeated.isEmpty()) {
       return Optional.of(ProblemException.invalid(repeated));
@@ -89,10 +90,10 @@ public final class HeaderFilter implements Filter {
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     return type == null || type.equals(MediaType.APPLICATION_JSON)
         ? Optional.empty()
-        : contentTypeRefusal(type);
+        : contentTypeRejection(type);
   }
 
-  private static Optional<ProblemException> contentTypeRefusal(String value) {
+  private static Optional<ProblemException> contentTypeRejection(String value) {
     Map<String, String> parameters;
     try {
       parameters = MediaType.valueOf(value).getParameters();

@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Reads the ids of all resources, in paths, queries and bodies alike. The JDK's own parser also
- * takes texts with digits left out or a sign in front, so that one resource would have many names.
+ * Parses the ids of all resources, in paths, queries and bodies. The JDK's own parser also accepts
+ * missing digits or a sign at the start, so one resource would have many names.
  */
 public final class Ids {
   /** RFC 9562, section 4: 36 characters; hexadecimal digits in either case. */
@@ -15,7 +15,7 @@ public final class Ids {
   private Ids() {}
 
   /**
-   * Reads an id.
+   * Parses an id.
    *
    * @throws IllegalArgumentException for any other form
    */

@@ -14,7 +14,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what Jetty refuses before any servlet sees it, in the shape of all other refusals. */
+/**
+ * Turns rejections by Jetty, which happen before any servlet, into the same format as all other
+ * problems.
+ */
 public final class JettyProblemHandler extends ErrorHandler {
   private final ObjectMapper json;
 
@@ -44,15 +47,15 @@ public final class JettyProblemHandler extends ErrorHandler {
     response.getHeaders().put(RequestIdFilter.HEADER, requestId);
     SecurityHeadersFilter.HEADERS.forEach(response.getHeaders()::put);
     if (cause instanceof HttpException) {
-      // The parser has given up, and Jetty closes; some ways lead there without this header.
+      // Jetty closes the connection after a parser error, but does not always set this header.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
   }
 
   private static Problem problem(int status, Throwable cause) {
-    if (cause instanceof ProblemException refusal) {
-      return refusal.problem();
+    if (cause instanceof ProblemException rejection) {
+      return rejection.problem();
     }
     ProblemCode code = ProblemCode.ofHttpStatus(status);
     return Problem.of(code, code.advice());

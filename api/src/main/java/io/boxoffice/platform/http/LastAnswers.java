@@ -9,13 +9,16 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.ShutdownThread;
 
 /**
- * Once the process is told to end, ends each connection with its next answer, so that the client
- * comes back by a new one. A load balancer that passes connections, and does not look into them,
- * sends that to another replica; on the old connection the client would call here to the last.
+ * Sends {@code Connection: close} in each response after SIGTERM, so that the client opens a new
+ * connection. A load balancer that forwards connections without reading them sends the new
+ * connection to another replica. Without this, the client would use this replica until the end.
  */
 final class LastAnswers extends AbstractLifeCycle implements HttpConfiguration.Customizer {
 
-  /** Begins to listen for SIGTERM, ahead of what waits for SHUTDOWN_DELAY and stops the server. */
+  /**
+   * Starts to listen for SIGTERM, before the code that waits for SHUTDOWN_DELAY and stops the
+   * server.
+   */
   static LastAnswers untilShutdown() {
     LastAnswers answers = new LastAnswers();
     try {

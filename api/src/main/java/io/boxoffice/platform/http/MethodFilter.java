@@ -12,22 +12,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
 /**
- * Answers the two methods that mean the same on every route: OPTIONS, by the route's methods, and
- * HEAD, by all that GET would answer (RFC 9110, 9.3.2). Jetty does not send the body of a HEAD.
+ * Handles the two methods that mean the same on every route. OPTIONS returns the route's methods.
+ * HEAD runs as a GET (RFC 9110, 9.3.2); Jetty does not send its body.
  */
 public final class MethodFilter implements Filter {
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    switch (asked.getMethod()) {
+    HttpServletRequest httpRequest = (HttpServletRequest) request;
+    switch (httpRequest.getMethod()) {
       case "OPTIONS" -> {
-        HttpServletResponse answer = (HttpServletResponse) response;
-        answer.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        answer.setHeader(HttpHeaders.ALLOW, RouteTable.of(asked).allow());
+        HttpServletResponse httpResponse = (HttpServletResponse) response;
+        httpResponse.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        httpResponse.setHeader(HttpHeaders.ALLOW, RouteTable.of(httpRequest).allow());
       }
-      case "HEAD" -> chain.doFilter(new Get(asked), response);
+      case "HEAD" -> chain.doFilter(new Get(httpRequest), response);
       default -> chain.doFilter(request, response);
     }
   }

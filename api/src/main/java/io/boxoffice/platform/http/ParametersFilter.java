@@ -14,13 +14,13 @@ import java.io.IOException;
 import org.eclipse.jetty.http.HttpException;
 
 /**
- * Refuses a query or a form that cannot be decoded, in front of Dropwizard's admin tasks, which
- * would answer 500.
+ * Rejects a query or a form that cannot be decoded. Without this filter, Dropwizard's admin tasks
+ * would respond with 500.
  */
 public final class ParametersFilter implements Filter {
   private final ProblemWriter problems;
 
-  /** Writes refusals with the given writer. */
+  /** Writes rejections with the given writer. */
   public ParametersFilter(ProblemWriter problems) {
     this.problems = problems;
   }

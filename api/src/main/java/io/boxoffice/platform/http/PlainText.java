@@ -11,8 +11,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Text that people can read and PostgreSQL can keep: not blank, no control characters (NUL among
- * them) and no half of a surrogate pair. Null is left to {@code @NotNull}.
+ * Requires text that people can read and PostgreSQL can store: not blank, without control
+ * characters (including NUL) and without single surrogates. Null is valid here; {@code @NotNull}
+ * rejects it.
  */
 @Documented
 @Constraint(validatedBy = PlainText.Validator.class)
@@ -24,7 +25,7 @@ import java.lang.annotation.Target;
 })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PlainText {
-  /** What a client is told. */
+  /** The message that the client receives. */
   String message() default "must be readable text: not blank, no control characters";
 
   /** Bean Validation's groups. */
@@ -33,7 +34,7 @@ public @interface PlainText {
   /** Bean Validation's payload. */
   Class<? extends Payload>[] payload() default {};
 
-  /** Checks character by character. */
+  /** Checks each character. */
   final class Validator implements ConstraintValidator<PlainText, String> {
     @Override
     public boolean isValid(String text, ConstraintValidatorContext context) {

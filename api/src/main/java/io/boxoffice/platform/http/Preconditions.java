@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The conditions that a request sets on the current representation of its resource (RFC 9110, 13).
- * A header that is not a list of entity tags is refused, because to ignore it would drop a
+ * Evaluates the conditions that a request sets on the current representation of its resource (RFC
+ * 9110, 13). A header that is not a list of entity tags is rejected: to ignore it would drop a
  * condition.
  */
 public final class Preconditions {
@@ -21,7 +21,7 @@ public final class Preconditions {
   private static final Pattern SEPARATOR = Pattern.compile("[ \\t]*(,[ \\t]*)+|[ \\t]*$");
   private static final String ANY = "*";
 
-  /** What one header asks for: any representation, one of some tags, or nothing. */
+  /** The condition of one header: any representation, one of some tags, or none. */
   private record Condition(boolean isPresent, boolean any, List<EntityTag> tags) {
     static Condition of(String name, List<String> values) {
       if (values == null || values.isEmpty()) {
@@ -56,12 +56,12 @@ public final class Preconditions {
       return tags;
     }
 
-    /** Strong comparison (RFC 9110, 8.8.3.2): a weak tag equals nothing. */
+    /** Strong comparison (RFC 9110, 8.8.3.2): a weak tag matches nothing. */
     boolean matchesStrongly(EntityTag current) {
       return any || tags.stream().anyMatch(tag -> !tag.isWeak() && tag.equals(current));
     }
 
-    /** Weak comparison: only the opaque parts count. */
+    /** Weak comparison: only the opaque parts are compared. */
     boolean matchesWeakly(EntityTag current) {
       return any || tags.stream().anyMatch(tag -> tag.getValue().equals(current.getValue()));
     }
@@ -96,7 +96,7 @@ public final class Preconditions {
   }
 
   /**
-   * Whether a GET or HEAD may be answered by 304.
+   * Whether the response to a GET or HEAD may be 304.
    *
    * @throws ProblemException 412 when If-Match does not hold
    */
@@ -118,7 +118,7 @@ public final class Preconditions {
   }
 
   /**
-   * Checks a change of a resource that does not exist, which no If-Match holds for.
+   * Checks a change of a resource that does not exist. No If-Match holds for it.
    *
    * @throws ProblemException 412 when there is an If-Match
    */

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.lang.annotation.Annotation;
 
-/** Tells each problem the path and the id of the request it answers. */
+/** Adds the path and the id of the request to each problem. */
 public final class ProblemAddressFilter implements ContainerResponseFilter {
 
   @Override

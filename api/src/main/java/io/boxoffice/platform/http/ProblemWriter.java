@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
-/** Writes a {@link Problem} as the response where a servlet filter refuses a request. */
+/** Writes a {@link Problem} as the response when a servlet filter rejects a request. */
 public final class ProblemWriter {
   private final ObjectMapper json;
 
@@ -17,15 +17,15 @@ public final class ProblemWriter {
     this.json = json;
   }
 
-  /** Writes the problem that a refusal carries. */
+  /** Writes the problem of a rejection. */
   public void write(
-      HttpServletRequest request, HttpServletResponse response, ProblemException refusal)
+      HttpServletRequest request, HttpServletResponse response, ProblemException rejection)
       throws IOException {
-    refusal
+    rejection
         .retryAfterSeconds()
         .ifPresent(
             seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
-    write(request, response, refusal.problem());
+    write(request, response, rejection.problem());
   }
 
   /** Writes a problem; the response must not be committed. */

@@ -12,35 +12,37 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Shows that a client has hung up while Jetty reads nothing from its connection. The end of a
- * stream stands behind the last byte of it, so this reads the bytes before the end and keeps them;
- * Jetty gets them, in their order, when it reads again.
+ * Detects that a client has closed its connection while Jetty does not read from it. The end of a
+ * stream follows its last byte, so this end point reads and keeps the bytes before the end. Jetty
+ * gets them in order when it reads again.
  */
 public final class ReadAheadEndPoint extends SocketChannelEndPoint {
   /**
-   * So much is kept for each connection: as much as the largest body, which a waiting request has
-   * in memory as well. How many requests wait is bounded elsewhere.
+   * The most bytes kept for each connection: as many as the largest body, which a waiting request
+   * also has in memory. Another limit bounds the number of waiting requests.
    */
   public static final int MOST_BYTES = 64 * 1024;
 
   private static final int FIRST_BYTES = 256;
 
-  /** What a read ahead came upon. */
+  /** The result of a read ahead. */
   public enum Sight {
-    /** The client has hung up, or its connection is broken. */
+    /** The client has closed the connection, or the connection is broken. */
     END,
-    /** All is read that has come; more may come. */
+    /** All received bytes are read; more may follow. */
     NO_MORE_YET,
-    /** No more can be kept, so the end cannot be seen. */
+    /** The buffer is full, so the end cannot be detected. */
     FULL
   }
 
   private final Executor executor;
 
-  /** Null when nothing is kept, so that reading as usual costs no lock. */
+  /** Null when nothing is kept, so that a normal read needs no lock. */
   private volatile ByteBuffer kept;
 
-  /** Runs on the given executor what waits for bytes that are there already. */
+  /**
+   * Creates the end point. The executor runs callbacks that wait for bytes which are already kept.
+   */
   public ReadAheadEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -52,31 +54,31 @@ public final class ReadAheadEndPoint extends SocketChannelEndPoint {
   }
 
   /**
-   * Waits, once, until the network has something to read: bytes, the end, or nothing after all.
+   * Waits once until the network is readable: bytes, the end of the stream, or a false alarm.
    *
-   * @return false when something waits already
+   * @return false when another callback waits already
    */
   public boolean tryAwaitNetwork(Callback callback) {
     return getFillInterest().tryRegister(callback);
   }
 
-  /** Reads what has come. To be called only while Jetty neither reads nor waits for bytes. */
+  /** Reads the received bytes. Call it only while Jetty neither reads nor waits for bytes. */
   public synchronized Sight readAhead() {
     try {
       int read;
       do {
-        ByteBuffer roomy = withRoom();
-        if (roomy.remaining() == roomy.capacity()) {
+        ByteBuffer buffer = bufferWithSpace();
+        if (buffer.remaining() == buffer.capacity()) {
           return Sight.FULL;
         }
-        int start = BufferUtil.flipToFill(roomy);
+        int start = BufferUtil.flipToFill(buffer);
         try {
-          read = getChannel().read(roomy);
+          read = getChannel().read(buffer);
         } finally {
-          BufferUtil.flipToFlush(roomy, start);
+          BufferUtil.flipToFlush(buffer, start);
         }
         if (read > 0) {
-          kept = roomy;
+          kept = buffer;
         }
       } while (read > 0);
       return read == 0 ? Sight.NO_MORE_YET : end();
@@ -85,23 +87,27 @@ public final class ReadAheadEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  /** What a client asked for before it hung up is not done. */
+  /**
+   * Drops the kept bytes: requests that a client sent before it closed the connection are not
+   * executed.
+   */
   private Sight end() {
     kept = null;
     return Sight.END;
   }
 
-  private ByteBuffer withRoom() {
-    ByteBuffer now = kept;
-    if (now == null) {
+  private ByteBuffer bufferWithSpace() {
+    ByteBuffer current = kept;
+    if (current == null) {
       return BufferUtil.allocate(FIRST_BYTES);
     }
-    if (now.remaining() < now.capacity() || now.capacity() == MOST_BYTES) {
-      return now;
+    if (current.remaining() < current.capacity() || current.capacity() == MOST_BYTES) {
+      return current;
     }
-    ByteBuffer larger = BufferUtil.allocate(Math.min(2 * now.capacity(), MOST_BYTES));
-    BufferUtil.append(larger, now);
-    // At once, since there may be nothing to read after all, and the smaller one is empty now.
+    ByteBuffer larger = BufferUtil.allocate(Math.min(2 * current.capacity(), MOST_BYTES));
+    BufferUtil.append(larger, current);
+    // Assign it before the read: the read may return nothing, and the smaller buffer is already
+    // empty.
     kept = larger;
     return larger;
   }
@@ -126,20 +132,22 @@ public final class ReadAheadEndPoint extends SocketChannelEndPoint {
   @Override
   public void fillInterested(Callback callback) {
     super.fillInterested(callback);
-    announceKept();
+    signalKeptBytes();
   }
 
   @Override
   public boolean tryFillInterested(Callback callback) {
     boolean registered = super.tryFillInterested(callback);
-    announceKept();
+    signalKeptBytes();
     return registered;
   }
 
-  /** The selector knows only of bytes that the network still has. */
-  private void announceKept() {
+  /**
+   * Calls back for kept bytes, because the selector only knows of bytes in the network's buffers.
+   */
+  private void signalKeptBytes() {
     if (kept != null) {
-      // On another thread, since Jetty registers from within the loop that the callback enters.
+      // Runs on another thread, because Jetty registers inside the loop that the callback enters.
       executor.execute(getFillInterest()::fillable);
     }
   }

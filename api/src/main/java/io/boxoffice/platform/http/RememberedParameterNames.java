@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers what another provider said. Validation asks for the names of a method's parameters at
- * every call, and Dropwizard's provider reads them from annotations, which the JDK parses anew each
- * time. The methods are those of resources, so what is remembered stays small.
+ * Caches the parameter names of another provider. Validation needs a method's parameter names at
+ * every call, and Dropwizard's provider reads them from annotations, which the JDK parses again
+ * each time. Only resource methods are cached, so the cache stays small.
  */
 public final class RememberedParameterNames implements ParameterNameProvider {
   private final ParameterNameProvider source;
   private final Map<Executable, List<String>> names = new ConcurrentHashMap<>();
 
-  /** Asks the source once for each method and constructor. */
+  /** Reads each method and constructor from the source once. */
   public RememberedParameterNames(ParameterNameProvider source) {
     this.source = source;
   }
 
   @Override
   public List<String> getParameterNames(Constructor<?> constructor) {
-    return names.computeIfAbsent(constructor, unseen -> source.getParameterNames(constructor));
+    return names.computeIfAbsent(constructor, key -> source.getParameterNames(constructor));
   }
 
   @Override
   public List<String> getParameterNames(Method method) {
-    return names.computeIfAbsent(method, unseen -> source.getParameterNames(method));
+    return names.computeIfAbsent(method, key -> source.getParameterNames(method));
   }
 }

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Request;
 import org.slf4j.MDC;
 
 /**
- * Names every request: takes the caller's X-Request-Id where it is harmless to log, makes one where
- * not, and puts it on the answer and on every log line of the request.
+ * Gives every request an id: the client's X-Request-Id if it is safe to log, or else a new one. The
+ * id is in the response and in every log line of the request.
  */
 public final class RequestIdFilter implements Filter {
   /** The header that carries the id in both directions. */
@@ -24,7 +24,7 @@ public final class RequestIdFilter implements Filter {
   /** The request attribute, and the key in the logging context. */
   public static final String ATTRIBUTE = "requestId";
 
-  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final Pattern SAFE_TO_LOG = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -40,14 +40,14 @@ public final class RequestIdFilter implements Filter {
     }
   }
 
-  /** The id of a request that may not have come as far as this filter. */
+  /** The id of a request, which may not have reached this filter. */
   public static String idOf(Request request) {
     Object known = request.getAttribute(ATTRIBUTE);
     return known == null ? choose(request.getHeaders().get(HEADER)) : known.toString();
   }
 
   private static String choose(String offered) {
-    return offered != null && HARMLESS.matcher(offered).matches()
+    return offered != null && SAFE_TO_LOG.matcher(offered).matches()
         ? offered
         : UUID.randomUUID().toString();
   }

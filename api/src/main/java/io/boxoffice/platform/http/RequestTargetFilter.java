@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Refuses what no route serves, before anything else looks at the request: 404 for a path, 405 with
- * Allow for a method. What passes has one spelling only, so a client cannot choose a spelling that
- * the router understands and a rule of the simulation does not.
+ * Rejects requests that no route serves, before other code handles them: 404 for a path, 405 with
+ * Allow for a method. An accepted path has only one spelling, so a client cannot use a spelling
+ * that the router understands and a rule of the simulation does not.
  */
 public final class RequestTargetFilter implements Filter {
   private final Supplier<RouteTable> routes;
@@ -27,7 +27,8 @@ public final class RequestTargetFilter implements Filter {
   private volatile RouteTable table;
 
   /**
-   * Lets the given routes pass; they are read when the server starts, with every resource known.
+   * Accepts the given routes. They are read when the server starts, after all resources are
+   * registered.
    */
   public RequestTargetFilter(Supplier<RouteTable> routes, ProblemWriter problems) {
     this.routes = routes;
@@ -43,13 +44,13 @@ public final class RequestTargetFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST
-        && !serves((HttpServletRequest) request, (HttpServletResponse) response)) {
+        && !routeOrReject((HttpServletRequest) request, (HttpServletResponse) response)) {
       return;
     }
     chain.doFilter(request, response);
   }
 
-  private boolean serves(HttpServletRequest request, HttpServletResponse response)
+  private boolean routeOrReject(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Optional<RouteTable.Route> route = table.match(request.getRequestURI());
     if (route.isEmpty()) {

@@ -12,11 +12,11 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
 /**
- * Knows every route of a port and the methods that it serves, so that the metrics, the simulation
- * and the refusals see a request as the router does.
+ * Lists every route of a port with its methods, so that the metrics, the simulation and the
+ * rejections match a request in the same way as the router.
  */
 public final class RouteTable {
-  /** The request attribute in which {@link RequestTargetFilter} leaves the {@link Route}. */
+  /** The request attribute in which {@link RequestTargetFilter} stores the {@link Route}. */
   public static final String ATTRIBUTE = "boxoffice.route";
 
   /**
@@ -40,7 +40,7 @@ public final class RouteTable {
       return String.join(", ", methods);
     }
 
-    private boolean fits(List<String> path) {
+    private boolean matches(List<String> path) {
       if (path.size() != segments.size()) {
         return false;
       }
@@ -61,14 +61,14 @@ public final class RouteTable {
     }
   }
 
-  /** Literal segments before parameters, as JAX-RS prefers them. */
+  /** Sorted as JAX-RS prefers them: literal segments before parameters. */
   private final List<Route> routes;
 
   private RouteTable(List<Route> routes) {
     this.routes = routes.stream().sorted(Comparator.comparingLong(Route::parameters)).toList();
   }
 
-  /** The routes of the given resource classes; other classes among them have none. */
+  /** Reads the routes of the given resource classes; other classes are ignored. */
   public static RouteTable of(Collection<Class<?>> resources) {
     List<Route> routes = new ArrayList<>();
     for (Class<?> type : resources) {
@@ -80,7 +80,7 @@ public final class RouteTable {
     return new RouteTable(routes);
   }
 
-  /** The same routes and one more, which a servlet serves. */
+  /** Returns a table with one more route, which a servlet serves. */
   public RouteTable with(String template, String... methods) {
     List<Route> more = new ArrayList<>(routes);
     more.add(Route.of(template, List.of(methods)));
@@ -93,9 +93,9 @@ public final class RouteTable {
   }
 
   /**
-   * The route of a request's path as it was received; empty where none serves it. A path is served
-   * in one form: RFC 3986's unreserved characters, which need no percent-encoding, in segments that
-   * are neither empty nor dots. A slash at the end makes no difference.
+   * Finds the route of a request's path as received; empty if no route serves it. A path has one
+   * form: RFC 3986's unreserved characters, which need no percent-encoding, in segments that are
+   * neither empty nor dots. A slash at the end makes no difference.
    */
   public Optional<Route> match(String path) {
     if (!isCanonical(path)) {
@@ -104,7 +104,7 @@ public final class RouteTable {
     List<String> segments = segmentsOf(path);
     // Loops, because every request passes here.
     for (Route route : routes) {
-      if (route.fits(segments)) {
+      if (route.matches(segments)) {
         return Optional.of(route);
       }
     }
@@ -143,7 +143,7 @@ public final class RouteTable {
         || character == '~';
   }
 
-  /** The route that the filter found for a request; null for a request that no filter saw. */
+  /** The route that the filter found for a request; null if the request did not pass the filter. */
   public static Route of(HttpServletRequest request) {
     return (Route) request.getAttribute(ATTRIBUTE);
   }

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Puts the headers on every answer that keep a browser from doing more with it than it should. No
- * cache keeps an answer, unless its resource says otherwise: most are about one buyer.
+ * Adds security headers to every response, so that browsers only display it as intended. Unless the
+ * resource says otherwise, no cache stores a response, because most responses concern one buyer.
  */
 public final class SecurityHeadersFilter implements Filter {
   /**
-   * One policy for every answer: only what this server serves may run. Swagger UI draws some of its
-   * icons from data: images.
+   * The same headers for every response: only scripts and styles from this server may run. Swagger
+   * UI draws some of its icons from data: images.
    */
   public static final Map<String, String> HEADERS =
       Map.of(

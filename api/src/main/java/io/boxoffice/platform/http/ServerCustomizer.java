@@ -8,7 +8,10 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** Sets on Jetty's server, just before it starts, what Dropwizard's configuration cannot. */
+/**
+ * Configures Jetty's server just before its start, with what Dropwizard's configuration cannot
+ * express.
+ */
 public final class ServerCustomizer implements LifeCycle.Listener {
   private final ClientAddress clientAddress;
   private final Request.Handler errors;
@@ -16,7 +19,15 @@ public final class ServerCustomizer implements LifeCycle.Listener {
   private final BodyLimits bodyLimits;
   private final Duration bodyTimeout;
 
-  /** Sees clients through trusted proxies, answers Jetty's own errors, counts every request. */
+  /**
+   * Creates the listener.
+   *
+   * @param clientAddress finds clients behind trusted proxies
+   * @param errors responds to Jetty's own errors
+   * @param metrics counts every request
+   * @param bodyLimits limits the length of bodies
+   * @param bodyTimeout how long a body may take to be received
+   */
   public ServerCustomizer(
       ClientAddress clientAddress,
       Request.Handler errors,

@@ -12,12 +12,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * HTTP/1.1 whose chunks end where their size says (RFC 9112, 7.1). Jetty's parser skips whatever
- * stands between a chunk's data and the next line end, so a proxy in front could see other requests
+ * Requires that HTTP/1.1 chunks end where their size says (RFC 9112, 7.1). Jetty's parser skips any
+ * bytes between a chunk's data and the next line end, so a proxy in front could see other requests
  * than this server.
  */
 final class StrictChunks extends HttpConnectionFactory {
-  /** Speaks HTTP by the given configuration. */
+  /** Uses the given configuration. */
   StrictChunks(HttpConfiguration configuration) {
     super(configuration);
   }

@@ -26,14 +26,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes Jackson take what the contract says and nothing near it: UTF-8 only, no unknown or repeated
- * fields, no "2" or 2.0 for a whole number, no number for a string, ids in their canonical form and
- * times of RFC 3339 only.
+ * Makes Jackson accept exactly what the contract allows: UTF-8 only, no unknown or repeated fields,
+ * no "2" or 2.0 for a whole number, no number for a string, ids in their canonical form, and times
+ * of RFC 3339 only.
  */
 public final class StrictJson {
   private StrictJson() {}
 
-  /** Sets the given mapper up; the mapper must not have read any request yet. */
+  /** Configures the given mapper, which must not have read a request yet. */
   @SuppressWarnings("deprecation") // a mapper that Dropwizard built can only be changed this way
   public static void applyTo(ObjectMapper json) {
     json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -56,7 +56,7 @@ public final class StrictJson {
             .addDeserializer(UUID.class, new IdDeserializer()));
   }
 
-  /** An id in the form of {@link Ids}; an empty text is no absent id. */
+  /** Parses an id in the form of {@link Ids}. An empty text is not an absent id. */
   private static final class IdDeserializer extends StdScalarDeserializer<UUID> {
     private static final long serialVersionUID = 1L;
 
@@ -72,16 +72,16 @@ public final class StrictJson {
           return Ids.parse(text);
         }
       } catch (IllegalArgumentException anotherForm) {
-        // Refused like any other text that is no id.
+        // Falls through: the text is rejected below.
       }
       return (UUID) context.handleWeirdStringValue(UUID.class, text, "no UUID");
     }
   }
 
   /**
-   * A date-time of RFC 3339, section 5.6, without leap seconds, that lies in the years 0000 to 9999
-   * in UTC too, so that it can be written in the same form; kept to the microsecond as PostgreSQL
-   * does.
+   * Parses a date-time of RFC 3339, section 5.6, without leap seconds. It must lie in the years
+   * 0000 to 9999 in UTC too, so that it can be written in the same form. It is truncated to the
+   * microsecond, PostgreSQL's precision.
    */
   private static final class Rfc3339Deserializer extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1L;
@@ -109,12 +109,15 @@ public final class StrictJson {
           }
         }
       } catch (DateTimeException outOfRange) {
-        // Refused like any other text that is no time.
+        // Falls through: the text is rejected below.
       }
       return (Instant) context.handleWeirdStringValue(Instant.class, text, "no RFC 3339 time");
     }
 
-    /** RFC 3339 allows 23:59 in both directions, the JDK's offsets end at 18:00. */
+    /**
+     * The offset as a duration: RFC 3339 allows up to 23:59 in both directions, and the JDK's
+     * offsets end at 18:00.
+     */
     private static Duration offset(Matcher parts) {
       if (parts.group(3) == null) {
         return Duration.ZERO;

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads path and query parameters as strictly as {@link StrictJson} reads bodies: an empty
- * parameter is not an absent one, and a number, a flag or an id has one form.
+ * Parses path and query parameters as strictly as {@link StrictJson} parses bodies. An empty
+ * parameter is not an absent one; a number, a flag or an id has exactly one form.
  */
 public final class StrictParameters implements ParamConverterProvider {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
@@ -26,7 +26,7 @@ public final class StrictParameters implements ParamConverterProvider {
           Long.class, text -> Long.valueOf(wholeNumber(text)));
 
   @Override
-  @SuppressWarnings("unchecked") // the map gives each class a parser of its own type
+  @SuppressWarnings("unchecked") // each class maps to a parser of its own type
   public <T> ParamConverter<T> getConverter(
       Class<T> type, Type genericType, Annotation[] annotations) {
     Function<String, T> parser = (Function<String, T>) PARSERS.get(type);
@@ -48,7 +48,10 @@ public final class StrictParameters implements ParamConverterProvider {
     return text;
   }
 
-  /** Jersey answers a failure with the parameter's own problem; null is an absent parameter. */
+  /**
+   * Converts a parameter with its parser. Jersey turns a failure into a problem that names the
+   * parameter; null stands for an absent parameter.
+   */
   private record Converter<T>(Function<String, T> parser) implements ParamConverter<T> {
 
     @Override

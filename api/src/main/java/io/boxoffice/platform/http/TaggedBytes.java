@@ -6,15 +6,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /**
- * A representation with the entity tag of its bytes, which is strong: two representations share a
- * tag only where they share every byte. Jetty adds a suffix to the tag of a compressed one.
+ * A representation with a strong entity tag of its bytes: two representations have the same tag
+ * only if all bytes are equal. Jetty adds a suffix to the tag of a compressed representation.
  */
 public final class TaggedBytes {
   private final byte[] bytes;
   private final String mediaType;
   private final EntityTag tag;
 
-  /** Tags the given bytes, which must not change any more. */
+  /** Computes the tag of the given bytes, which must not change afterwards. */
   public TaggedBytes(byte[] bytes, String mediaType) {
     this.bytes = bytes;
     this.mediaType = mediaType;
@@ -26,14 +26,14 @@ public final class TaggedBytes {
     return tag;
   }
 
-  /** 200 with bytes and tag, or 304 for a client that has them. */
+  /** Returns 200 with bytes and tag, or 304 if the client has them. */
   public Response answer(Preconditions preconditions) {
     return preconditions.allowNotModified(tag)
         ? withTag(Response.notModified()).build()
         : answer(Response.Status.OK).build();
   }
 
-  /** Bytes and tag, for the response to a change. */
+  /** Returns bytes and tag, for the response to a change. */
   public Response.ResponseBuilder answer(Response.Status status) {
     return withTag(
         Response.status(status)
@@ -42,7 +42,10 @@ public final class TaggedBytes {
             .header(HttpHeaders.CONTENT_LENGTH, bytes.length));
   }
 
-  /** A cache may keep it, and must ask before it uses it (RFC 9111, 5.2.2.4). */
+  /**
+   * Adds the tag and the caching rule: a cache may store the response, and must revalidate it
+   * before each use (RFC 9111, 5.2.2.4).
+   */
   private Response.ResponseBuilder withTag(Response.ResponseBuilder response) {
     return response.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
   }

@@ -11,9 +11,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lets only UTF-8 through to the JSON parser, as RFC 8259, 8.1 demands. The parser would take
- * UTF-16, UTF-32 and overlong forms too, and fails on broken ones in ways that are not about JSON.
- * A byte order mark in front, which some clients send, is ignored.
+ * Passes only UTF-8 to the JSON parser, as RFC 8259, 8.1 requires. The parser itself also accepts
+ * UTF-16, UTF-32 and overlong forms, and reports broken ones as other errors than JSON errors. A
+ * byte order mark at the start, which some clients send, is ignored.
  */
 public final class Utf8Bodies implements ReaderInterceptor {
   private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
@@ -22,17 +22,17 @@ public final class Utf8Bodies implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     byte[] body = context.getInputStream().readAllBytes();
     try {
-      // A decoder of its own reports what the JDK's String would replace.
+      // A decoder reports invalid bytes; the constructor of String would replace them.
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException notUtf8) {
       throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body is not UTF-8.");
     }
-    int begin = beginsWithMark(body) ? BYTE_ORDER_MARK.length : 0;
+    int begin = startsWithByteOrderMark(body) ? BYTE_ORDER_MARK.length : 0;
     context.setInputStream(new ByteArrayInputStream(body, begin, body.length - begin));
     return context.proceed();
   }
 
-  private static boolean beginsWithMark(byte[] body) {
+  private static boolean startsWithByteOrderMark(byte[] body) {
     if (body.length < BYTE_ORDER_MARK.length) {
       return false;
     }

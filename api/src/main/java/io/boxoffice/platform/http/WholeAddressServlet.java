@@ -10,8 +10,9 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /**
- * Jersey's servlet for requests whose address is a URI as it came, as nearly all are. Jersey's own
- * takes each address apart and joins it again, twice, to encode what should have been.
+ * Saves Jersey's parsing of addresses that are valid URIs as received, as nearly all are. Jersey's
+ * own servlet splits each address and joins it again, twice, to encode characters that the client
+ * should have encoded.
  */
 public final class WholeAddressServlet extends ServletContainer {
   private static final long serialVersionUID = 1L;

@@ -20,22 +20,22 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Reads and decodes each body to its end before anything else sees the request. A slow body holds a
- * connection and a small buffer meanwhile, but no thread. A body that is too large, too slow, badly
- * framed or badly compressed is refused here. Bytes are copied, because a kept network buffer may
- * be far larger than what is in it.
+ * Reads and decodes each body completely before other code handles the request, so that a slow body
+ * holds a connection and a small buffer, but no thread. A body that is too large, too slow, badly
+ * framed or badly compressed is rejected here. Bytes are copied, because a network buffer may be
+ * far larger than its content.
  */
 public final class WholeBodyHandler extends Handler.Wrapper {
   /**
-   * So much of a larger body is read and thrown away before the refusal, because a connection
-   * closed with bytes unread is reset, and its client would never see the 413.
+   * The number of bytes of a too large body that are read and dropped before the rejection. A
+   * connection that is closed with unread bytes is reset, and the client would not see the 413.
    */
   private static final int DRAINED_BYTES = 4 * 1024 * 1024;
 
   private final BodyLimits sizes;
   private final Duration limit;
 
-  /** Reads bodies of the given sizes, and waits for each at most the given time. */
+  /** Reads bodies up to the given sizes, each within the given time. */
   public WholeBodyHandler(Handler next, BodyLimits sizes, Duration limit) {
     super(next);
     this.sizes = sizes;
@@ -49,8 +49,8 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     if (!hasBody) {
       return super.handle(request, response, callback);
     }
-    boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
-    if (asksFirst && request.getLength() > sizes.of(request)) {
+    boolean expectsContinue = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (expectsContinue && request.getLength() > sizes.of(request)) {
       Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
       return true;
     }
@@ -58,14 +58,14 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     return true;
   }
 
-  /** One body on its way. Jetty calls {@link #run()} again whenever more has come. */
+  /** Reads one body. Jetty calls {@link #run()} again when more bytes are received. */
   private final class Reading implements Runnable {
     private final Request request;
     private final Response response;
     private final Callback callback;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final int most;
-    private long arrived;
+    private long received;
     private Scheduler.Task deadline;
 
     Reading(Request request, Response response, Callback callback) {
@@ -84,11 +84,11 @@ public final class WholeBodyHandler extends Handler.Wrapper {
         }
         if (Content.Chunk.isFailure(chunk)) {
           cancelDeadline();
-          refuse(statusOf(chunk.getFailure()));
+          reject(statusOf(chunk.getFailure()));
           return;
         }
         keep(chunk);
-        if (chunk.isLast() || arrived > DRAINED_BYTES) {
+        if (chunk.isLast() || received > DRAINED_BYTES) {
           cancelDeadline();
           finish();
           return;
@@ -96,7 +96,10 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       }
     }
 
-    /** Most bodies come with their headers; only one that does not needs a deadline. */
+    /**
+     * Waits for more bytes. Most bodies are received together with their headers; only the others
+     * need a deadline.
+     */
     private void awaitMore() {
       if (deadline == null) {
         deadline =
@@ -118,43 +121,46 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     }
 
     private void keep(Content.Chunk chunk) {
-      arrived += chunk.remaining();
-      if (arrived <= most) {
+      received += chunk.remaining();
+      if (received <= most) {
         body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
       }
       chunk.release();
     }
 
     private void finish() {
-      if (arrived > most) {
-        refuse(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      if (received > most) {
+        reject(HttpStatus.PAYLOAD_TOO_LARGE_413);
         return;
       }
       try {
         byte[] decoded = ContentCoding.decode(request.getHeaders(), body.toByteArray(), most);
         if (!getHandler().handle(new Read(request, decoded), response, callback)) {
-          refuse(HttpStatus.NOT_FOUND_404);
+          reject(HttpStatus.NOT_FOUND_404);
         }
-      } catch (ProblemException refusal) {
-        refuse(refusal);
+      } catch (ProblemException rejection) {
+        reject(rejection);
       } catch (Throwable failure) {
         Response.writeError(request, response, callback, failure);
       }
     }
 
-    private void refuse(ProblemException refusal) {
-      int status = refusal.problem().status();
+    private void reject(ProblemException rejection) {
+      int status = rejection.problem().status();
       if (status == ProblemCode.UNSUPPORTED_MEDIA_TYPE.status()) {
         response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
       }
-      Response.writeError(request, response, callback, status, null, refusal);
+      Response.writeError(request, response, callback, status, null, rejection);
     }
 
-    private void refuse(int status) {
+    private void reject(int status) {
       Response.writeError(request, response, callback, status);
     }
 
-    /** The client's fault in either case: the framing of RFC 9112, 7.1 is broken, or time is up. */
+    /**
+     * The status of the client's error: the framing of RFC 9112, 7.1 is broken, or the time is
+     * over.
+     */
     private static int statusOf(Throwable failure) {
       if (failure instanceof HttpException broken) {
         return broken.getCode();
@@ -165,7 +171,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     }
   }
 
-  /** A request whose body is all there, decoded and of a known length. */
+  /** A request with a body that is complete, decoded and of known length. */
   private static final class Read extends Request.Wrapper {
     private final HttpFields headers;
     private final int length;

@@ -1,2 +1,2 @@
-/** What every request shares: its id, its limits, its client's address, pages and entity tags. */
+/** HTTP for all requests: request ids, limits, client addresses, pages and entity tags. */
 package io.boxoffice.platform.http;

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.TimeZone;
 
 /**
- * The layout {@code boxoffice}: one setting chooses between text and JSON, both with request ids.
+ * Creates the layout {@code boxoffice}: one setting selects text or JSON, both with request ids.
  */
 @JsonTypeName("boxoffice")
 public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILoggingEvent> {
   private final LogFormat format;
 
-  /** Lays log lines out in the given format. */
+  /** Formats log lines in the given format. */
   @JsonCreator
   public EventLayoutFactory(@JsonProperty("format") @NotNull LogFormat format) {
     this.format = format;

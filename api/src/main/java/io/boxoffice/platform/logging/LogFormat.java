@@ -1,6 +1,6 @@
 package io.boxoffice.platform.logging;
 
-/** Whom log lines are for; the value of LOG_FORMAT. */
+/** Selects the format of log lines; the value of LOG_FORMAT. */
 public enum LogFormat {
   TEXT,
   JSON

@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * A line for each request that Jetty has finished, with its id. The query stays out, for operators
- * search by e-mail address there.
+ * Logs one line with the request's id for each request that Jetty has finished. The line leaves out
+ * the query, because operators search by e-mail address there.
  */
 final class RequestLines implements RequestLog {
   private static final ObjectWriter JSON = new JsonMapper().writerFor(Line.class);
@@ -41,8 +41,8 @@ final class RequestLines implements RequestLog {
     String json() {
       try {
         return JSON.writeValueAsString(this);
-      } catch (JsonProcessingException impossible) {
-        throw new UncheckedIOException(impossible);
+      } catch (JsonProcessingException cause) {
+        throw new UncheckedIOException(cause);
       }
     }
   }
@@ -52,7 +52,12 @@ final class RequestLines implements RequestLog {
   private final LogFormat format;
   private final Consumer<String> written;
 
-  /** Gives each line, without its end, to who writes, on the thread that ended the request. */
+  /**
+   * Creates the log.
+   *
+   * @param written receives each line, without its line end, on the thread that finished the
+   *     request
+   */
   RequestLines(LogFormat format, Consumer<String> written) {
     this.format = format;
     this.written = written;

@@ -21,15 +21,16 @@ import org.eclipse.jetty.server.RequestLog;
 import org.slf4j.LoggerFactory;
 
 /**
- * The request log {@code boxoffice}. Dropwizard's own hands the whole request, every header and
- * attribute of it copied, to the thread that writes; this one hands over the line.
+ * Creates the request log {@code boxoffice}, which passes only a finished line to the writing
+ * thread. Dropwizard's own request log copies the whole request, with every header and attribute,
+ * for that thread.
  */
 @JsonTypeName("boxoffice")
 public final class RequestLinesFactory implements RequestLogFactory<RequestLog> {
   @NotNull private final LogFormat format;
   @Valid @NotNull private final List<AppenderFactory<ILoggingEvent>> appenders;
 
-  /** Writes lines of the given format to the given appenders, each on a thread of its own. */
+  /** Writes lines of the given format to the given appenders, each on its own thread. */
   @JsonCreator
   public RequestLinesFactory(
       @JsonProperty("format") LogFormat format,
@@ -59,7 +60,9 @@ public final class RequestLinesFactory implements RequestLogFactory<RequestLog> 
     return new RequestLines(format, line -> attached.appendLoopOnAppenders(event(context, line)));
   }
 
-  /** An event of no logger: each server's requests go to its own appenders. */
+  /**
+   * Creates an event without a logger, because each server has its own appenders for its requests.
+   */
   private static ILoggingEvent event(LoggerContext context, String line) {
     LoggingEvent event = new LoggingEvent();
     event.setLoggerContext(context);

@@ -1,2 +1,2 @@
-/** Log lines for a person ({@code LOG_FORMAT=text}) or for a machine ({@code LOG_FORMAT=json}). */
+/** Log lines for people ({@code LOG_FORMAT=text}) or for programs ({@code LOG_FORMAT=json}). */
 package io.boxoffice.platform.logging;

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What goes out of Dropwizard's registry: the bridge turns dotted names into families and labels,
- * and each family gets its own help in place of the bridge's. What is not listed here stays inside.
+ * Exports the listed metrics of Dropwizard's registry. The bridge turns dotted names into families
+ * and labels; each family gets its own help text in place of the bridge's. Metrics that are not
+ * listed here are not exported.
  */
 final class DropwizardFamilies extends Collector implements Collector.Describable {
   /**
-   * Dropwizard's names and the family that they become.
+   * Maps Dropwizard's names to a metric family.
    *
-   * @param match stars stand for whole segments, which labels can take up by number
+   * @param match each star stands for one whole segment, which a label can use by its number
    * @param family without the {@code _total} that every meter gets
-   * @param labels go out in this order
+   * @param labels are exported in this order
    */
   private record Exported(
       String match, String family, String help, ImmutableMap<String, String> labels) {

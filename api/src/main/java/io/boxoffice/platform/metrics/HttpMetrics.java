@@ -15,11 +15,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Counts and times every request of the application port when Jetty has finished it, whoever
- * answered. The route is a template, so labels stay few however many ids there are.
+ * Counts and measures every request of the application port when Jetty has finished it, including
+ * requests that Jetty or a filter answers. The route is a template, so the number of label values
+ * does not grow with the number of ids.
  */
 public final class HttpMetrics implements RequestLog {
-  /** The request attribute that tells what the simulation did: delayed, denied or lost. */
+  /** The request attribute with what the simulation did: delayed, denied or lost. */
   public static final String SIMULATED_ATTRIBUTE = "boxoffice.simulated";
 
   private static final Set<String> METHODS =
@@ -28,14 +29,17 @@ public final class HttpMetrics implements RequestLog {
 
   private record Key(String method, String route, int status, String simulated) {}
 
-  /** Where requests of one kind are written down; looked up once for both. */
+  /** The meter and the histogram of one kind of request; one lookup finds both. */
   private record Series(Meter requests, Histogram.Child durations) {}
 
   private final MetricRegistry metrics;
   private final Map<Key, Series> series = new ConcurrentHashMap<>();
   private final Histogram durations;
 
-  /** Meters go to Dropwizard's registry; the histogram, which it cannot hold, to Prometheus's. */
+  /**
+   * Registers meters in Dropwizard's registry, and the histogram, which it cannot hold, in
+   * Prometheus's.
+   */
   public HttpMetrics(MetricRegistry metrics, CollectorRegistry prometheus) {
     this.metrics = metrics;
     this.durations =
@@ -58,19 +62,19 @@ public final class HttpMetrics implements RequestLog {
     String simulated = mark == null ? "none" : mark.toString();
     Series kind =
         series.computeIfAbsent(
-            new Key(method, routeOf(request), response.getStatus(), simulated), this::begin);
+            new Key(method, routeOf(request), response.getStatus(), simulated), this::newSeries);
     kind.requests().mark();
     kind.durations()
         .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
   }
 
-  /** Without dots, which separate the parts of a metric's name. */
+  /** The route without dots, because dots separate the parts of a metric's name. */
   private static String routeOf(Request request) {
     Object route = request.getAttribute(RouteTable.ATTRIBUTE);
     return route == null ? "unmatched" : ((RouteTable.Route) route).template().replace('.', '_');
   }
 
-  private Series begin(Key key) {
+  private Series newSeries(Key key) {
     Meter requests =
         metrics.meter(
             MetricRegistry.name(

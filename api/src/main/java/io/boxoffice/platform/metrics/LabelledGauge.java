@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A gauge with one label, read at each scrape; label values come and go with what is read. */
+/** A gauge with one label, read at each scrape, for sets of label values that change over time. */
 public final class LabelledGauge extends Collector implements Collector.Describable {
   private final String name;
   private final String help;
@@ -14,7 +14,7 @@ public final class LabelledGauge extends Collector implements Collector.Describa
   private final Supplier<Map<String, Double>> values;
 
   /**
-   * Reads its values from memory, never from a database.
+   * Creates the gauge. Its values must come from memory, never from a database.
    *
    * @param values by the label's value
    */

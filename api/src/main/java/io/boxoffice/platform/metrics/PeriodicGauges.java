@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gauges for what only a query can tell. They are asked now and then, one after the other on one
- * thread, so that no scrape waits for the database. Each is NaN until it was first asked and while
- * asking fails: what was true before the failure is not shown as if it still were.
+ * Reads gauges that need a query at intervals, so that no scrape waits for the database. One thread
+ * runs the queries one after the other. A gauge is NaN until its first query and after a query that
+ * failed, so an old value is never shown as a current one.
  */
 public final class PeriodicGauges implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(PeriodicGauges.class);
@@ -27,16 +27,16 @@ public final class PeriodicGauges implements Managed {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "periodic-gauges"));
 
-  /** Asks at the given interval once it is started. */
+  /** Runs the queries at the given interval after {@link #start()}. */
   public PeriodicGauges(MetricRegistry metrics, Duration interval) {
     this.metrics = metrics;
     this.interval = interval;
   }
 
   /**
-   * Adds a gauge; to be called before the start.
+   * Adds a gauge. Call it before the start.
    *
-   * @param query null from it means that there is nothing to show
+   * @param query returns null when there is nothing to show
    */
   public void add(String name, Supplier<? extends Number> query) {
     Asked gauge = new Asked(name, query);
@@ -48,7 +48,10 @@ public final class PeriodicGauges implements Managed {
   public void start() {
     var unused =
         clock.scheduleWithFixedDelay(
-            () -> gauges.forEach(Asked::ask), 0, interval.toMilliseconds(), TimeUnit.MILLISECONDS);
+            () -> gauges.forEach(Asked::refresh),
+            0,
+            interval.toMilliseconds(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -59,7 +62,7 @@ public final class PeriodicGauges implements Managed {
   private static final class Asked implements Gauge<Number> {
     private final String name;
     private final Supplier<? extends Number> query;
-    private volatile Number answer = Double.NaN;
+    private volatile Number value = Double.NaN;
 
     Asked(String name, Supplier<? extends Number> query) {
       this.name = name;
@@ -68,15 +71,15 @@ public final class PeriodicGauges implements Managed {
 
     @Override
     public Number getValue() {
-      return answer;
+      return value;
     }
 
-    /** Never throws, for a task that throws is not run again. */
-    void ask() {
+    /** Never throws: the executor does not run a task again after an exception. */
+    void refresh() {
       try {
-        answer = query.get();
+        value = query.get();
       } catch (RuntimeException failure) {
-        answer = Double.NaN;
+        value = Double.NaN;
         LOG.warn("{} is not known: {}", name, failure.getMessage());
       }
     }

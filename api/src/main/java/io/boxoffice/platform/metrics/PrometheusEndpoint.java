@@ -9,11 +9,13 @@ import io.prometheus.client.hotspot.DefaultExports;
 import io.prometheus.client.servlet.jakarta.exporter.MetricsServlet;
 import java.util.stream.Collectors;
 
-/** Serves {@code /metrics} on the admin port. docs/metrics.md lists what it says. */
+/** Serves {@code /metrics} on the admin port. docs/metrics.md lists all metrics. */
 public final class PrometheusEndpoint {
   private PrometheusEndpoint() {}
 
-  /** Registers the servlet and gives the registry for families that Dropwizard cannot hold. */
+  /**
+   * Registers the servlet and returns the registry for metric families that Dropwizard cannot hold.
+   */
   public static CollectorRegistry register(Environment environment, BuildInfo build) {
     CollectorRegistry prometheus = new CollectorRegistry();
     DefaultExports.register(prometheus);
@@ -30,7 +32,8 @@ public final class PrometheusEndpoint {
             System.getProperty("java.version"));
     environment
         .admin()
-        // When a series began is a series of its own to this library, which nobody reads.
+        // This library exports the creation time of each series as another series, which nothing
+        // here uses.
         .addServlet(
             "prometheus", new MetricsServlet(prometheus, name -> !name.endsWith("_created")))
         .addMapping("/metrics");

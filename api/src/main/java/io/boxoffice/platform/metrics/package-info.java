@@ -1,2 +1,5 @@
-/** What Prometheus reads: Dropwizard's registry through the bridge, and what it cannot hold. */
+/**
+ * The metrics for Prometheus: Dropwizard's registry through a bridge, and the metrics that it
+ * cannot hold.
+ */
 package io.boxoffice.platform.metrics;

@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What the build knows of itself.
+ * Holds what the build recorded about itself.
  *
  * @param version the service's version
- * @param revision the commit it was built from; "unknown" where the build could not tell
- * @param swaggerUiVersion the version that is part of Swagger UI's path in its webjar
+ * @param revision the commit of the build; "unknown" if the build could not find it
+ * @param swaggerUiVersion the version in Swagger UI's path in its webjar
  */
 public record BuildInfo(String version, String revision, String swaggerUiVersion) {
 
-  /** Reads what the build wrote. */
+  /** Reads the build's properties file. */
   public static BuildInfo read() {
     Properties properties = new Properties();
     try (InputStream file = BuildInfo.class.getResourceAsStream("/build.properties")) {

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Serves the contract that the build read from the code. */
+/** Serves the contract that the build generated from the code. */
 @Hidden
 @Path("/")
 public final class ContractResource {

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Serves the page on which a person reads and tries the API, with all that it loads: Swagger UI
- * from its webjar, and nothing from anywhere else.
+ * Serves the page on which people read and try the API, with all files that it loads. Swagger UI
+ * comes from its webjar; the page loads nothing from other servers.
  */
 @Hidden
 @Path("/")
@@ -30,7 +30,7 @@ public final class PageResource {
 
   private final Map<String, TaggedBytes> files = new HashMap<>();
 
-  /** Reads the files, so that a missing one fails the start and not a visitor. */
+  /** Reads the files, so that a missing file stops the start and not a later request. */
   public PageResource(BuildInfo build) {
     String swaggerUi = "META-INF/resources/webjars/swagger-ui/" + build.swaggerUiVersion() + "/";
     add("page/", "index.html", HTML);

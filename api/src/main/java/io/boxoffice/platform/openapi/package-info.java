@@ -1,2 +1,2 @@
-/** The contract for machines, and a page on which a person can read and try it. */
+/** The contract for programs, and a page on which people can read and try it. */
 package io.boxoffice.platform.openapi;

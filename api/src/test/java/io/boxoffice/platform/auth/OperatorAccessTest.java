@@ -17,7 +17,7 @@ class OperatorAccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer right-token", "bearer right-token", "Bearer  right-token "})
-  void theTokenGrants(String authorization) {
+  void theTokenIsAccepted(String authorization) {
     assertThat(guarded.decide(remote(authorization))).isEqualTo(GRANTED);
   }
 
@@ -31,12 +31,12 @@ class OperatorAccessTest {
         "Basic right-token",
         ""
       })
-  void anythingElseDoesNot(String authorization) {
+  void anyOtherTokenIsRejected(String authorization) {
     assertThat(guarded.decide(remote(authorization))).isEqualTo(UNAUTHORIZED);
   }
 
   @Test
-  void withATokenLoopbackAloneDoesNotGrant() {
+  void withATokenLoopbackAloneIsNotEnough() {
     assertThat(guarded.decide(new Call(null, true, "localhost", null, false)))
         .isEqualTo(UNAUTHORIZED);
   }
@@ -51,7 +51,7 @@ class OperatorAccessTest {
     "localhost:8080,http://localhost:8080",
     "127.0.0.1,http://127.0.0.1:3000",
   })
-  void withoutATokenThisMachineIsTheOperator(String host, String origin) {
+  void withoutATokenCallsFromThisMachineAreAccepted(String host, String origin) {
     assertThat(open.decide(new Call(null, true, host, origin, false))).isEqualTo(GRANTED);
   }
 
@@ -67,17 +67,17 @@ class OperatorAccessTest {
     "localhost:8080,not an origin",
     "localhost@evil.example,",
   })
-  void aPageOfAnotherSiteIsNot(String host, String origin) {
+  void aPageOfAnotherSiteIsRejected(String host, String origin) {
     assertThat(open.decide(new Call(null, true, host, origin, false))).isEqualTo(FORBIDDEN);
   }
 
   @Test
-  void anotherMachineIsNot() {
+  void anotherMachineIsRejected() {
     assertThat(open.decide(new Call(null, false, "localhost", null, false))).isEqualTo(FORBIDDEN);
   }
 
   @Test
-  void whatAProxyPassedOnIsNot() {
+  void aForwardedCallIsRejected() {
     assertThat(open.decide(new Call(null, true, "localhost", null, true))).isEqualTo(FORBIDDEN);
   }
 

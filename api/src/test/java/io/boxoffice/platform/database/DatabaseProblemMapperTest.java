@@ -24,20 +24,20 @@ class DatabaseProblemMapperTest {
     "23514,internal-error", // check violation
     "42P01,internal-error", // no such table
   })
-  void aStateIsToldApart(String state, String code) {
+  void eachSqlStateHasItsProblem(String state, String code) {
     assertThat(translate(new SQLException("secret words", state)).code()).isEqualTo(code);
     assertThat(translate(new SQLException("secret words", state)).detail())
         .doesNotContain("secret");
   }
 
   @Test
-  void aPoolWithoutAFreeConnectionIsAnOverload() {
+  void anExhaustedPoolIsAnOverload() {
     assertThat(translate(new PoolExhaustedException("no connection")).code())
         .isEqualTo("overloaded");
   }
 
   @Test
-  void whateverKeepsUsFromConnectingIsUnavailability() {
+  void aFailureToConnectIsUnavailability() {
     ConnectionException failure = new ConnectionException(new SQLException("x", "55000"));
     assertThat(DatabaseProblemMapper.translate(failure).problem().code()).isEqualTo("unavailable");
   }

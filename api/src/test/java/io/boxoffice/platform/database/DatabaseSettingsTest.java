@@ -10,7 +10,7 @@ class DatabaseSettingsTest {
   private final DatabaseSettings settings = new DatabaseSettings();
 
   @Test
-  void anAgeThatThePoolWouldNotKeepToIsRefusedByTheNameOfItsSetting() {
+  void aMaximumAgeThatThePoolIgnoresIsRejectedWithTheNameOfItsSetting() {
     settings.setMaxConnectionAge(Duration.seconds(29));
     assertThat(problems()).contains("DATABASE_CONNECTION_MAX_AGE");
 

@@ -11,14 +11,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The database goes away while the service runs, and comes back. */
+/** Checks that the service survives an outage of the database. */
 class OutageApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @Test
-  void theServiceSaysSoMeanwhileAndRecoversByItself() {
+  void theServiceAnswers503DuringTheOutageAndRecovers() {
     ApiClient api = APPLICATION.client();
     String concertId = api.createConcert(5, operator()).path("id").asText();
     Eventually.within(LIMIT, () -> readyStatus(api) == 200);
@@ -41,7 +41,7 @@ class OutageApplicationTest {
   }
 
   @Test
-  void sessionsThatAreEndedCostNoPurchase() {
+  void aPurchaseSucceedsAfterTheServerEndedAllSessions() {
     ApiClient api = APPLICATION.client();
     String concertId = api.createConcert(5, operator()).path("id").asText();
     api.rush(concertId, 3).forEach(answer -> assertThat(answer.status()).isEqualTo(201));

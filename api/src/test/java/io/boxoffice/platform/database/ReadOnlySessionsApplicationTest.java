@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a switchover leaves behind: a pool full of sessions that cannot write. */
+/**
+ * Checks that the service recovers from a switchover, which leaves a pool of sessions that cannot
+ * write.
+ */
 class ReadOnlySessionsApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -27,15 +30,15 @@ class ReadOnlySessionsApplicationTest {
   private String concertId;
 
   @BeforeEach
-  void putOnSale() {
+  void createConcert() {
     api = APPLICATION.client();
     concertId = api.createConcert(1000, operator()).path("id").asText();
     Eventually.within(LIMIT, () -> readyStatus() == 200);
   }
 
   @Test
-  void itSellsAgainThoughNothingWasBoughtMeanwhile() {
-    letNoSessionWrite();
+  void itSellsAgainWithoutPurchasesDuringTheSwitchover() {
+    makeAllSessionsReadOnly();
 
     database.setReadOnly(false);
 
@@ -45,8 +48,8 @@ class ReadOnlySessionsApplicationTest {
   }
 
   @Test
-  void theFirstPurchaseAfterwardsSells() {
-    letNoSessionWrite();
+  void theFirstPurchaseAfterTheSwitchoverSucceeds() {
+    makeAllSessionsReadOnly();
 
     database.setReadOnly(false);
 
@@ -55,8 +58,8 @@ class ReadOnlySessionsApplicationTest {
   }
 
   @Test
-  void itSellsAgainThoughPurchasesFailedTheWholeTime() {
-    letNoSessionWrite();
+  void itSellsAgainWhilePurchasesContinue() {
+    makeAllSessionsReadOnly();
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Void> buyer =
         CompletableFuture.runAsync(() -> Eventually.within(LIMIT, () -> buys() && enough.get()));
@@ -72,8 +75,8 @@ class ReadOnlySessionsApplicationTest {
   }
 
   @Test
-  void itSellsAgainAfterSessionsThatCannotWriteHaveEnded() {
-    letNoSessionWrite();
+  void itSellsAgainAfterTheReadOnlySessionsHaveEnded() {
+    makeAllSessionsReadOnly();
 
     database.setReadOnly(false);
     database.endConnections();
@@ -83,7 +86,7 @@ class ReadOnlySessionsApplicationTest {
   }
 
   @Test
-  void itSellsOnWhileOnlyNewSessionsCannotWrite() {
+  void itContinuesToSellWhileOnlyNewSessionsCannotWrite() {
     database.setReadOnly(true);
     assertThat(api.buy(concertId, 1).status()).isEqualTo(201);
     database.setReadOnly(false);
@@ -92,14 +95,14 @@ class ReadOnlySessionsApplicationTest {
     Eventually.within(PROMISED, this::buys);
   }
 
-  private void letNoSessionWrite() {
+  private void makeAllSessionsReadOnly() {
     database.setReadOnly(true);
     database.endConnections();
     Eventually.within(LIMIT, () -> readyStatus() == 503);
-    Answer refused = api.buy(concertId, 1);
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.text("code")).isEqualTo("unavailable");
-    assertThat(refused.header("Retry-After")).isNotEmpty();
+    Answer rejected = api.buy(concertId, 1);
+    assertThat(rejected.status()).isEqualTo(503);
+    assertThat(rejected.text("code")).isEqualTo("unavailable");
+    assertThat(rejected.header("Retry-After")).isNotEmpty();
     assertThat(api.get("/v1/concerts/" + concertId).status()).isEqualTo(200);
   }
 

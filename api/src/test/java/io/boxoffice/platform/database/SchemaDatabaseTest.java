@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaDatabaseTest {
 
   @Test
-  void replicasThatStartAtOnceMigrateOnce() throws Exception {
+  void replicasThatStartTogetherMigrateOnce() throws Exception {
     TestDatabase database = TestDatabase.empty();
     ExecutorService replicas = Executors.newFixedThreadPool(4);
     try {
@@ -42,7 +42,7 @@ class SchemaDatabaseTest {
   }
 
   @Test
-  void aLockThatAKilledMigrationLeftBehindDoesNotStopTheNextOne() {
+  void theLockOfAKilledMigrationDoesNotBlockTheNextMigration() {
     TestDatabase database = TestDatabase.migrated();
     database
         .jdbi()
@@ -65,7 +65,7 @@ class SchemaDatabaseTest {
   }
 
   @Test
-  void aSchemaThatIsBehindIsRefusedWithTheCommandThatHelps() {
+  void anOldSchemaIsRejectedWithTheCommandToRun() {
     DatabaseSettings empty = TestDatabase.empty().settings();
     assertThatThrownBy(() -> Schema.requireCurrent(empty.forSchemaChanges()))
         .isInstanceOf(StartupException.class)
@@ -74,10 +74,10 @@ class SchemaDatabaseTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsNamedByItsSettings() {
-    DatabaseSettings away = TestDatabase.migrated().settings();
-    away.setUrl("jdbc:postgresql://127.0.0.1:1/none");
-    assertThatThrownBy(() -> Schema.migrate(away.forSchemaChanges()))
+  void theErrorForAnUnreachableDatabaseNamesTheSettings() {
+    DatabaseSettings unreachable = TestDatabase.migrated().settings();
+    unreachable.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+    assertThatThrownBy(() -> Schema.migrate(unreachable.forSchemaChanges()))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("DATABASE_URL");
   }
@@ -92,7 +92,7 @@ class SchemaDatabaseTest {
         "price_currency = 'eur'",
         "name = ''",
       })
-  void theDatabaseItselfRefusesImpossibleStock(String assignment) {
+  void theDatabaseRejectsInvalidStock(String assignment) {
     Jdbi jdbi = withOneConcert();
     assertThatThrownBy(
             () -> jdbi.useHandle(handle -> handle.execute("UPDATE ticket_types SET " + assignment)))
@@ -107,7 +107,7 @@ class SchemaDatabaseTest {
         "sales_close_at = sales_open_at",
         "max_per_purchase = 0",
       })
-  void theDatabaseItselfRefusesImpossibleConcerts(String assignment) {
+  void theDatabaseRejectsInvalidConcerts(String assignment) {
     Jdbi jdbi = withOneConcert();
     assertThatThrownBy(
             () -> jdbi.useHandle(handle -> handle.execute("UPDATE concerts SET " + assignment)))

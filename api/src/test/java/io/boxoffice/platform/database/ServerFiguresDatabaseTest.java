@@ -21,7 +21,7 @@ class ServerFiguresDatabaseTest {
   private final Jdbi jdbi = database.jdbi();
 
   @Test
-  void theSizeIsThatOfTheDatabase() {
+  void theSizeGrowsWithTheDatabase() {
     long before = size();
     jdbi.useHandle(
         handle ->
@@ -32,7 +32,7 @@ class ServerFiguresDatabaseTest {
   }
 
   @Test
-  void aStandbyHasALagAndWithoutOneThereIsNone() throws SQLException {
+  void theLagExistsOnlyWhileAStandbyIsConnected() throws SQLException {
     assumeTrue(flag("SELECT rolreplication FROM pg_roles WHERE rolname = current_user"));
     assertThat(lag()).isNull();
 
@@ -46,7 +46,7 @@ class ServerFiguresDatabaseTest {
     Eventually.within(Duration.ofSeconds(10), () -> lag() == null);
   }
 
-  /** What a standby does: asks for everything that the server writes from now on. */
+  /** Acts like a standby: requests everything that the server writes from now on. */
   private PGReplicationStream follow(Connection connection) throws SQLException {
     return connection
         .unwrap(PGConnection.class)

@@ -8,12 +8,12 @@ import io.boxoffice.testing.TestDatabase;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the role that replicas connect as may do, and what a new password changes. */
+/** Checks the rights of the replicas' role, and the change of its password. */
 class ServingRoleDatabaseTest {
   private final TestDatabase database = TestDatabase.migrated();
 
   @Test
-  void itServesAndChangesNoSchema() {
+  void theRoleCanServeButCannotChangeTheSchema() {
     ServingRole role = role("it's \"its\" secret");
     role.grant(database.settings());
 
@@ -29,7 +29,7 @@ class ServingRoleDatabaseTest {
         }) {
       assertThatCode(() -> execute(asRole, allowed)).as(allowed).doesNotThrowAnyException();
     }
-    for (String refused :
+    for (String denied :
         new String[] {
           "CREATE TABLE mine (id int)",
           "ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock",
@@ -38,14 +38,12 @@ class ServingRoleDatabaseTest {
           "DELETE FROM databasechangelog",
           "CREATE ROLE another"
         }) {
-      assertThatThrownBy(() -> execute(asRole, refused))
-          .as(refused)
-          .hasMessageContaining("ERROR: ");
+      assertThatThrownBy(() -> execute(asRole, denied)).as(denied).hasMessageContaining("ERROR: ");
     }
   }
 
   @Test
-  void aSecondMigrationGivesItItsNewPasswordAndLeavesOthersAlone() {
+  void aSecondMigrationChangesTheRolesPasswordAndNoOthers() {
     ServingRole first = role("the first password");
     first.grant(database.settings());
     ServingRole other = role("of another role");
@@ -60,7 +58,7 @@ class ServingRoleDatabaseTest {
   }
 
   @Test
-  void aTableOfALaterMigrationIsWithinItsRights() {
+  void theRoleCanUseATableOfALaterMigration() {
     ServingRole role = role("a password");
     role.grant(database.settings());
     execute(database, "CREATE TABLE later (id int)");
@@ -73,20 +71,20 @@ class ServingRoleDatabaseTest {
   }
 
   @Test
-  void nothingIsMadeWhereReplicasConnectAsTheMigrationDoes() {
+  void noRoleIsCreatedIfReplicasConnectAsTheMigrationDoes() {
     new ServingRole(database.user(), "another password").grant(database.settings());
     new ServingRole("", "").grant(database.settings());
     execute(database, "SELECT 1");
   }
 
   @Test
-  void aMissingPasswordIsNamed() {
+  void theErrorForAMissingPasswordNamesTheSetting() {
     assertThatThrownBy(() -> role("").grant(database.settings()))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("SERVING_PASSWORD");
   }
 
-  /** Roles belong to the whole server, so each test takes one of its own. */
+  /** Creates a role with a unique name, because roles belong to the whole server. */
   private static ServingRole role(String password) {
     return new ServingRole("serving \"" + UUID.randomUUID(), password);
   }

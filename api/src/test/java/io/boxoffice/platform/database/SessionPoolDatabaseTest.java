@@ -33,7 +33,7 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void aWaitInVainIsCountedAndIsNoOutage() {
+  void aWaitThatTimesOutIsCountedAndIsNoOutage() {
     settings.setMaxWaitForConnection(Duration.milliseconds(250));
     open(1);
     jdbi.useHandle(handle -> handle.execute("SELECT 1"));
@@ -54,7 +54,7 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsNoFullPool() {
+  void anUnreachableDatabaseIsNotReportedAsAnExhaustedPool() {
     settings.setMaxWaitForConnection(Duration.milliseconds(250));
     open(2);
     database.disconnect();
@@ -72,19 +72,19 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void aSessionThatWasEndedTakesTheOthersWithItWhichMayHaveEndedToo() {
+  void aLostSessionMakesThePoolReplaceAllSessions() {
     open(8);
-    List<Integer> before = useAtOnce(8);
+    List<Integer> before = useTogether(8);
     database.endConnections();
 
-    tryToRead(); // Fails where the session was used so lately that it is not checked.
+    tryToRead(); // Fails if the session was used so recently that the pool does not check it.
     for (int attempt = 0; attempt < 8; attempt++) {
       assertThat(before).doesNotContain(jdbi.withHandle(SessionPoolDatabaseTest::process));
     }
   }
 
   @Test
-  void aSessionThatSaysThatItCannotWriteIsReplacedBeforeItFails() {
+  void aSessionThatReportsItIsReadOnlyIsReplacedBeforeItFails() {
     open(1);
     jdbi.useHandle(handle -> handle.execute("SET default_transaction_read_only = on"));
 
@@ -92,7 +92,7 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void aSessionThatDoesNotSayThatItCannotWriteIsReplacedOnceItHasFailed() {
+  void aReadOnlySessionThatDoesNotReportItIsReplacedAfterAFailure() {
     open(1);
     int failed =
         jdbi.withHandle(
@@ -108,12 +108,12 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void sessionsGoOnReadingWhileNoneCanWrite() {
+  void sessionsContinueToReadWhileNoSessionCanWrite() {
     database.setReadOnly(true);
     open(1);
     int reader = jdbi.withHandle(SessionPoolDatabaseTest::process);
     assertThatThrownBy(() -> jdbi.useHandle(SessionPoolDatabaseTest::write));
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2); // Of several looks at it.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2); // Long enough for several checks.
     do {
       assertThat(jdbi.withHandle(SessionPoolDatabaseTest::process)).isEqualTo(reader);
     } while (System.nanoTime() - end < 0);
@@ -125,13 +125,14 @@ class SessionPoolDatabaseTest {
   }
 
   @Test
-  void aSessionDoesNotGrowOlderThanItsBound() {
+  void aSessionIsReplacedAtItsMaximumAge() {
     settings.setMaxConnectionAge(Duration.minutes(10));
     open(1);
     assertThat(pool.getMaxLifetime()).isEqualTo(600_000);
     int old = jdbi.withHandle(SessionPoolDatabaseTest::process);
 
-    pool.setMaxLifetime(100); // Of sessions that begin from now on; settings take no less than 30s.
+    pool.setMaxLifetime(
+        100); // Applies to new sessions; the setting itself accepts no less than 30 s.
     pool.getHikariPoolMXBean().softEvictConnections();
     int young = jdbi.withHandle(SessionPoolDatabaseTest::process);
 
@@ -145,7 +146,7 @@ class SessionPoolDatabaseTest {
     jdbi = Jdbi.create(pool);
   }
 
-  private List<Integer> useAtOnce(int number) {
+  private List<Integer> useTogether(int number) {
     List<Handle> handles = new ArrayList<>();
     List<Integer> processes = new ArrayList<>();
     for (int i = 0; i < number; i++) {

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is sent, a problem answers that says what was wrong, and nothing is written. */
+/**
+ * Checks that invalid input is rejected with a problem that names the error, and that nothing is
+ * written.
+ */
 class BadInputApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -32,7 +35,7 @@ class BadInputApplicationTest {
   private static int concerts;
 
   @BeforeAll
-  static void putUpOneConcert() {
+  static void createConcert() {
     api = APPLICATION.client();
     JsonNode concert = api.createConcert(CAPACITY, operator());
     concertId = concert.path("id").asText();
@@ -87,59 +90,59 @@ class BadInputApplicationTest {
 
   @ParameterizedTest
   @MethodSource("purchases")
-  void aPurchaseThatIsNotValidNamesTheField(String field, String body) {
+  void anInvalidPurchaseIsRejectedWithTheField(String field, String body) {
     assertInvalid(buy(body), field);
   }
 
   static Stream<Arguments> concerts() {
-    String right = Bodies.concert(5);
+    String valid = Bodies.concert(5);
     return Stream.of(
-        Arguments.of("title", right.replace("Autumn Tour", "")),
-        Arguments.of("title", right.replace("Autumn Tour", "   ")),
-        Arguments.of("title", right.replace("Autumn Tour", "x".repeat(201))),
-        Arguments.of("title", right.replace("Autumn Tour", "a\\u0000b")),
-        Arguments.of("artist", right.replace("The Reading Lamps", "a\\udc00b")),
-        Arguments.of("venue", right.replace("Halle 7", "a\\tb")),
-        Arguments.of("startsAt", right.replace("2040-06-01T19:00:00Z", "2040-06-01T19:00:00")),
-        Arguments.of("startsAt", right.replace("2040-06-01T19:00:00Z", "2040-06-01")),
-        Arguments.of("startsAt", right.replace("2040-06-01T19:00:00Z", "2040-02-30T19:00:00Z")),
-        Arguments.of("startsAt", right.replace("2040-06-01T19:00:00Z", "+12040-06-01T19:00:00Z")),
-        Arguments.of("startsAt", right.replace("2040-06-01T19:00:00Z", "2020-06-01T19:00:00Z")),
-        Arguments.of("startsAt", right.replace("\"2040-06-01T19:00:00Z\"", "1900000000")),
-        Arguments.of("salesOpenAt", plus("salesOpenAt", "2040-06-01T19:00:00Z")),
-        Arguments.of("salesCloseAt", plus("salesCloseAt", "2040-06-01T19:00:01Z")),
-        Arguments.of("salesCloseAt", plus("salesCloseAt", "2020-01-01T00:00:00Z")),
+        Arguments.of("title", valid.replace("Autumn Tour", "")),
+        Arguments.of("title", valid.replace("Autumn Tour", "   ")),
+        Arguments.of("title", valid.replace("Autumn Tour", "x".repeat(201))),
+        Arguments.of("title", valid.replace("Autumn Tour", "a\\u0000b")),
+        Arguments.of("artist", valid.replace("The Reading Lamps", "a\\udc00b")),
+        Arguments.of("venue", valid.replace("Halle 7", "a\\tb")),
+        Arguments.of("startsAt", valid.replace("2040-06-01T19:00:00Z", "2040-06-01T19:00:00")),
+        Arguments.of("startsAt", valid.replace("2040-06-01T19:00:00Z", "2040-06-01")),
+        Arguments.of("startsAt", valid.replace("2040-06-01T19:00:00Z", "2040-02-30T19:00:00Z")),
+        Arguments.of("startsAt", valid.replace("2040-06-01T19:00:00Z", "+12040-06-01T19:00:00Z")),
+        Arguments.of("startsAt", valid.replace("2040-06-01T19:00:00Z", "2020-06-01T19:00:00Z")),
+        Arguments.of("startsAt", valid.replace("\"2040-06-01T19:00:00Z\"", "1900000000")),
+        Arguments.of("salesOpenAt", withField("salesOpenAt", "2040-06-01T19:00:00Z")),
+        Arguments.of("salesCloseAt", withField("salesCloseAt", "2040-06-01T19:00:01Z")),
+        Arguments.of("salesCloseAt", withField("salesCloseAt", "2020-01-01T00:00:00Z")),
         Arguments.of(
             "salesOpenAt",
-            plus("salesOpenAt", "2039-01-02T00:00:00Z")
+            withField("salesOpenAt", "2039-01-02T00:00:00Z")
                 .replace(
                     "{\"salesOpenAt",
                     "{\"salesCloseAt\": \"2039-01-01T00:00:00Z\", \"salesOpenAt")),
-        Arguments.of("maxPerPurchase", right.replaceFirst("\\{", "{\"maxPerPurchase\": 0,")),
-        Arguments.of("maxPerPurchase", right.replaceFirst("\\{", "{\"maxPerPurchase\": 101,")),
-        Arguments.of("ticketTypes[0].price.amount", right.replace("4500", "-1")),
-        Arguments.of("ticketTypes[0].price.amount", right.replace("4500", "1000000001")),
-        Arguments.of("ticketTypes[0].price.amount", right.replace("4500", "45.00")),
-        Arguments.of("ticketTypes[0].price.currency", right.replace("EUR", "EURO")),
-        Arguments.of("ticketTypes[0].price.currency", right.replace("EUR", "eur")),
-        Arguments.of("ticketTypes[0].price.currency", right.replace("EUR", "XAU")),
+        Arguments.of("maxPerPurchase", valid.replaceFirst("\\{", "{\"maxPerPurchase\": 0,")),
+        Arguments.of("maxPerPurchase", valid.replaceFirst("\\{", "{\"maxPerPurchase\": 101,")),
+        Arguments.of("ticketTypes[0].price.amount", valid.replace("4500", "-1")),
+        Arguments.of("ticketTypes[0].price.amount", valid.replace("4500", "1000000001")),
+        Arguments.of("ticketTypes[0].price.amount", valid.replace("4500", "45.00")),
+        Arguments.of("ticketTypes[0].price.currency", valid.replace("EUR", "EURO")),
+        Arguments.of("ticketTypes[0].price.currency", valid.replace("EUR", "eur")),
+        Arguments.of("ticketTypes[0].price.currency", valid.replace("EUR", "XAU")),
         Arguments.of("ticketTypes[0].capacity", Bodies.concert(0)),
         Arguments.of("ticketTypes[0].capacity", Bodies.concert(1_000_001)),
-        Arguments.of("ticketTypes[0].name", right.replace("Standing", "")),
-        Arguments.of("ticketTypes[0].colour", right.replace("\"name\"", "\"colour\": 1, \"name\"")),
+        Arguments.of("ticketTypes[0].name", valid.replace("Standing", "")),
+        Arguments.of("ticketTypes[0].colour", valid.replace("\"name\"", "\"colour\": 1, \"name\"")),
         Arguments.of("ticketTypes[1].name", Bodies.concertOfTwoTypes("Standing", "STANDING")),
-        Arguments.of("ticketTypes", right.replaceFirst("(?s)\\[.*\\]", "[]")),
-        Arguments.of("ticketTypes", right.replaceFirst("(?s)\\[.*\\]", "{}")));
+        Arguments.of("ticketTypes", valid.replaceFirst("(?s)\\[.*\\]", "[]")),
+        Arguments.of("ticketTypes", valid.replaceFirst("(?s)\\[.*\\]", "{}")));
   }
 
   @ParameterizedTest
   @MethodSource("concerts")
-  void aConcertThatIsNotValidNamesTheField(String field, String body) {
+  void anInvalidConcertIsRejectedWithTheField(String field, String body) {
     assertInvalid(api.post("/v1/concerts", body, operator()), field);
   }
 
   @Test
-  void everyWrongFieldIsToldAtOnce() {
+  void oneProblemListsEveryWrongField() {
     Answer answer =
         api.post(
             "/v1/concerts",
@@ -158,12 +161,12 @@ class BadInputApplicationTest {
         "{'email': 'ada@example.com'}",
         "quantity=1",
       })
-  void whatIsNoJsonIsMalformed(String body) {
+  void aBodyThatIsNotJsonIsMalformed(String body) {
     assertProblem(buy(body), 400, "malformed-json");
   }
 
   @Test
-  void deepNestingIsRefusedLikeAnyOtherShape() {
+  void deepNestingIsRejected() {
     assertThat(buy("[".repeat(30_000)).status()).isIn(400, 422);
   }
 
@@ -179,7 +182,7 @@ class BadInputApplicationTest {
     "after=%00,after",
     "onSale=maybe,onSale",
   })
-  void aQueryThatIsNotValidNamesTheParameter(String query, String parameter) {
+  void anInvalidQueryIsRejectedWithTheParameter(String query, String parameter) {
     assertInvalid(api.get("/v1/concerts?" + query), parameter);
   }
 
@@ -190,14 +193,14 @@ class BadInputApplicationTest {
     "concertId=nope,concertId",
     "limit=0,limit",
   })
-  void aSearchThatIsNotValidNamesTheParameter(String query, String parameter) {
+  void anInvalidSearchIsRejectedWithTheParameter(String query, String parameter) {
     assertInvalid(api.get("/v1/purchases?" + query, operator()), parameter);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"text/plain", "application/xml", "nonsense", "application/x-www-form-urlencoded"})
-  void anotherContentTypeIsRefused(String type) {
+  void anotherContentTypeIsRejected(String type) {
     Answer answer =
         api.post(
             "/v1/concerts/" + concertId + "/purchases", Bodies.purchase(1), "Content-Type", type);
@@ -206,14 +209,14 @@ class BadInputApplicationTest {
   }
 
   @Test
-  void aKeyThatIsNotValidIsRefused() {
+  void anInvalidKeyIsRejected() {
     for (String key : List.of("", " ", "\"\"", "k".repeat(300), "a b")) {
       assertInvalid(api.buy(concertId, 1, "Idempotency-Key", key), "Idempotency-Key");
     }
   }
 
   @Test
-  void aCapacityBelowZeroIsRefused() {
+  void anInvalidCapacityOrTypeIsRejected() {
     assertInvalid(
         api.send(
             "PATCH",
@@ -252,7 +255,7 @@ class BadInputApplicationTest {
         .formatted(ticketTypeId);
   }
 
-  private static String plus(String field, String value) {
+  private static String withField(String field, String value) {
     return Bodies.concert(5).replaceFirst("\\{", "{\"" + field + "\": \"" + value + "\", ");
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no HTTP/1.1 is refused by Jetty: in our shape, and as its client's mistake. */
+/** Checks that Jetty rejects malformed HTTP/1.1 with a problem and a 400. */
 class MalformedRequestApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -27,7 +27,7 @@ class MalformedRequestApplicationTest {
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n",
         "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: morse\r\n",
       })
-  void whatIsNoHttpIsItsClientsMistake(String head) throws Exception {
+  void malformedHttpIsABadRequest(String head) throws Exception {
     try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
       connection.send(head + "Connection: close\r\n\r\n");
       assertThat(connection.readAll())

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.testing.ApiClient.Answer;
 
-/** What every refusal has in common, for the tests of refusals. */
+/** Checks what all problems have in common, for the tests of rejections. */
 final class Problems {
   private Problems() {}
 
-  /** Fails unless the answer is this problem, whole, and tells nothing of what is behind it. */
+  /** Fails unless the response is exactly this problem, complete and without internal details. */
   static void assertProblem(Answer answer, int status, String code) {
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);

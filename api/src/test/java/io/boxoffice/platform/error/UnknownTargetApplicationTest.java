@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths, methods and representations that do not exist are told by a problem each. */
+/** Checks that unknown paths, methods and representations are rejected with a problem each. */
 class UnknownTargetApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
@@ -35,7 +35,7 @@ class UnknownTargetApplicationTest {
         "/page/",
         "/v1/concerts/00000000-0000-7000-8000-000000000000",
       })
-  void whatIsNotThereIsNotFound(String path) {
+  void anUnknownPathIsNotFound(String path) {
     assertProblem(api.get(path), 404, "not-found");
   }
 
@@ -46,12 +46,12 @@ class UnknownTargetApplicationTest {
     "TRACE,/v1/concerts",
     "POST,/openapi.json"
   })
-  void aMethodThatIsNotThereIsRefused(String method, String path) {
+  void anUnknownMethodIsRejected(String method, String path) {
     assertProblem(api.send(method, path, null), 405, "method-not-allowed");
   }
 
   @Test
-  void anotherAcceptIsRefused() {
+  void anotherAcceptIsRejected() {
     assertProblem(api.get("/v1/concerts", "Accept", "text/html"), 406, "not-acceptable");
   }
 }

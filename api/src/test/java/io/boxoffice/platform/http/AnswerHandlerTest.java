@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers for which the network has no room, and then the memory has none. */
+/**
+ * Checks responses that do not fit into the network's buffers, and then not into the memory limit.
+ */
 class AnswerHandlerTest {
-  /** Far more than the kernel takes for a client that does not read. */
+  /** Far more bytes than the kernel buffers for a client that does not read. */
   private static final int LARGE = 16 * 1024 * 1024;
 
   private static final int MEMORY = 20 * 1024 * 1024;
@@ -33,7 +35,7 @@ class AnswerHandlerTest {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  /** Answers with as many bytes as the path says. */
+  /** Responds with as many bytes as the path says. */
   private final class Writer extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
@@ -65,8 +67,8 @@ class AnswerHandlerTest {
   }
 
   @Test
-  void aWriterDoesNotWaitForAClientThatReadsNothing() throws Exception {
-    try (RawConnection deaf = deafClientOf(LARGE)) {
+  void aWriterDoesNotWaitForAClientThatDoesNotRead() throws Exception {
+    try (RawConnection unread = connectWithoutReading(LARGE)) {
       awaitWriter();
       assertThat(answers.unsentBytes()).isBetween(LARGE / 2L, (long) LARGE);
     }
@@ -74,12 +76,12 @@ class AnswerHandlerTest {
   }
 
   @Test
-  void whenTheMemoryIsFullALargeAnswerIsBrokenOffAndASmallOneIsSent() throws Exception {
-    try (RawConnection deaf = deafClientOf(LARGE)) {
+  void whenTheMemoryIsFullALargeResponseIsAbortedAndASmallOneIsSent() throws Exception {
+    try (RawConnection unread = connectWithoutReading(LARGE)) {
       awaitWriter();
       long kept = answers.unsentBytes();
 
-      try (RawConnection oneTooMany = deafClientOf(LARGE)) {
+      try (RawConnection oneTooMany = connectWithoutReading(LARGE)) {
         awaitWriter();
         Eventually.within(SOON, () -> answers.unsentBytes() <= kept);
         assertThat(oneTooMany.readAll()).startsWith("HTTP/1.1 200").hasSizeLessThan(LARGE);
@@ -93,7 +95,7 @@ class AnswerHandlerTest {
   }
 
   @Test
-  void whoReadsGetsALargeAnswerWhole() throws Exception {
+  void aClientThatReadsGetsACompleteLargeResponse() throws Exception {
     try (RawConnection client = RawConnection.to(connector.getLocalPort())) {
       client.send(request(LARGE, "Connection: close\r\n"));
       String answer = client.readAll();
@@ -102,7 +104,7 @@ class AnswerHandlerTest {
     }
   }
 
-  private RawConnection deafClientOf(int bytes) throws IOException {
+  private RawConnection connectWithoutReading(int bytes) throws IOException {
     RawConnection client = RawConnection.deafTo(connector.getLocalPort());
     client.send(request(bytes, ""));
     return client;

@@ -11,17 +11,17 @@ class ClientAddressTest {
   private final ClientAddress addresses = new ClientAddress(List.of("10.0.0.0/8", "192.0.2.7"));
 
   @Test
-  void aStrangersHeaderIsNotBelieved() throws Exception {
+  void theHeaderOfAnUntrustedPeerIsIgnored() throws Exception {
     assertThat(client("203.0.113.9", "198.51.100.1")).isEqualTo("203.0.113.9");
   }
 
   @Test
-  void aTrustedProxyIsBelieved() throws Exception {
+  void theHeaderOfATrustedProxyIsUsed() throws Exception {
     assertThat(client("10.1.2.3", "198.51.100.1")).isEqualTo("198.51.100.1");
   }
 
   @Test
-  void whatTheClientItselfPutFurtherLeftIsNot() throws Exception {
+  void entriesLeftOfTheClientAreIgnored() throws Exception {
     assertThat(client("10.1.2.3", "127.0.0.1, 198.51.100.1, 192.0.2.7")).isEqualTo("198.51.100.1");
   }
 
@@ -31,7 +31,7 @@ class ClientAddressTest {
   }
 
   @Test
-  void whatIsNoAddressEndsTheWalk() throws Exception {
+  void anInvalidEntryEndsTheSearch() throws Exception {
     assertThat(client("10.1.2.3", "198.51.100.1, evil.example")).isEqualTo("10.1.2.3");
     assertThat(client("10.1.2.3", "198.51.100.1, ,10.1.1.1")).isEqualTo("10.1.1.1");
   }
@@ -42,12 +42,12 @@ class ClientAddressTest {
   }
 
   @Test
-  void addressesOfVersion6AreTaken() throws Exception {
+  void ipv6AddressesAreAccepted() throws Exception {
     assertThat(client("10.1.2.3", "2001:db8::1")).isEqualTo("2001:db8:0:0:0:0:0:1");
   }
 
   @Test
-  void aProxyThatIsNoAddressIsRefused() {
+  void anInvalidProxyIsRejected() {
     assertThatThrownBy(() -> new ClientAddress(List.of("10.0.0.0/99")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -10,7 +10,7 @@ class PageTest {
   private final List<UUID> rows = List.of(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3));
 
   @Test
-  void aRowBeyondTheLimitSaysThatMoreFollow() {
+  void aRowBeyondTheLimitShowsThatMoreFollow() {
     assertThat(Page.cut(rows, 2, id -> id))
         .isEqualTo(new Page<>(rows.subList(0, 2), new UUID(0, 2)));
   }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths have a route, and which methods a route has. */
+/** Checks which paths have a route, and which methods a route has. */
 class RouteTableTest {
-  /** Two routes, one of them below the other. */
+  /** Two routes; one is below the other. */
   @Path("/v1/things")
   public static final class Things {
     /** GET. */
@@ -53,14 +53,14 @@ class RouteTableTest {
   }
 
   @Test
-  void aRouteAllowsItsMethodsAndThoseThatEveryRouteHas() {
+  void aRouteAllowsItsOwnMethodsAndTheCommonOnes() {
     assertThat(TABLE.match("/v1/things").orElseThrow().allow())
         .isEqualTo("GET, HEAD, OPTIONS, POST");
     assertThat(TABLE.match("/v1/things/7").orElseThrow().allow()).isEqualTo("DELETE, OPTIONS");
   }
 
   @Test
-  void aLiteralComesBeforeAParameterAndASlashAtTheEndMakesNoDifference() {
+  void aLiteralPrecedesAParameterAndAFinalSlashMakesNoDifference() {
     assertThat(TABLE.match("/v1/things/newest").orElseThrow().template())
         .isEqualTo("/v1/things/newest");
     assertThat(TABLE.match("/v1/things/newest/")).isEqualTo(TABLE.match("/v1/things/newest"));

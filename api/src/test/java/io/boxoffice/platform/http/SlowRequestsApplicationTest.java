@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that would keep the server busy with little effort of their own. */
+/** Checks that clients cannot keep the server busy with little effort of their own. */
 class SlowRequestsApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
@@ -33,14 +33,14 @@ class SlowRequestsApplicationTest {
   private String purchases;
 
   @BeforeEach
-  void putUpAConcert() {
+  void createConcert() {
     api = APPLICATION.client();
     purchases =
         "/v1/concerts/" + api.createConcert(10, operator()).path("id").asText() + "/purchases";
   }
 
   @Test
-  void aBodyOfTheLimitIsReadAndOneByteMoreIsNot() {
+  void aBodyAtTheLimitIsAcceptedAndOneByteMoreIsRejected() {
     String body = "{\"email\": \"ada@example.com\", \"quantity\": 1}";
     String largest = body + " ".repeat(64 * 1024 - body.length());
 
@@ -49,15 +49,15 @@ class SlowRequestsApplicationTest {
   }
 
   @Test
-  void aLargeBodyIsRefusedWhenItsLengthIsAnnounced() {
-    ApiClient.Answer refused = api.post(purchases, TWO_MEGABYTES);
+  void aLargeBodyWithContentLengthIsRejected() {
+    ApiClient.Answer rejected = api.post(purchases, TWO_MEGABYTES);
 
-    assertThat(refused.status()).isEqualTo(413);
-    assertThat(refused.text("code")).isEqualTo("payload-too-large");
+    assertThat(rejected.status()).isEqualTo(413);
+    assertThat(rejected.text("code")).isEqualTo("payload-too-large");
   }
 
   @Test
-  void aLargeBodyIsRefusedWhenItComesInChunks() throws Exception {
+  void aLargeChunkedBodyIsRejected() throws Exception {
     try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
       connection.send(
           "POST "
@@ -76,7 +76,7 @@ class SlowRequestsApplicationTest {
   }
 
   @Test
-  void eightyBodiesAtAByteASecondHoldNoThread() throws Exception {
+  void eightySlowBodiesBlockNoThread() throws Exception {
     List<RawConnection> slow = new ArrayList<>();
     ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
     try {
@@ -89,7 +89,7 @@ class SlowRequestsApplicationTest {
           drip.scheduleAtFixedRate(
               () -> slow.forEach(connection -> connection.trySend(" ")), 1, 1, TimeUnit.SECONDS);
 
-      // More of them than the server has threads, and none has been refused yet.
+      // There are more slow clients than server threads, and none is rejected yet.
       assertThat(api.post(purchases, Bodies.purchase(1)).status()).isEqualTo(201);
       assertThat(slow.get(0).hasAnswer()).isFalse();
 
@@ -108,7 +108,7 @@ class SlowRequestsApplicationTest {
   }
 
   @Test
-  void aBodyThatComesInPiecesIsTaken() throws Exception {
+  void aBodyInPiecesIsAccepted() throws Exception {
     String body = Bodies.purchase(1);
     try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
       connection.send(announce(body.length()));
@@ -120,7 +120,7 @@ class SlowRequestsApplicationTest {
   }
 
   @Test
-  void aBodyThatIsLargeOnlyWhenDecompressedIsRefused() throws Exception {
+  void aBodyThatIsTooLargeAfterDecompressionIsRejected() throws Exception {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(TWO_MEGABYTES.getBytes(StandardCharsets.ISO_8859_1));
@@ -135,15 +135,15 @@ class SlowRequestsApplicationTest {
   }
 
   @Test
-  void headersBeyondTheLimitAreRefused() {
-    ApiClient.Answer refused = api.get("/v1/concerts", "X-Large", "x".repeat(9000));
+  void headersBeyondTheLimitAreRejected() {
+    ApiClient.Answer rejected = api.get("/v1/concerts", "X-Large", "x".repeat(9000));
 
-    assertThat(refused.status()).isEqualTo(431);
-    assertThat(refused.text("code")).isEqualTo("headers-too-large");
+    assertThat(rejected.status()).isEqualTo(431);
+    assertThat(rejected.text("code")).isEqualTo("headers-too-large");
   }
 
   @Test
-  void whatIsNoHttpIsRefused() throws Exception {
+  void malformedHttpIsRejected() throws Exception {
     try (RawConnection connection = RawConnection.to(APPLICATION.port())) {
       connection.send("HELLO\r\n\r\n");
       assertThat(connection.readAll())

@@ -15,12 +15,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that ask for more than the buffers of the network hold, and read none of it. */
+/**
+ * Checks that clients cannot block threads when they request more than the network buffers hold and
+ * read none of it.
+ */
 class UnreadResponsesApplicationTest {
   private static final int THREADS = 12;
   private static final int CLIENTS = 2 * THREADS;
 
-  /** Pages come from memory, so that what holds a thread is its client and not the database. */
+  /**
+   * Pages come from the cache, so that only an unread response can block a thread, and not the
+   * database.
+   */
   @RegisterExtension
   private static final TestApplication APPLICATION =
       TestApplication.shipped()
@@ -30,16 +36,16 @@ class UnreadResponsesApplicationTest {
   private static final String CONCERTS = "/v1/concerts?limit=100";
   private static final String LARGEST_FILE = "/page/swagger-ui-bundle.js";
 
-  /** Threads that are held come free at the idle timeout, which must not pass for an answer. */
+  /** A blocked thread becomes free at the idle timeout. The test must end earlier. */
   private static final Duration HALF_THE_IDLE_TIMEOUT = Duration.ofSeconds(15);
 
-  private static final int ASKED_BYTES = 8_000_000;
+  private static final int REQUESTED_BYTES = 8_000_000;
 
   private static ApiClient api;
   private static String purchases;
 
   @BeforeAll
-  static void putUpConcerts() {
+  static void createConcerts() {
     api = APPLICATION.client();
     for (int count = 0; count < 100; count++) {
       String concert = api.createConcert(100, operator()).path("id").asText();
@@ -48,31 +54,31 @@ class UnreadResponsesApplicationTest {
   }
 
   @Test
-  void clientsThatReadNoPageHoldNoThread() throws Exception {
+  void unreadPagesBlockNoThread() throws Exception {
     assertThat(bytesOf(CONCERTS)).isBetween(20_000, 64 * 1024);
-    assertThatPurchasesGoOnBesideDeafClientsOf(CONCERTS);
+    assertThatPurchasesContinueBesideUnreadResponsesTo(CONCERTS);
   }
 
   @Test
-  void clientsThatReadNoLargeFileHoldNoThread() throws Exception {
+  void unreadLargeFilesBlockNoThread() throws Exception {
     assertThat(bytesOf(LARGEST_FILE)).isGreaterThan(1_000_000);
-    assertThatPurchasesGoOnBesideDeafClientsOf(LARGEST_FILE);
+    assertThatPurchasesContinueBesideUnreadResponsesTo(LARGEST_FILE);
   }
 
   private int bytesOf(String path) {
     return api.get(path).raw().body().length();
   }
 
-  private void assertThatPurchasesGoOnBesideDeafClientsOf(String path) throws Exception {
+  private void assertThatPurchasesContinueBesideUnreadResponsesTo(String path) throws Exception {
     String requests =
         "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
             .formatted(path)
-            .repeat(ASKED_BYTES / bytesOf(path));
-    List<RawConnection> deaf = new ArrayList<>();
+            .repeat(REQUESTED_BYTES / bytesOf(path));
+    List<RawConnection> unread = new ArrayList<>();
     try {
       for (int count = 0; count < CLIENTS; count++) {
         RawConnection client = RawConnection.deafTo(APPLICATION.port());
-        deaf.add(client);
+        unread.add(client);
         client.send(requests);
       }
       assertTimeoutPreemptively(
@@ -83,7 +89,7 @@ class UnreadResponsesApplicationTest {
             }
           });
     } finally {
-      for (RawConnection client : deaf) {
+      for (RawConnection client : unread) {
         client.close();
       }
     }

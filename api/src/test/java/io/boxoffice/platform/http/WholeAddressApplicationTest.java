@@ -10,14 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Addresses as few clients send them. */
+/** Checks unusual forms of addresses. */
 class WholeAddressApplicationTest {
   @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
 
   private String concert;
 
   @BeforeEach
-  void putUpAConcert() {
+  void createConcert() {
     ApiClient api = APPLICATION.client();
     concert = "/v1/concerts/" + api.createConcert(10, operator()).path("id").asText();
   }
@@ -32,7 +32,7 @@ class WholeAddressApplicationTest {
   }
 
   @Test
-  void aPathIsTakenAsItCame() throws Exception {
+  void aPathIsNotNormalized() throws Exception {
     assertThat(statusOf(concert.replace("concerts", "%63oncerts"))).isEqualTo(404);
     assertThat(statusOf("/v1/./concerts")).isEqualTo(404);
     assertThat(statusOf("/v1/concerts/%22")).isEqualTo(404);

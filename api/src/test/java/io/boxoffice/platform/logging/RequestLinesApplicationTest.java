@@ -28,7 +28,7 @@ class RequestLinesApplicationTest {
   @RegisterExtension private static final TestApplication JSON = writing("json", JSON_FILE);
 
   @Test
-  void aRequestIsALineForAPerson() {
+  void aRequestIsATextLine() {
     TEXT.client().get("/v1/concerts?artist=private", "X-Request-Id", "text-1");
 
     String line = lineWith("text-1", TEXT_FILE);
@@ -40,7 +40,7 @@ class RequestLinesApplicationTest {
   }
 
   @Test
-  void aRequestIsALineForAMachine() throws Exception {
+  void aRequestIsAJsonLine() throws Exception {
     Instant begin = Instant.now().minusMillis(1);
     ApiClient.Answer answer =
         JSON.client().get("/v1/concerts/" + UUID.randomUUID(), "X-Request-Id", "json-1");
@@ -57,7 +57,7 @@ class RequestLinesApplicationTest {
   }
 
   @Test
-  void aMachineCanReadWhateverPathItWas() throws Exception {
+  void aLineWithAnyPathIsValidJson() throws Exception {
     String path = "/v1/\"quoted\"\\json-2";
     send(JSON, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
@@ -66,7 +66,7 @@ class RequestLinesApplicationTest {
   }
 
   @Test
-  void whatIsNoHttpHasALineToo() throws Exception {
+  void malformedHttpHasALineToo() throws Exception {
     send(TEXT, "HELLO\r\n\r\n");
 
     assertThat(lineWith(" 400 ", TEXT_FILE)).contains(" REQ ").contains("127.0.0.1");

@@ -4,23 +4,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A family of metrics, as a document promises it or as a scrape shows it. */
+/** Holds a family of metrics, as a document lists it or as a scrape shows it. */
 final class Family {
   private Family() {}
 
   /**
-   * What a document promises.
+   * A family in a document.
    *
-   * @param labels which values each label may have
+   * @param labels the allowed values of each label
    * @param fewest 0 when the family may be absent
    */
   record Promised(
       String name, String type, Map<String, Predicate<String>> labels, int fewest, int most) {}
 
   /**
-   * What a scrape shows.
+   * A family in a scrape.
    *
-   * @param series the label sets, without those that a histogram's edges or quantiles make
+   * @param series the label sets, without the labels of histogram buckets and quantiles
    */
   record Scraped(String name, String type, Set<Map<String, String>> series) {}
 }

@@ -16,7 +16,7 @@ class MetricsApplicationTest {
       TestApplication.shipped().with("invariantCheckInterval", "1s");
 
   @Test
-  void whatHappenedIsCounted() {
+  void requestsAndSalesAreCounted() {
     ApiClient api = APPLICATION.client();
     String concertId = api.createConcert(5, operator()).path("id").asText();
     String receipt = api.buy(concertId, 2, "Idempotency-Key", "counted").header("Location");
@@ -65,7 +65,10 @@ class MetricsApplicationTest {
     assertThat(scrape()).doesNotContain(concertId);
   }
 
-  /** A request is counted when it is finished, which its client may see a moment earlier. */
+  /**
+   * Waits for a sample: a request is counted when Jetty has finished it, and the client may see the
+   * response a moment earlier.
+   */
   private static void awaitSample(String sample) {
     try {
       Eventually.within(Duration.ofSeconds(5), () -> scrape().contains(sample));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Says where a scrape is not what a document promises. */
+/** Lists the differences between a scrape and a document. */
 final class MetricsComparison {
   private static final Pattern ID =
       Pattern.compile(".*[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-.*");
@@ -26,28 +26,28 @@ final class MetricsComparison {
       if (family != null) {
         comparison.compare(promised, family);
       } else if (promised.fewest() > 0) {
-        comparison.say(promised.name(), "is in the document and not in the scrape");
+        comparison.report(promised.name(), "is in the document and not in the scrape");
       }
     }
-    scraped.keySet().forEach(name -> comparison.say(name, "is in the scrape, undocumented"));
+    scraped.keySet().forEach(name -> comparison.report(name, "is in the scrape, undocumented"));
     return comparison.differences;
   }
 
   private void compare(Family.Promised promised, Family.Scraped family) {
     if (!promised.type().equals(family.type())) {
-      say(family.name(), "is a %s, not a %s".formatted(family.type(), promised.type()));
+      report(family.name(), "is a %s, not a %s".formatted(family.type(), promised.type()));
     }
     if (family.series().size() > promised.most()) {
-      say(
+      report(
           family.name(),
           "has %d series, more than %d".formatted(family.series().size(), promised.most()));
     }
     if (family.series().size() < promised.fewest()) {
-      say(family.name(), "has no series");
+      report(family.name(), "has no series");
     }
     for (Map<String, String> series : family.series()) {
       if (!series.keySet().equals(promised.labels().keySet())) {
-        say(
+        report(
             family.name(),
             "has labels %s, not %s".formatted(series.keySet(), promised.labels().keySet()));
         continue;
@@ -58,19 +58,23 @@ final class MetricsComparison {
 
   private void compare(Family.Promised promised, String label, String value) {
     if (!promised.labels().get(label).test(value)) {
-      say(promised.name(), "has the undocumented %s '%s'".formatted(label, value));
+      report(promised.name(), "has the undocumented %s '%s'".formatted(label, value));
     }
     if (ID.matcher(value).matches() || EMAIL.matcher(value).matches() || isRawPath(label, value)) {
-      say(promised.name(), "tells of a single thing or person by %s '%s'".formatted(label, value));
+      report(
+          promised.name(), "tells of a single thing or person by %s '%s'".formatted(label, value));
     }
   }
 
-  /** Of all labels only a route may begin with a slash, and the document lists the routes. */
+  /**
+   * Whether the value is a raw path. Only a route may start with a slash, and the document lists
+   * the routes.
+   */
   private static boolean isRawPath(String label, String value) {
     return value.startsWith("/") && !label.equals(ROUTE);
   }
 
-  private void say(String family, String what) {
+  private void report(String family, String what) {
     String difference = family + " " + what;
     if (!differences.contains(difference)) {
       differences.add(difference);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The comparison notices what it is there for; a scrape that is as promised passes. */
+/** Checks that the comparison finds each kind of difference and accepts a correct scrape. */
 class MetricsComparisonTest {
   private static final String DOCUMENT =
       """
@@ -50,38 +50,38 @@ class MetricsComparisonTest {
       """;
 
   @Test
-  void aScrapeAsPromisedPasses() {
+  void aCorrectScrapePasses() {
     assertThat(differences(SOLD + DEPTH + TOOK)).isEmpty();
     assertThat(differences(SOLD + DEPTH)).isEmpty();
   }
 
   @Test
-  void aMissingFamilyIsNoticed() {
+  void aMissingFamilyIsReported() {
     assertThat(differences(SOLD)).containsExactly("depth is in the document and not in the scrape");
     assertThat(differences(SOLD + "# TYPE depth gauge\n")).containsExactly("depth has no series");
   }
 
   @Test
-  void anUndocumentedFamilyIsNoticed() {
+  void anUndocumentedFamilyIsReported() {
     assertThat(differences(SOLD + DEPTH + "# TYPE new_total counter\nnew_total 1.0\n"))
         .containsExactly("new_total is in the scrape, undocumented");
   }
 
   @Test
-  void moreSeriesThanTheBoundAreNoticed() {
+  void tooManySeriesAreReported() {
     String three = "took_seconds_count{state=\"b\",} 1.0\n";
     assertThat(differences(SOLD + DEPTH + TOOK + three))
         .containsExactly("took_seconds has 3 series, more than 2");
   }
 
   @Test
-  void anotherTypeAndOtherLabelsAreNoticed() {
+  void aWrongTypeAndWrongLabelsAreReported() {
     assertThat(differences(SOLD + "# TYPE depth counter\ndepth{of=\"sea\",} 1.0\n"))
         .containsExactly("depth is a counter, not a gauge", "depth has labels [of], not []");
   }
 
   @Test
-  void aValueThatIsNotListedIsNoticed() {
+  void anUndocumentedValueIsReported() {
     assertThat(differences(SOLD + sold("ugly", "/") + DEPTH))
         .containsExactly("sold_total has the undocumented outcome 'ugly'");
     assertThat(differences(SOLD + sold("good", "/v1/4711") + DEPTH))
@@ -89,7 +89,7 @@ class MetricsComparisonTest {
   }
 
   @Test
-  void whoeverIsToldOfByALabelIsNoticedEvenWhereTheDocumentAllowsIt() {
+  void personalDataAndIdsInALabelAreReportedEvenIfDocumented() {
     String careless = DOCUMENT.replace("`[a-z]+`", "`.+`");
     for (String value :
         List.of("01a1fd1c-8a50-75f8-b5e7-494e025742d9", "ada@example.com", "/v1/concerts/1")) {
@@ -102,7 +102,7 @@ class MetricsComparisonTest {
   }
 
   @Test
-  void aDocumentThatSaysTooLittleIsRefused() {
+  void anIncompleteDocumentIsRejected() {
     assertThatThrownBy(
             () -> differences(DOCUMENT.replace("| `outcome` | `good`, `bad` |\n", ""), ""))
         .hasMessageContaining("`outcome` of sold_total");

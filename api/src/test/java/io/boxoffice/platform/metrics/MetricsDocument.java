@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the tables of docs/metrics.md; a section's labels belong to the section's families. */
+/**
+ * Reads the tables of docs/metrics.md. The labels of a section belong to the families of the same
+ * section.
+ */
 final class MetricsDocument {
   private static final Pattern FAMILY =
       Pattern.compile(
@@ -63,15 +66,15 @@ final class MetricsDocument {
 
   private static Map<String, Predicate<String>> ofFamily(
       Matcher family, Map<String, Predicate<String>> labels) {
-    Map<String, Predicate<String>> own = new LinkedHashMap<>();
+    Map<String, Predicate<String>> labelsOfFamily = new LinkedHashMap<>();
     for (String label : quoted(family.group(3))) {
       if (!labels.containsKey(label)) {
         throw new AssertionError(
             "The document does not say what `%s` of %s may be".formatted(label, family.group(1)));
       }
-      own.put(label, labels.get(label));
+      labelsOfFamily.put(label, labels.get(label));
     }
-    return own;
+    return labelsOfFamily;
   }
 
   private static Predicate<String> values(String cell) {

@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A running server, after all kinds of requests, says what docs/metrics.md lists and no more. */
+/**
+ * Checks that a running server, after all kinds of requests, exports exactly the metrics that
+ * docs/metrics.md lists.
+ */
 class MetricsDocumentApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
@@ -29,10 +32,10 @@ class MetricsDocumentApplicationTest {
   private final ApiClient api = APPLICATION.client();
 
   @Test
-  void theScrapeIsWhatTheDocumentLists() {
+  void theScrapeMatchesTheDocument() {
     sell();
-    ask();
-    misbehave();
+    sendReads();
+    sendInvalidRequests();
     simulate();
     awaitQuiet();
 
@@ -64,7 +67,7 @@ class MetricsDocumentApplicationTest {
     }
   }
 
-  private void ask() {
+  private void sendReads() {
     for (String path :
         new String[] {
           "/",
@@ -91,7 +94,7 @@ class MetricsDocumentApplicationTest {
     api.send("DELETE", concert, null, operator());
   }
 
-  private void misbehave() {
+  private void sendInvalidRequests() {
     for (int i = 0; i < 100; i++) {
       String id = UUID.randomUUID().toString();
       api.get("/" + id);
@@ -105,17 +108,17 @@ class MetricsDocumentApplicationTest {
     }
   }
 
-  /** Rules come and go, and each kind of rule strikes once. */
+  /** Adds and removes rules, and applies each kind of rule once. */
   private void simulate() {
     for (int setting = 0; setting < 5; setting++) {
       int first = setting * 60;
-      follow(
+      activate(
           "off",
           IntStream.range(first, first + 60)
               .mapToObj("{\"id\": \"rule-%d\", \"denial\": {\"percent\": 100}}"::formatted)
               .collect(Collectors.joining(",", "\"many\": [", "]")));
     }
-    follow(
+    activate(
         "calm",
         """
         "calm": [],
@@ -131,7 +134,7 @@ class MetricsDocumentApplicationTest {
     assertThat(api.buy(concert, 1, PROFILE, UUID.randomUUID().toString()).status()).isEqualTo(422);
   }
 
-  private void follow(String active, String profiles) {
+  private void activate(String active, String profiles) {
     Answer set =
         api.send(
             "PUT",
@@ -146,7 +149,7 @@ class MetricsDocumentApplicationTest {
     return api.createConcert(capacity, operator()).path("id").asText();
   }
 
-  /** Until the last requests are written down and the periodic gauges were asked. */
+  /** Waits until the last requests are counted and the periodic gauges are read. */
   private static void awaitQuiet() {
     Eventually.within(
         Duration.ofSeconds(20),

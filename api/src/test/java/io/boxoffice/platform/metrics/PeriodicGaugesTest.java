@@ -21,7 +21,7 @@ class PeriodicGaugesTest {
   }
 
   @Test
-  void whatCannotBeAskedIsNotANumberUntilItCanBeAgain() {
+  void aGaugeIsNaNWhileItsQueryFails() {
     gauges.add("failing", () -> query.get().get());
     gauges.add("other", () -> 7);
     awaitValue("failing", Double.NaN);
@@ -41,7 +41,7 @@ class PeriodicGaugesTest {
   }
 
   @Test
-  void nothingToShowIsNoValue() {
+  void aQueryWithoutAResultHasNoValue() {
     gauges.add("lag", () -> null);
     gauges.start();
     awaitValue("lag", null);

@@ -12,7 +12,7 @@ class CheckedInContractTest {
   private static final Path CHECKED_IN = Path.of("openapi.yaml");
 
   @Test
-  void theCheckedInContractIsThatOfTheCode() throws IOException {
+  void theCheckedInContractMatchesTheCode() throws IOException {
     String generated =
         Resources.toString(
             Resources.getResource(ContractResource.class, "/openapi.yaml"), StandardCharsets.UTF_8);

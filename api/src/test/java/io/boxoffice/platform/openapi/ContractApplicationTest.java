@@ -25,7 +25,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void theContractNamesEveryCall() {
+  void theContractListsEveryCall() {
     JsonNode contract = api.get("/openapi.json").body();
     List<String> calls = new ArrayList<>();
     contract
@@ -58,7 +58,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void everyReferenceInTheContractLeadsSomewhere() {
+  void everyReferenceInTheContractResolves() {
     JsonNode contract = api.get("/openapi.json").body();
     List<String> references = contract.findValuesAsText("$ref");
     assertThat(references).isNotEmpty();
@@ -71,7 +71,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void theContractKnowsTheLimitsOfEachField() {
+  void theContractHasTheLimitsOfEachField() {
     JsonNode schemas = api.get("/openapi.json").body().path("components").path("schemas");
     JsonNode purchase = schemas.path("NewPurchase");
     assertThat(purchase.path("required").toString()).contains("email", "quantity");
@@ -80,12 +80,12 @@ class ContractApplicationTest {
   }
 
   @Test
-  void theContractIsThereAsYamlToo() {
+  void theContractIsServedAsYamlToo() {
     assertThat(api.get("/openapi.yaml").raw().body()).startsWith("openapi: 3.1");
   }
 
   @Test
-  void everythingThatThePageLoadsIsServedFromHere() {
+  void theServiceServesEverythingThatThePageLoads() {
     Answer page = api.get("/");
     assertThat(page.header("Content-Type")).startsWith("text/html");
     Matcher links = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.raw().body());
@@ -103,7 +103,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void everyAnswerCarriesTheSecurityHeaders() {
+  void everyResponseHasTheSecurityHeaders() {
     for (String path :
         List.of(
             "/", "/openapi.json", "/v1/concerts", "/nope", "/health", "/page/page.js", "/page")) {
@@ -119,7 +119,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void aRequestIdIsTakenWhereItIsHarmlessAndMadeWhereNot() {
+  void aSafeRequestIdIsKeptAndAnyOtherReplaced() {
     assertThat(api.get("/v1/concerts", "X-Request-Id", "mine-1").header("X-Request-Id"))
         .isEqualTo("mine-1");
     for (String harmful : List.of("a b", "x".repeat(129), "ada@example.com", "<script>")) {
@@ -140,7 +140,7 @@ class ContractApplicationTest {
   }
 
   @Test
-  void healthTellsReadyAndAlive() {
+  void healthReportsReadyAndAlive() {
     assertThat(api.get("/health?type=alive").status()).isEqualTo(200);
     assertThat(api.get("/health?type=ready&name=postgresql").raw().body()).contains("postgresql");
   }

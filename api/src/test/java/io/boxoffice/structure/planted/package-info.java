@@ -1,2 +1,2 @@
-/** Violations of the rules, for {@link io.boxoffice.structure.StructureTest} to find. */
+/** Violations of the rules that {@link io.boxoffice.structure.StructureTest} must find. */
 package io.boxoffice.structure.planted;

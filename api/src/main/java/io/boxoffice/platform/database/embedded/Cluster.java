@@ -13,21 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which PostgreSQL keeps its data. It is made beside its place and moved there once
- * it is whole, so that an interrupted first start leaves nothing that a later one must understand.
+ * Creates and repairs the folder in which PostgreSQL keeps its data. A new folder is created under
+ * a temporary name and renamed once it is complete, so an interrupted first start leaves no
+ * incomplete folder under the final name.
  */
 final class Cluster {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** Stands in every folder that was whole when it got its name. */
-  private static final String WHOLE = "boxoffice.whole";
+  /** A file in every folder that was complete when it got its name. */
+  private static final String COMPLETE_MARK = "boxoffice.whole";
 
-  /** What a set-up that did not end may leave, and a server that never got to serve. */
+  /** The entries that an interrupted set-up may leave, or a server that never became ready. */
   private static final Pattern MADE_BY_SETUP =
       Pattern.compile("PG_VERSION|base|global|pg_.*|postgresql\\..*|postmaster\\..*|epg-lock");
 
-  /** PostgreSQL numbers the files of its own tables below this, and those of others from here. */
-  private static final int FIRST_OF_OTHERS = 16384;
+  /**
+   * The lowest file number of a table that is not PostgreSQL's own. PostgreSQL's own tables have
+   * lower numbers.
+   */
+  private static final int FIRST_USER_TABLE = 16384;
 
   private static final Pattern TABLE_FILE = Pattern.compile("(\\d{1,10})(?:[._].*)?");
 
@@ -40,7 +44,9 @@ final class Cluster {
         Pattern.compile(Pattern.quote(folder.getFileName().toString()) + "\\.new-[0-9a-f]{16}");
   }
 
-  /** The one of that name, which may be a link, and need not be there yet. */
+  /**
+   * Returns the cluster of that name. The name may be a link, and the folder need not exist yet.
+   */
   static Cluster at(Path name) throws IOException {
     if (Files.isSymbolicLink(name) && !Files.exists(name)) {
       throw new StartupException(
@@ -58,12 +64,12 @@ final class Cluster {
     return folder;
   }
 
-  /** Whether the path is this folder, or one that was to become it. */
+  /** Whether the path is this folder or one of its temporary folders. */
   boolean owns(Path path) {
     return path.equals(folder) || isDraft(path);
   }
 
-  /** Makes the folder where there is none that may hold sales, else mends what can be mended. */
+  /** Creates the folder if it is missing or cannot hold sales; else repairs its files. */
   void prepare(PostgresPrograms programs, Path passwordFile) throws IOException {
     for (Path sibling : Folders.entries(folder.getParent())) {
       if (isDraft(sibling)) {
@@ -72,23 +78,24 @@ final class Cluster {
     }
     if (!Folders.entries(folder).isEmpty() && !mayHoldSales()) {
       LOG.warn("{} was never finished and holds no sales: making it anew", folder);
-      Path aside = draft();
-      Folders.move(folder, aside);
-      Folders.delete(aside);
+      Path renamed = draft();
+      Folders.move(folder, renamed);
+      Folders.delete(renamed);
     }
     if (Folders.entries(folder).isEmpty()) {
-      make(programs, passwordFile);
+      create(programs, passwordFile);
     } else {
       new ClusterFiles(folder).mend(programs.version());
     }
   }
 
-  private void make(PostgresPrograms programs, Path passwordFile) throws IOException {
+  private void create(PostgresPrograms programs, Path passwordFile) throws IOException {
     Path draft = draft();
     try {
       programs.initdb(draft, passwordFile);
       Folders.write(
-          draft.resolve(WHOLE), "Made by Box Office, which removes no folder with this file.\n");
+          draft.resolve(COMPLETE_MARK),
+          "Made by Box Office, which removes no folder with this file.\n");
       Folders.move(draft, folder);
     } catch (IOException | RuntimeException failure) {
       removeQuietly(draft);
@@ -97,11 +104,12 @@ final class Cluster {
   }
 
   /**
-   * Tables of other than PostgreSQL's own mean that the service ran here. A folder that earlier
-   * versions left half made has none, even after attempts to start a server in it.
+   * Tables that are not PostgreSQL's own show that the service ran here. A folder that an
+   * interrupted set-up left incomplete has no such tables, even after attempts to start a server in
+   * it.
    */
   private boolean mayHoldSales() throws IOException {
-    if (Files.exists(folder.resolve(WHOLE))
+    if (Files.exists(folder.resolve(COMPLETE_MARK))
         || hasLostTables()
         || holdsTables(folder.resolve("base"))
         || !Folders.entries(folder.resolve("pg_tblspc")).isEmpty()) {
@@ -117,7 +125,7 @@ final class Cluster {
     return false;
   }
 
-  /** A set-up makes the folders for tables before this file. */
+  /** Whether the folders for tables are lost: a set-up creates them before PG_VERSION. */
   private boolean hasLostTables() {
     return Files.exists(folder.resolve("PG_VERSION"))
         && !Files.isDirectory(folder.resolve("base").resolve("1"));
@@ -130,7 +138,7 @@ final class Cluster {
     try (Stream<Path> files = Files.walk(base, 2, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .map(file -> TABLE_FILE.matcher(file.getFileName().toString()))
-          .anyMatch(name -> name.matches() && Long.parseLong(name.group(1)) >= FIRST_OF_OTHERS);
+          .anyMatch(name -> name.matches() && Long.parseLong(name.group(1)) >= FIRST_USER_TABLE);
     }
   }
 

@@ -16,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mends the files beside the data that a crash, a full disk or a copy of the folder damages and
- * that keep PostgreSQL from starting, for none of them holds anything that cannot be had again.
+ * Repairs files beside the data that a crash, a full disk or a copy of the folder can damage and
+ * without which PostgreSQL does not start. The content of each of these files can be created again.
  */
 final class ClusterFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterFiles.class);
-  private static final Set<PosixFilePermission> OTHERS_MAY =
+  private static final Set<PosixFilePermission> ACCESS_OF_OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE,
           PosixFilePermission.OTHERS_EXECUTE);
-  private static final Set<PosixFilePermission> OWNER_MAY =
+  private static final Set<PosixFilePermission> ACCESS_OF_OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4})?");
   private static final String SETTINGS =
@@ -46,13 +46,13 @@ final class ClusterFiles {
   }
 
   /**
-   * Mends them, once no server is at work in the folder.
+   * Repairs the files. Call it only when no server runs in the folder.
    *
-   * @throws StartupException when the data are of another version than the given one
+   * @throws StartupException when the data have another version than the given one
    */
   void mend(String version) throws IOException {
     requireVersion(version);
-    closeToOthers();
+    removeAccessOfOthers();
     writeWhereEmpty("postgresql.conf", SETTINGS);
     writeWhereEmpty("pg_hba.conf", ACCESS);
     Path lock = folder.resolve("postmaster.pid");
@@ -68,22 +68,22 @@ final class ClusterFiles {
 
   private void requireVersion(String version) throws IOException {
     Path file = folder.resolve("PG_VERSION");
-    Optional<String> made = version(file);
-    if (made.isEmpty()) {
-      // PostgreSQL compares the version in global/pg_control as well, so this guess does no harm.
-      made = version(folder.resolve("base").resolve("1").resolve("PG_VERSION"));
-      if (made.isEmpty()) {
+    Optional<String> found = version(file);
+    if (found.isEmpty()) {
+      // PostgreSQL also compares the version in global/pg_control, so a wrong guess does no harm.
+      found = version(folder.resolve("base").resolve("1").resolve("PG_VERSION"));
+      if (found.isEmpty()) {
         throw new StartupException(
             "%s is damaged: PG_VERSION is missing or unreadable. Put a backup of the folder in its place, or set DATA_DIR to another folder."
                 .formatted(folder));
       }
       LOG.warn("{} is damaged: writing it anew", file);
-      Folders.write(file, made.get() + "\n");
+      Folders.write(file, found.get() + "\n");
     }
-    if (!made.get().equals(version)) {
+    if (!found.get().equals(version)) {
       throw new StartupException(
           "The data in %s are PostgreSQL %s's, and this Box Office brings PostgreSQL %s. Run the Box Office that made them, or set DATA_DIR to another folder."
-              .formatted(folder, made.get(), version));
+              .formatted(folder, found.get(), version));
     }
   }
 
@@ -91,10 +91,13 @@ final class ClusterFiles {
     return text(file).map(String::strip).filter(text -> VERSION.matcher(text).matches());
   }
 
-  /** PostgreSQL refuses a folder that others may read, which copies and archives often are. */
-  private void closeToOthers() throws IOException {
+  /**
+   * Removes the access of others: PostgreSQL does not start on a folder that others may read, and
+   * copies and archives often have such permissions.
+   */
+  private void removeAccessOfOthers() throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-    if (permissions.stream().anyMatch(OTHERS_MAY::contains)) {
+    if (permissions.stream().anyMatch(ACCESS_OF_OTHERS::contains)) {
       LOG.warn("{} was open to others: closing it", folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
@@ -109,9 +112,10 @@ final class ClusterFiles {
   }
 
   /**
-   * PostgreSQL sees by itself that such a file is stale, and takes from it what memory may be
-   * shared with processes that are still ending. Any other file makes it give up, and one with the
-   * id of a process that is not PostgreSQL's as well.
+   * Whether the lock file names a server that has ended. PostgreSQL detects that such a file is
+   * stale, and reads from it which shared memory its ending processes may still use. PostgreSQL
+   * does not start with any other lock file, nor with one that has the id of a process of another
+   * program.
    */
   private static boolean isOfEndedServer(Path lock) throws IOException {
     Optional<String> pid = text(lock).flatMap(text -> text.lines().findFirst()).map(String::strip);
@@ -124,10 +128,10 @@ final class ClusterFiles {
 
   private static boolean isUsable(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Files.getPosixFilePermissions(file).containsAll(OWNER_MAY);
+        && Files.getPosixFilePermissions(file).containsAll(ACCESS_OF_OWNER);
   }
 
-  /** As letters of one byte each, so that damage is no error of decoding. */
+  /** Decodes as ISO 8859-1, which accepts any byte, so a damaged file causes no decoding error. */
   private static Optional<String> text(Path file) throws IOException {
     return Files.isRegularFile(file) && Files.isReadable(file)
         ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))

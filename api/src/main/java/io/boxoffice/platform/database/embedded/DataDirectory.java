@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of an embedded PostgreSQL, held by one process at a time. The operating system lets go
- * of the lock when its holder dies, however it dies.
+ * Locks the folder of an embedded PostgreSQL, so that only one process uses it at a time. The
+ * operating system releases the lock when the process ends, even after a crash.
  */
 final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
@@ -39,15 +39,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, making it if need be.
+   * Locks the folder, and creates it if it is missing.
    *
    * @param setting the text of DATA_DIR
-   * @throws StartupException when another process holds it, or it cannot be made
+   * @throws StartupException when another process uses the folder, or it cannot be created
    */
   static DataDirectory take(String setting) {
-    Path named = DataPath.of(setting);
+    Path path = DataPath.of(setting);
     try {
-      Path root = made(named);
+      Path root = createIfMissing(path);
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("boxoffice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,7 +55,7 @@ final class DataDirectory implements AutoCloseable {
         if (tryLock(lockFile) == null) {
           throw new StartupException(
               "Box Office is already running in %s%s. Stop it, or set DATA_DIR to another folder."
-                  .formatted(named, holder(root.resolve("boxoffice.pid"))));
+                  .formatted(path, processInUse(root.resolve("boxoffice.pid"))));
         }
         Path pidFile = root.resolve("boxoffice.pid");
         if (Files.isDirectory(pidFile)) {
@@ -75,29 +75,31 @@ final class DataDirectory implements AutoCloseable {
       throw new StartupException(
           "The folder %s (DATA_DIR) cannot be used: %s. %s"
               .formatted(
-                  named,
+                  path,
                   reason,
                   Reason.advice(reason, "Put that right, or set DATA_DIR to another folder.")),
           cause);
     }
   }
 
-  /** Without links, so that every start knows the folder by the same path. */
-  private static Path made(Path named) throws IOException {
-    if (Files.isSymbolicLink(named) && !Files.exists(named)) {
+  /**
+   * Returns the real path, without links, so that every start uses the same path for the folder.
+   */
+  private static Path createIfMissing(Path path) throws IOException {
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
       throw new StartupException(
           "%s (DATA_DIR) is a link to %s, which is not there. Make that folder, or set DATA_DIR to another one."
-              .formatted(named, Files.readSymbolicLink(named)));
+              .formatted(path, Files.readSymbolicLink(path)));
     }
-    if (Files.exists(named) && !Files.isDirectory(named)) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new StartupException(
           "%s (DATA_DIR) is a file and no folder. Move it away, or set DATA_DIR to another place."
-              .formatted(named));
+              .formatted(path));
     }
-    if (!Files.exists(named)) {
-      Files.createDirectories(named, OWNER_ONLY_FOLDER);
+    if (!Files.exists(path)) {
+      Files.createDirectories(path, OWNER_ONLY_FOLDER);
     }
-    Path root = named.toRealPath();
+    Path root = path.toRealPath();
     DataPath.requireShort(root);
     return root;
   }
@@ -117,7 +119,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static String holder(Path pidFile) {
+  private static String processInUse(Path pidFile) {
     try {
       String pid = Files.readString(pidFile).strip();
       return PROCESS_ID.matcher(pid).matches() ? " (process %s)".formatted(pid) : "";
@@ -143,15 +145,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * The superuser's password, readable by the owner only; made anew where there is none that can be
-   * read.
+   * The superuser's password, which only the owner can read. Creates a new one if the file is
+   * missing or unreadable.
    */
   String password() throws IOException {
     Path file = passwordFile();
     if (Files.exists(file)) {
-      String kept = readable(file);
-      if (PASSWORD.matcher(kept).matches()) {
-        return kept;
+      String stored = readable(file);
+      if (PASSWORD.matcher(stored).matches()) {
+        return stored;
       }
       LOG.warn("{} is damaged and gets a new password", file);
     }

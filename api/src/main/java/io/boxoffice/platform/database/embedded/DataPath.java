@@ -7,12 +7,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Reads DATA_DIR, for some texts name another folder than they seem to, or none. */
+/** Reads and checks DATA_DIR, because some texts name no folder or another folder than expected. */
 final class DataPath {
-  /** PostgreSQL cuts paths off at 1,023 bytes; the rest is for its files inside the folder. */
+  /**
+   * The longest path in bytes. PostgreSQL truncates paths at 1,023 bytes; the rest is for its files
+   * in the folder.
+   */
   private static final int MOST_BYTES = 800;
 
-  /** Stands where the locale's encoding has no letter for what the environment holds. */
+  /** The character that replaces what the locale's encoding cannot decode. */
   private static final char UNREADABLE = '\uFFFD';
 
   private DataPath() {}
@@ -20,7 +23,7 @@ final class DataPath {
   /**
    * The folder, as an absolute path.
    *
-   * @throws StartupException when the text names none
+   * @throws StartupException when the text names no usable folder
    */
   static Path of(String setting) {
     if (setting.indexOf(UNREADABLE) >= 0) {
@@ -45,7 +48,7 @@ final class DataPath {
     return absolute;
   }
 
-  /** Refuses a path that leaves PostgreSQL too little room for its own file names. */
+  /** Rejects a path that is too long for PostgreSQL's own file names. */
   static void requireShort(Path absolute) {
     int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MOST_BYTES) {
@@ -58,7 +61,7 @@ final class DataPath {
   private static Path path(String setting) {
     try {
       return Path.of(setting);
-    } catch (InvalidPathException unknownLetters) {
+    } catch (InvalidPathException undecodable) {
       throw unreadable();
     }
   }

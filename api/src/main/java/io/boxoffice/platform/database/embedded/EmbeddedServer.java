@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL of this process's own, for a laptop: durable, kept between runs, reachable from
- * this machine only and with a password. A server that was killed leaves its PostgreSQL behind; the
- * next start in the same folder stops that one first.
+ * Runs a PostgreSQL as part of the service, for local use. The data are durable and kept between
+ * runs. Only this machine can connect, and only with a password. If the service is killed, its
+ * PostgreSQL continues to run; the next start in the same folder stops it first.
  */
 public final class EmbeddedServer implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final String SUPERUSER = "postgres";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  /** The first connection of a JVM that has just started loads what it needs. */
+  /** The first connection in a new JVM also loads classes, which takes time. */
   private static final Duration LOGIN_LIMIT = Duration.ofSeconds(20);
 
   private final DataDirectory directory;
@@ -51,17 +51,17 @@ public final class EmbeddedServer implements Managed {
   }
 
   /**
-   * Starts it, waiting at most a minute for the server itself.
+   * Starts the server. Waits at most a minute for the server itself.
    *
-   * @throws StartupException when the folder is in use or the server does not come up
+   * @throws StartupException when the folder is in use or the server does not start
    */
   public static EmbeddedServer start(EmbeddedSettings settings) {
     DataDirectory directory = DataDirectory.take(settings.directory());
     try {
       return start(directory, settings.port());
-    } catch (StartupException refusal) {
+    } catch (StartupException failure) {
       directory.close();
-      throw refusal;
+      throw failure;
     } catch (IOException | UncheckedIOException cause) {
       directory.close();
       String reason = Reason.of(cause);
@@ -89,19 +89,22 @@ public final class EmbeddedServer implements Managed {
   }
 
   private void open() throws IOException {
-    if (!runs()) {
-      // Whoever may write the folder may set the password, so a lost file need not lose the data.
+    if (!startAndLogIn()) {
+      // Write access to the folder is enough to set a new password, so the data survive the loss of
+      // the password file.
       LOG.warn("{} does not fit the database: setting the password anew", directory.passwordFile());
       programs.single(cluster.folder(), setPassword());
-      if (!runs()) {
+      if (!startAndLogIn()) {
         throw new IOException("PostgreSQL does not take the password that was just set");
       }
     }
   }
 
-  /** Starts the server; if it does not take the password, stops it again and says so. */
-  private boolean runs() throws IOException {
-    run();
+  /**
+   * Starts the server and logs in. Stops the server and returns false if it rejects the password.
+   */
+  private boolean startAndLogIn() throws IOException {
+    startServer();
     try {
       login();
       return true;
@@ -117,13 +120,13 @@ public final class EmbeddedServer implements Managed {
     }
   }
 
-  /** As a verifier, so that no log may show the password. */
+  /** Sends a SCRAM verifier, so that no log can contain the password. */
   private String setPassword() {
     return "ALTER ROLE %s PASSWORD '%s'"
         .formatted(SUPERUSER, PasswordUtil.encodeScramSha256(password.toCharArray()));
   }
 
-  private void run() throws IOException {
+  private void startServer() throws IOException {
     programs.start(
         cluster.folder(),
         List.of(
@@ -166,12 +169,12 @@ public final class EmbeddedServer implements Managed {
     }
   }
 
-  /** Where to connect, as JDBC wants it. */
+  /** The JDBC address of the server. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, SUPERUSER);
   }
 
-  /** Whom to connect as. */
+  /** The user to connect as. */
   public String user() {
     return SUPERUSER;
   }

@@ -5,10 +5,10 @@ import io.dropwizard.validation.PortRange;
 import jakarta.validation.constraints.NotBlank;
 
 /**
- * Where the embedded PostgreSQL lives when no DATABASE_URL is given.
+ * Says where the embedded PostgreSQL runs when DATABASE_URL is not set.
  *
- * @param directory holds the data, the binaries and the password; made when missing
- * @param port the loopback port; 0 takes a free one
+ * @param directory holds the data, the binaries and the password; created if it is missing
+ * @param port the loopback port; 0 selects a free one
  */
 public record EmbeddedSettings(
     @JsonProperty @NotBlank String directory, @JsonProperty @PortRange(min = 0) int port) {}

@@ -18,14 +18,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Changes files so that a kill or a full disk in the middle leaves the old or the new, no half. */
+/**
+ * Changes files atomically: after a kill or on a full disk, a file has either its old or its new
+ * content.
+ */
 final class Folders {
   private static final FileAttribute<?> OWNER_ONLY_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private Folders() {}
 
-  /** Writes a file for the owner only, the whole of it or nothing, and onto the disk. */
+  /**
+   * Writes a file that only its owner can read. The file is written completely or not at all, and
+   * is forced to disk.
+   */
   static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
@@ -46,7 +52,7 @@ final class Folders {
     move(draft, file);
   }
 
-  /** Gives a finished file or folder its name, in one step, and onto the disk. */
+  /** Renames a finished file or folder in one step and forces the change to disk. */
   static void move(Path draft, Path name) throws IOException {
     Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder = FileChannel.open(name.resolveSibling("."), StandardOpenOption.READ)) {
@@ -54,7 +60,7 @@ final class Folders {
     }
   }
 
-  /** What a folder holds; nothing where it is missing. */
+  /** The entries of a folder; empty if the folder is missing. */
   static List<Path> entries(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -64,7 +70,7 @@ final class Folders {
     }
   }
 
-  /** Removes a file or a folder with all it holds; links are removed, not followed. */
+  /** Removes a file, or a folder with its content. Links are removed and not followed. */
   static void delete(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -17,27 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what an earlier run left at work in a folder. Process ids are used again, and the file that
- * holds one may be damaged, so the processes themselves are asked which folder they work in.
+ * Ends the processes that an earlier run left in a folder. The operating system reuses process ids,
+ * and the file that holds one may be damaged, so this class reads each process's working folder and
+ * arguments.
  */
 final class LeftProcesses {
   private static final Logger LOG = LoggerFactory.getLogger(LeftProcesses.class);
   private static final Set<String> PROGRAMS = Set.of("initdb", "pg_ctl", "postgres");
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-  /** A process that is killed may have started another one just before. */
+  /** The number of rounds: a killed process may have started another one just before its end. */
   private static final int ROUNDS = 20;
 
   private final Predicate<Path> folder;
 
-  /** Looks for processes in the folders that the test accepts. */
+  /** Looks for processes in the folders that the predicate accepts. */
   LeftProcesses(Predicate<Path> folder) {
     this.folder = folder;
   }
 
-  /** Ends them all: servers first and in order, what is left then at once. */
+  /** Ends all processes: first the servers, with an orderly stop, then the rest with a kill. */
   void end() {
     List<ProcessHandle> left = find();
     for (int round = 0; !left.isEmpty() && round < ROUNDS; round++) {
@@ -49,18 +50,18 @@ final class LeftProcesses {
       left = find();
     }
     if (!left.isEmpty()) {
-      throw refusal(left.get(0));
+      throw cannotStop(left.get(0));
     }
   }
 
   private List<ProcessHandle> find() {
     return ProcessHandle.allProcesses()
         .filter(ProcessHandle::isAlive)
-        .filter(this::isHere)
+        .filter(this::worksInFolder)
         .toList();
   }
 
-  private boolean isHere(ProcessHandle process) {
+  private boolean worksInFolder(ProcessHandle process) {
     if (process.info().command().filter(LeftProcesses::isOfPostgresql).isEmpty()) {
       return false;
     }
@@ -70,7 +71,7 @@ final class LeftProcesses {
   }
 
   private static boolean isOfPostgresql(String command) {
-    // Linux says so of a program whose file is gone.
+    // Linux appends this text to the path of a program whose file was removed.
     String path = command.replaceFirst(" \\(deleted\\)$", "");
     return PROGRAMS.contains(path.substring(path.lastIndexOf('/') + 1));
   }
@@ -80,12 +81,15 @@ final class LeftProcesses {
       return dataOption(process)
           .map(data -> workingFolder.map(from -> from.resolve(data)).orElse(Path.of(data)))
           .map(LeftProcesses::withoutLinks);
-    } catch (InvalidPathException lettersOfAnotherLocale) {
+    } catch (InvalidPathException notAPath) {
       return Optional.empty();
     }
   }
 
-  /** Where the system tells: a server works in its data folder, and so do all of its processes. */
+  /**
+   * Reads the working folder where the operating system shows it. All processes of a server work in
+   * its data folder.
+   */
   private static Optional<Path> workingFolder(ProcessHandle process) {
     try {
       return Optional.of(
@@ -116,7 +120,10 @@ final class LeftProcesses {
     }
   }
 
-  /** A server's first process; its others carry a title in place of arguments. */
+  /**
+   * Whether this is a server's first process. Its other processes show a title in place of
+   * arguments.
+   */
   private static boolean isServer(ProcessHandle process) {
     List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
     return process.info().command().orElse("").contains("postgres")
@@ -137,17 +144,17 @@ final class LeftProcesses {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     if (!hasEnded(process)) {
-      throw refusal(process);
+      throw cannotStop(process);
     }
   }
 
   private static boolean hasEnded(ProcessHandle process) {
-    for (long left = END_LIMIT.toMillis(); left > 0; left -= LOOK.toMillis()) {
+    for (long left = END_LIMIT.toMillis(); left > 0; left -= POLL_INTERVAL.toMillis()) {
       try {
-        process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        process.onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return true;
-      } catch (TimeoutException stillThere) {
-        // One that ended keeps its id, and no program, until its parent takes notice.
+      } catch (TimeoutException notEnded) {
+        // An ended process keeps its id, but no command, until its parent collects the exit code.
         if (process.info().command().isEmpty()) {
           return true;
         }
@@ -158,7 +165,7 @@ final class LeftProcesses {
     return false;
   }
 
-  private static StartupException refusal(ProcessHandle process) {
+  private static StartupException cannotStop(ProcessHandle process) {
     return new StartupException(
         "A PostgreSQL of an earlier run (process %d) does not stop. End it and start again."
             .formatted(process.pid()));

@@ -24,27 +24,28 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks PostgreSQL's programs so that no interrupted start leaves a half of them: the library
- * keeps files that a kill or a full disk has cut off, and takes them for whole.
+ * Unpacks PostgreSQL's programs so that an interrupted start leaves no incomplete copy. The
+ * library's own unpacking does not detect files that a kill or a full disk has truncated.
  */
 final class PostgresBinaries {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
 
-  /** Lists every file with its size, and is written last. */
+  /** The list of all files with their sizes. It is written last. */
   private static final String LIST = "boxoffice.files";
 
-  /** What this class and the library's own unpacking name their folders. */
-  private static final Pattern OTHERS = Pattern.compile("(postgresql|PG)-[0-9a-f]{32}(\\.new)?");
+  /** The names of the folders that this class and the library's own unpacking create. */
+  private static final Pattern UNPACKED_FOLDER =
+      Pattern.compile("(postgresql|PG)-[0-9a-f]{32}(\\.new)?");
 
   private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (.+)");
 
   private PostgresBinaries() {}
 
-  /** The folder with bin, lib and share; unpacked where it is missing or not whole. */
+  /** Returns the folder with bin, lib and share, and unpacks it if it is missing or incomplete. */
   static Path unpacked(Path home) throws IOException {
     byte[] archive = archive();
     Path folder = home.resolve("postgresql-" + digest(archive));
-    if (!isWhole(folder)) {
+    if (!isComplete(folder)) {
       Path draft = folder.resolveSibling(folder.getFileName() + ".new");
       Folders.delete(draft);
       Folders.delete(folder);
@@ -53,7 +54,8 @@ final class PostgresBinaries {
       Folders.move(draft, folder);
     }
     for (Path other : Folders.entries(home)) {
-      if (!other.equals(folder) && OTHERS.matcher(other.getFileName().toString()).matches()) {
+      if (!other.equals(folder)
+          && UNPACKED_FOLDER.matcher(other.getFileName().toString()).matches()) {
         Folders.delete(other);
       }
     }
@@ -85,25 +87,26 @@ final class PostgresBinaries {
     }
   }
 
-  private static boolean isWhole(Path folder) throws IOException {
+  private static boolean isComplete(Path folder) throws IOException {
     Path list = folder.resolve(LIST);
     if (!Files.isRegularFile(list)) {
       return false;
     }
-    // As bytes of one letter each, so that damage is no error of decoding.
+    // ISO 8859-1 decodes any byte, so a damaged file causes no decoding error.
     List<String> lines = Files.readAllLines(list, StandardCharsets.ISO_8859_1);
-    boolean whole = !lines.isEmpty();
+    boolean complete = !lines.isEmpty();
     for (String line : lines) {
       Matcher file = LINE.matcher(line);
-      whole = whole && file.matches() && isWhole(folder.resolve(file.group(2)), file.group(1));
+      complete =
+          complete && file.matches() && isComplete(folder.resolve(file.group(2)), file.group(1));
     }
-    if (!whole) {
+    if (!complete) {
       LOG.warn("{} is damaged", folder);
     }
-    return whole;
+    return complete;
   }
 
-  private static boolean isWhole(Path file, String size) throws IOException {
+  private static boolean isComplete(Path file, String size) throws IOException {
     return Files.isRegularFile(file)
         && Files.size(file) == Long.parseLong(size)
         && (Files.isExecutable(file) || !isProgram(file));

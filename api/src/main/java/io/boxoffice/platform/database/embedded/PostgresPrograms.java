@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs PostgreSQL's own programs and says why one failed. The library waits its whole limit for a
- * server that has ended, and its programs hand paths to a shell that reads {@code $} and quotes.
+ * Runs PostgreSQL's programs and reports why one failed. The library's own start waits for its full
+ * limit even if the server has ended, and its programs pass paths to a shell that interprets {@code
+ * $} and quotes.
  */
 final class PostgresPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresPrograms.class);
@@ -30,16 +31,19 @@ final class PostgresPrograms {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  /** By how much a program may outlast the limit that it keeps by itself. */
+  /** How much longer than its own limit a program may take. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final String IF_DAMAGED =
       " If the folder is damaged, put a backup in its place, or set DATA_DIR to another folder.";
 
-  /** With less room than this a server that fails to start may be unable to log why. */
-  private static final long LITTLE_ROOM = 1 << 20;
+  /**
+   * The free space in bytes below which a server that fails to start may be unable to log the
+   * reason.
+   */
+  private static final long MIN_FREE_BYTES = 1 << 20;
 
-  /** What a program of PostgreSQL did. */
+  /** The result of a program. */
   private record Outcome(int exitCode, String output) {}
 
   private final Path binaries;
@@ -50,14 +54,14 @@ final class PostgresPrograms {
     this.log = log;
   }
 
-  /** The major version that these programs are of, such as 18. */
+  /** The major version of these programs, such as 18. */
   String version() throws IOException {
     Outcome outcome = run(List.of(program("postgres"), "--version"), "", GRACE);
     require(outcome, "The programs in %s do not run".formatted(binaries), "");
     return outcome.output().replaceFirst("(?s)^.* (\\d+)[^ ]*\\s*$", "$1");
   }
 
-  /** Makes a new database in a folder that is not there yet. */
+  /** Creates a new database in a folder that does not exist yet. */
   void initdb(Path folder, Path passwordFile) throws IOException {
     try (ShellSafe safe = ShellSafe.view(binaries)) {
       Outcome outcome =
@@ -76,7 +80,7 @@ final class PostgresPrograms {
     }
   }
 
-  /** Runs SQL on a database that no server has open. */
+  /** Runs SQL on a database while no server has it open. */
   void single(Path data, String sql) throws IOException {
     Outcome outcome =
         run(
@@ -86,11 +90,11 @@ final class PostgresPrograms {
     require(outcome, "The database in %s cannot be changed".formatted(data), IF_DAMAGED);
   }
 
-  /** Starts a server and returns once it takes connections. */
+  /** Starts a server and returns once it accepts connections. */
   void start(Path data, List<String> options) throws IOException {
     long logged = Files.exists(log) ? Files.size(log) : 0;
-    // pg_ctl has a shell start the server, so both paths are relative where a shell might misread
-    // them.
+    // pg_ctl starts the server through a shell, so paths that a shell might misread are passed as
+    // relative paths.
     Path home = data.getParent();
     boolean safe = ShellSafe.isSafe(data) && ShellSafe.isSafe(binaries);
     Path postgres = binaries.resolve("bin").resolve("postgres");
@@ -112,14 +116,14 @@ final class PostgresPrograms {
             START_LIMIT.plus(GRACE));
     if (exitCode != 0) {
       Outcome outcome = new Outcome(exitCode, loggedSince(logged));
-      // It may only be late; if it has ended, its file may be stale.
+      // The server may still be starting; if it has ended, its postmaster.pid may be stale.
       boolean stopped = hasStopped(data);
       LOG.debug("The server that did not start has stopped: {}", stopped);
       require(outcome, "The server in %s did not start".formatted(data), IF_DAMAGED);
     }
   }
 
-  /** Stops a server, whatever connections it has. */
+  /** Stops a server and closes its connections. */
   void stop(Path data) throws IOException {
     if (!hasStopped(data)) {
       LOG.error("PostgreSQL did not stop in {}; see {}", data, log);
@@ -148,18 +152,18 @@ final class PostgresPrograms {
     return exitCode == 0;
   }
 
-  private void require(Outcome outcome, String complaint, String hint) throws IOException {
+  private void require(Outcome outcome, String summary, String hint) throws IOException {
     if (outcome.exitCode() == 0) {
       return;
     }
-    String said = Reason.in(outcome.output());
-    boolean full = Files.getFileStore(log.getParent()).getUsableSpace() < LITTLE_ROOM;
-    String reason = full && !said.contains("space") ? "No space left on device. " + said : said;
+    String text = Reason.in(outcome.output());
+    boolean full = Files.getFileStore(log.getParent()).getUsableSpace() < MIN_FREE_BYTES;
+    String reason = full && !text.contains("space") ? "No space left on device. " + text : text;
     String advice = Reason.advice(reason, "%s may tell more.%s".formatted(log, hint));
     throw new StartupException(
         "%s: %s. %s"
             .formatted(
-                complaint,
+                summary,
                 reason.isBlank() ? "its program ended with " + outcome.exitCode() : reason,
                 advice));
   }
@@ -168,7 +172,7 @@ final class PostgresPrograms {
     return binaries.resolve("bin").resolve(name).toString();
   }
 
-  /** What was logged since then, its last part at least. */
+  /** The text that was logged after the position. If the log became shorter, the text is empty. */
   private String loggedSince(long position) throws IOException {
     if (!Files.exists(log)) {
       return "";
@@ -178,7 +182,10 @@ final class PostgresPrograms {
     return new String(all, from, all.length - from, StandardCharsets.UTF_8);
   }
 
-  /** Runs a program that a server may outlive, so its output goes to the log by itself. */
+  /**
+   * Runs a program that starts a server. The server may outlive the program, so the output goes
+   * directly to the log.
+   */
   private int run(List<String> command, Path folder, Duration limit) throws IOException {
     ProcessBuilder builder = builder(command).directory(folder.toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -187,7 +194,7 @@ final class PostgresPrograms {
     return await(process, limit);
   }
 
-  /** Runs a program and keeps what it says, for a full disk would not. */
+  /** Runs a program and keeps its output in memory, because a full disk would lose it. */
   private Outcome run(List<String> command, String input, Duration limit) throws IOException {
     Process process = builder(command).start();
     CompletableFuture<String> output =
@@ -195,24 +202,24 @@ final class PostgresPrograms {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException endedAlready) {
-      // Its exit code tells.
+      // The exit code shows whether the program failed.
     }
     int exitCode = await(process, limit);
-    String said;
+    String text;
     try {
-      said = output.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+      text = output.get(GRACE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | InterruptedException | TimeoutException unread) {
-      said = "";
+      text = "";
     }
-    keep(said);
-    return new Outcome(exitCode, said);
+    appendToLog(text);
+    return new Outcome(exitCode, text);
   }
 
-  private void keep(String said) {
+  private void appendToLog(String text) {
     try {
-      Files.writeString(log, said, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(log, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException full) {
-      // What matters of it goes into the message of a failure.
+      // The exception of a failed program contains the important line.
     }
   }
 
@@ -226,13 +233,14 @@ final class PostgresPrograms {
 
   private static ProcessBuilder builder(List<String> command) {
     List<String> whole = new ArrayList<>();
-    // PostgreSQL refuses to run as root; root may be another user in a namespace of its own.
+    // PostgreSQL does not run as root. In its own user namespace, root counts as another user.
     if (LinuxUtils.isUnshareAvailable()) {
       whole.addAll(List.of("unshare", "-U"));
     }
     whole.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
-    // Settings for other servers, and other languages, stay out.
+    // Removes the PG* variables, which are settings for other servers, and sets the language of
+    // messages.
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     return builder;

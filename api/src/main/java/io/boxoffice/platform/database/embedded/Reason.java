@@ -8,16 +8,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Puts into a few words why the embedded PostgreSQL is not to be had, and what to do about it. */
+/** Describes in a few words why the embedded PostgreSQL cannot start, and what to do about it. */
 final class Reason {
-  private static final Pattern GRAVE = Pattern.compile("(?:PANIC|FATAL): +(.+)");
+  private static final Pattern FATAL = Pattern.compile("(?:PANIC|FATAL): +(.+)");
   private static final Pattern ERROR = Pattern.compile("(?:ERROR|error): +(.+)");
-  private static final Pattern NO_ROOM =
+  private static final Pattern DISK_FULL_LINE =
       Pattern.compile("(?:[A-Z]+|error): +(.*(?:No space left|[Qq]uota exceeded).*)");
-  private static final Pattern FRAME =
+  private static final Pattern PG_CTL_OUTPUT =
       Pattern.compile(
           "pg_ctl: .*|waiting for server.*|.*stopped waiting|Examine the log output\\.");
-  private static final Pattern FULL = Pattern.compile("No space left|[Qq]uota exceeded");
+  private static final Pattern DISK_FULL = Pattern.compile("No space left|[Qq]uota exceeded");
 
   private static final Pattern PORT = Pattern.compile("could not create any TCP/IP sockets");
   private static final Pattern SETTINGS =
@@ -25,7 +25,7 @@ final class Reason {
 
   private Reason() {}
 
-  /** In words without the names of Java's exceptions. */
+  /** The reason, without the names of Java's exceptions. */
   static String of(Throwable cause) {
     if (cause instanceof AccessDeniedException denied) {
       return "no permission for " + denied.getFile();
@@ -44,10 +44,10 @@ final class Reason {
         : message.lines().findFirst().orElse("");
   }
 
-  /** The line in which a program of PostgreSQL says why it gave up; blank where it says nothing. */
+  /** The line in which a program of PostgreSQL reports its failure; blank if there is none. */
   static String in(String output) {
-    // What a full disk brings about reads like damage, so the cause comes first.
-    return Stream.of(NO_ROOM, GRAVE, ERROR)
+    // A full disk also causes messages that look like damage, so its own message comes first.
+    return Stream.of(DISK_FULL_LINE, FATAL, ERROR)
         .map(pattern -> last(pattern, output))
         .filter(reason -> !reason.isEmpty())
         .findFirst()
@@ -62,13 +62,13 @@ final class Reason {
   private static String lastLine(String output) {
     return output
         .lines()
-        .filter(line -> !line.isBlank() && !FRAME.matcher(line).matches())
+        .filter(line -> !line.isBlank() && !PG_CTL_OUTPUT.matcher(line).matches())
         .reduce("", (before, line) -> line.strip());
   }
 
-  /** What to do about what has an obvious remedy, else what the caller thinks best. */
+  /** The remedy for a known reason, or else the caller's advice. */
   static String advice(String reason, String otherwise) {
-    if (FULL.matcher(reason).find()) {
+    if (DISK_FULL.matcher(reason).find()) {
       return "Make room on its disk and start again.";
     }
     if (PORT.matcher(reason).find()) {

@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /**
- * Shows PostgreSQL's programs under a path that a shell reads as it stands, for {@code initdb} puts
- * its own path between double quotes and follows links to find it.
+ * Provides PostgreSQL's programs under a path that a shell does not misread. {@code initdb} puts
+ * its own path between double quotes, and follows links to find it.
  */
 final class ShellSafe implements AutoCloseable {
   private static final Pattern MISREAD = Pattern.compile("[\"$`\\\\]");
@@ -25,7 +25,10 @@ final class ShellSafe implements AutoCloseable {
     return !MISREAD.matcher(path.toString()).find();
   }
 
-  /** The programs where they are, or a view of them in the folder for temporary files. */
+  /**
+   * Returns the programs in place if their path is safe, or else a view of them in a temporary
+   * folder.
+   */
   static ShellSafe view(Path binaries) throws IOException {
     if (isSafe(binaries)) {
       return new ShellSafe(binaries, false);

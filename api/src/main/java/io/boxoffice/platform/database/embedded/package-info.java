@@ -1,2 +1,5 @@
-/** The PostgreSQL of a laptop: its folder, its programs, and how an interrupted start is mended. */
+/**
+ * The embedded PostgreSQL for local use: its folder, its programs, and the repair after an
+ * interrupted start.
+ */
 package io.boxoffice.platform.database.embedded;

@@ -32,36 +32,36 @@ class DataDirectoryTest {
     "a\uFFFDb, LC_ALL=C.UTF-8",
     "'a\nb', control character"
   })
-  void aTextThatNamesNoFolderIsRefused(String setting, String remedy) {
-    assertRefused(setting, "DATA_DIR", remedy);
+  void aTextThatNamesNoFolderIsRejected(String setting, String remedy) {
+    assertRejected(setting, "DATA_DIR", remedy);
   }
 
   @Test
-  void aPathThatPostgresqlWouldCutOffIsRefused() {
-    assertRefused(home.resolve("x/".repeat(500)).toString(), "DATA_DIR", "shorter path");
-    assertRefused(home.resolve("x".repeat(300)).toString(), "DATA_DIR", "File name too long");
+  void aPathThatPostgresqlWouldTruncateIsRejected() {
+    assertRejected(home.resolve("x/".repeat(500)).toString(), "DATA_DIR", "shorter path");
+    assertRejected(home.resolve("x".repeat(300)).toString(), "DATA_DIR", "File name too long");
   }
 
   @Test
-  void aPlaceThatIsNoFolderIsRefused() throws IOException {
+  void aPathThatIsNoFolderIsRejected() throws IOException {
     Path file = Files.writeString(home.resolve("file"), "mine");
     Path link = Files.createSymbolicLink(home.resolve("link"), home.resolve("missing"));
-    assertRefused(file.toString(), file.toString(), "is a file");
-    assertRefused(file.resolve("below").toString(), file.toString(), "another folder");
-    assertRefused(link.toString(), link.toString(), home.resolve("missing").toString());
+    assertRejected(file.toString(), file.toString(), "is a file");
+    assertRejected(file.resolve("below").toString(), file.toString(), "another folder");
+    assertRejected(link.toString(), link.toString(), home.resolve("missing").toString());
     assertThat(file).hasContent("mine");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"postgresql.log", "postgresql.password", "boxoffice.lock"})
-  void aFolderInTheFilesPlaceIsNamed(String name) throws IOException {
+  void theErrorNamesAFolderInThePlaceOfAFile(String name) throws IOException {
     Files.createDirectory(home.resolve(name));
-    assertRefused(home.toString(), home.resolve(name).toString());
+    assertRejected(home.toString(), home.resolve(name).toString());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".", "link/../", "link/", "made/on/the/way"})
-  void aFolderIsKnownByTheSamePathHoweverItIsNamed(String name) throws IOException {
+  void everySpellingOfAFolderHasTheSameRealPath(String name) throws IOException {
     Path real = Files.createDirectory(home.resolve("data"));
     Files.createSymbolicLink(real.resolve("link"), real);
     Path expected = name.startsWith("made") ? real.resolve(name) : real;
@@ -72,25 +72,26 @@ class DataDirectoryTest {
 
   @ParameterizedTest
   @CsvSource({"4711, ' (process 4711)'", "'', ''", "garbage\u0000, ''"})
-  void theHolderIsNamedWhereItsFileIsWhole(String pid, String named) throws IOException {
+  void theErrorNamesTheProcessThatUsesTheFolderIfItsFileIsReadable(String pid, String named)
+      throws IOException {
     try (DataDirectory held = DataDirectory.take(home.toString())) {
       Files.writeString(held.root().resolve("boxoffice.pid"), pid);
-      assertRefused(home.toString(), "already running in %s%s. ".formatted(home, named));
+      assertRejected(home.toString(), "already running in %s%s. ".formatted(home, named));
       Files.delete(held.root().resolve("boxoffice.pid"));
-      assertRefused(home.toString(), "already running in %s. ".formatted(home));
+      assertRejected(home.toString(), "already running in %s. ".formatted(home));
     }
   }
 
   @Test
-  void aRefusedStartLetsGoOfTheFolder() throws IOException {
+  void aRejectedStartReleasesTheFolder() throws IOException {
     Path folder = Files.createDirectory(home.resolve("postgresql.password"));
-    assertRefused(home.toString(), folder.toString());
+    assertRejected(home.toString(), folder.toString());
     Files.delete(folder);
     DataDirectory.take(home.toString()).close();
   }
 
   @Test
-  void aPasswordIsKeptUnlessItCannotBeRead() throws IOException {
+  void aPasswordIsKeptUnlessItIsUnreadable() throws IOException {
     try (DataDirectory directory = DataDirectory.take(home.toString())) {
       String first = directory.password();
       assertThat(directory.password()).isEqualTo(first).hasSize(48);
@@ -109,7 +110,7 @@ class DataDirectoryTest {
     return home.resolve("postgresql.password");
   }
 
-  private static void assertRefused(String setting, String... words) {
+  private static void assertRejected(String setting, String... words) {
     assertThatThrownBy(() -> DataDirectory.take(setting).close())
         .isInstanceOf(StartupException.class)
         .hasMessageContainingAll(words)

@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
-/** A copy of a DATA_DIR in which three tickets were sold, for a test to damage. */
+/** Provides a copy of a DATA_DIR with three sold tickets, for a test to damage. */
 record DataFolder(Path root) {
   private static final int SOLD = 3;
 
-  /** Sells three tickets in a new folder and closes it again. */
+  /** Creates a folder, sells three tickets in it and stops its server. */
   static DataFolder sold(Path root) throws IOException {
     DataFolder folder = new DataFolder(root);
     EmbeddedServer server = folder.start();
@@ -28,7 +28,7 @@ record DataFolder(Path root) {
     return folder;
   }
 
-  /** The same folder once more; the programs are shared. */
+  /** Copies the folder; the programs are shared. */
   DataFolder copy(Path target) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(file -> !file.startsWith(root.resolve("binaries"))).toList()) {
@@ -92,7 +92,7 @@ record DataFolder(Path root) {
     io(() -> Files.move(path(from), path(to)));
   }
 
-  /** Work on files, so that a table of cases need not speak of its failures. */
+  /** File work whose exceptions become unchecked, so that the tables of cases stay short. */
   private interface FileWork {
     Object run() throws IOException;
   }

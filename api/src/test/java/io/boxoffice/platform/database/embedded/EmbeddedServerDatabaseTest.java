@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the embedded server makes of damaged files, of half of a set-up and of odd places. */
+/**
+ * Checks that the embedded server starts, or reports the reason, with damaged files, with an
+ * incomplete set-up and in unusual folders.
+ */
 class EmbeddedServerDatabaseTest {
   private static final String LOCK = "postgresql/postmaster.pid";
   private static final String THIS_PROCESS = Long.toString(ProcessHandle.current().pid());
@@ -65,7 +68,7 @@ class EmbeddedServerDatabaseTest {
         damage("the id of this process", data -> data.write(LOCK, THIS_PROCESS + "\n")),
         damage("a folder", data -> data.makeFolder(LOCK)),
         damage("a dangling link", data -> data.link(LOCK, "missing")),
-        damage("a file that may not be read", data -> locked(data, LOCK)),
+        damage("a file that may not be read", data -> writeUnreadable(data, LOCK)),
         damage(
             "postmaster.opts as a folder", data -> data.makeFolder("postgresql/postmaster.opts")),
         damage("no postmaster.opts", data -> data.remove("postgresql/postmaster.opts")),
@@ -93,7 +96,7 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damages")
-  void theSalesAreThereAfter(String name, Consumer<DataFolder> damage) throws IOException {
+  void theSalesSurvive(String name, Consumer<DataFolder> damage) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     damage.accept(data);
     EmbeddedServer server = data.start();
@@ -107,34 +110,34 @@ class EmbeddedServerDatabaseTest {
 
   static Stream<Arguments> refusals() {
     return Stream.of(
-        refusal("PostgreSQL 15's", data -> data.write("postgresql/PG_VERSION", "15\n")),
-        refusal("pg_control", data -> data.remove("postgresql/global/pg_control")),
-        refusal("pg_control", data -> data.write("postgresql/global/pg_control", "")),
-        refusal("pg_notify", data -> data.remove("postgresql/pg_notify")),
-        refusal(
+        rejection("PostgreSQL 15's", data -> data.write("postgresql/PG_VERSION", "15\n")),
+        rejection("pg_control", data -> data.remove("postgresql/global/pg_control")),
+        rejection("pg_control", data -> data.write("postgresql/global/pg_control", "")),
+        rejection("pg_notify", data -> data.remove("postgresql/pg_notify")),
+        rejection(
             "postgresql.conf\" contains errors. Mend that file",
             data -> data.write("postgresql/postgresql.conf", "= =\n")),
-        refusal(
+        rejection(
             "pg_hba.conf. Mend that file", data -> data.write("postgresql/pg_hba.conf", "what\n")),
-        refusal(
+        rejection(
             "postgresql is a file",
             data -> {
               data.move("postgresql", "elsewhere");
               data.write("postgresql", "");
             }),
-        refusal(
+        rejection(
             "which is not there",
             data -> {
               data.move("postgresql", "elsewhere");
               data.link("postgresql", "missing");
             }),
-        refusal(
+        rejection(
             "mine.txt",
             data -> {
               data.makeFolder("postgresql");
               data.write("postgresql/mine.txt", "mine");
             }),
-        refusal(
+        rejection(
             "does not exist. If the folder is damaged",
             data -> {
               data.remove("postgresql/boxoffice.whole");
@@ -144,28 +147,29 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  void oneLineSaysWhatIsWrong(String words, Consumer<DataFolder> damage) throws IOException {
+  void theErrorIsOneLine(String words, Consumer<DataFolder> damage) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     damage.accept(data);
-    assertRefused(data, words);
-    assertRefused(data, words);
+    assertRejected(data, words);
+    assertRejected(data, words);
   }
 
   static Stream<Arguments> halves() {
     return Stream.of(
-        half("nothing in it", data -> data.makeFolder("postgresql")),
-        half("no PG_VERSION", data -> data.remove("postgresql/PG_VERSION")),
-        half("no pg_control", data -> data.remove("postgresql/global/pg_control")),
-        half("an empty postgresql.conf", data -> data.write("postgresql/postgresql.conf", "")),
-        half("no database to connect to", data -> data.remove("postgresql/base/5")),
-        half("a lock of a set-up", data -> data.write(LOCK, "-999999\n")),
-        half("an attempt to start it", data -> data.write("postgresql/epg-lock", "")));
+        incomplete("nothing in it", data -> data.makeFolder("postgresql")),
+        incomplete("no PG_VERSION", data -> data.remove("postgresql/PG_VERSION")),
+        incomplete("no pg_control", data -> data.remove("postgresql/global/pg_control")),
+        incomplete(
+            "an empty postgresql.conf", data -> data.write("postgresql/postgresql.conf", "")),
+        incomplete("no database to connect to", data -> data.remove("postgresql/base/5")),
+        incomplete("a lock of a set-up", data -> data.write(LOCK, "-999999\n")),
+        incomplete("an attempt to start it", data -> data.write("postgresql/epg-lock", "")));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("halves")
-  void aSetUpOfAnEarlierVersionThatWasNeverFinishedBeginsAnew(
-      String name, Consumer<DataFolder> damage) throws IOException {
+  void anIncompleteSetUpOfAnEarlierVersionIsRepeated(String name, Consumer<DataFolder> damage)
+      throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     data.remove("postgresql");
     data.start().stop();
@@ -178,7 +182,7 @@ class EmbeddedServerDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "garbage\n", "1\n"})
-  void aServerThatIsStillAtWorkIsStoppedThoughItsFileIsDamaged(String content) throws IOException {
+  void aRunningServerIsStoppedEvenIfItsLockFileIsDamaged(String content) throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     PostgresPrograms programs =
         new PostgresPrograms(PostgresBinaries.unpacked(data.path("binaries")), data.path("log"));
@@ -190,7 +194,8 @@ class EmbeddedServerDatabaseTest {
 
     EmbeddedServer server = data.start();
     try {
-      // A process without a program has ended, though its parent may not have taken notice.
+      // A process without a command has ended, even if its parent has not collected the exit code
+      // yet.
       assertThat(orphan.info().command()).isEmpty();
       assertThat(DataFolder.hasAllSales(server)).isTrue();
     } finally {
@@ -209,7 +214,7 @@ class EmbeddedServerDatabaseTest {
         "Größe 東京",
         "long"
       })
-  void aServerMayLiveAnywhere(String name) throws IOException {
+  void aServerRunsInAnyFolder(String name) throws IOException {
     assumeTrue(
         "UTF-8".equals(System.getProperty("sun.jnu.encoding"))
             || name.chars().allMatch(c -> c < 128),
@@ -228,7 +233,7 @@ class EmbeddedServerDatabaseTest {
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() throws IOException {
+  void theErrorNamesAPortThatIsInUse() throws IOException {
     DataFolder data = sold.copy(temporary.resolve("data"));
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       EmbeddedSettings settings =
@@ -251,7 +256,7 @@ class EmbeddedServerDatabaseTest {
     }
   }
 
-  private static void assertRefused(DataFolder data, String words) {
+  private static void assertRejected(DataFolder data, String words) {
     assertThatThrownBy(() -> data.start().stop())
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(words)
@@ -259,7 +264,7 @@ class EmbeddedServerDatabaseTest {
         .satisfies(message -> assertThat(message.lines()).hasSize(1));
   }
 
-  private static void locked(DataFolder data, String name) {
+  private static void writeUnreadable(DataFolder data, String name) {
     data.write(name, "999999\n");
     data.permit(name, "---------");
   }
@@ -268,11 +273,11 @@ class EmbeddedServerDatabaseTest {
     return arguments(name, damage);
   }
 
-  private static Arguments refusal(String words, Consumer<DataFolder> damage) {
+  private static Arguments rejection(String words, Consumer<DataFolder> damage) {
     return arguments(words, damage);
   }
 
-  private static Arguments half(String name, Consumer<DataFolder> damage) {
+  private static Arguments incomplete(String name, Consumer<DataFolder> damage) {
     return arguments(name, damage);
   }
 }

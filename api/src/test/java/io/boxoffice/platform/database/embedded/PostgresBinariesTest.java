@@ -17,13 +17,13 @@ class PostgresBinariesTest {
   @TempDir private Path home;
 
   @Test
-  void whatIsDamagedIsUnpackedAnewAndWhatIsWholeIsKept() throws IOException {
+  void aDamagedFolderIsUnpackedAgainAndACompleteOneIsKept() throws IOException {
     Path folder = PostgresBinaries.unpacked(home);
     Path mark = Files.createFile(folder.resolve("mark"));
     assertThat(PostgresBinaries.unpacked(home)).isEqualTo(folder);
     assertThat(mark).exists();
 
-    cutOff(folder.resolve("bin").resolve("postgres"));
+    truncate(folder.resolve("bin").resolve("postgres"));
     PostgresBinaries.unpacked(home);
     assertThat(mark).doesNotExist();
 
@@ -33,14 +33,14 @@ class PostgresBinariesTest {
     assertThat(mark).doesNotExist();
 
     Files.createFile(mark);
-    cutOff(folder.resolve("boxoffice.files"));
+    truncate(folder.resolve("boxoffice.files"));
     PostgresBinaries.unpacked(home);
     assertThat(mark).doesNotExist();
     assertThat(folder.resolve("lib").resolve("libpq.so.5")).exists();
   }
 
   @Test
-  void anInterruptedUnpackingAndOtherBuildsAreRemovedAndNothingElse() throws IOException {
+  void onlyInterruptedUnpackingsAndOtherBuildsAreRemoved() throws IOException {
     Path folder = PostgresBinaries.unpacked(home);
     Path draft = home.resolve(folder.getFileName() + ".new");
     Files.move(folder, draft);
@@ -55,7 +55,7 @@ class PostgresBinariesTest {
     }
   }
 
-  private static void cutOff(Path file) throws IOException {
+  private static void truncate(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() / 2);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTest {
   @Test
-  void theLastGraveLineOfAServerIsTheReason() {
+  void theLastFatalLineOfAServerIsTheReason() {
     assertThat(
             Reason.in(
                 """
@@ -25,7 +25,7 @@ class ReasonTest {
   }
 
   @Test
-  void anErrorOfASetUpIsTheReason() {
+  void theErrorOfInitdbIsTheReason() {
     assertThat(
             Reason.in(
                 """
@@ -37,7 +37,7 @@ class ReasonTest {
   }
 
   @Test
-  void aFullDiskIsTheReasonThoughOtherFailuresFollow() {
+  void aFullDiskIsTheReasonEvenIfOtherFailuresFollow() {
     assertThat(
             Reason.in(
                 """
@@ -49,14 +49,14 @@ class ReasonTest {
   }
 
   @Test
-  void whereNothingIsGraveTheLastLineIsTheReason() {
+  void withoutAFatalLineTheLastLineIsTheReason() {
     assertThat(Reason.in("one\n\"root\" execution is not permitted.\n\npg_ctl: could not start\n"))
         .isEqualTo("\"root\" execution is not permitted.");
     assertThat(Reason.in("")).isEmpty();
   }
 
   @Test
-  void javasFailuresBecomeWords() {
+  void javaExceptionsBecomeReadableReasons() {
     assertThat(Reason.of(new AccessDeniedException("/a"))).isEqualTo("no permission for /a");
     assertThat(Reason.of(new NoSuchFileException("/a"))).isEqualTo("/a is missing");
     assertThat(Reason.of(new FileSystemException("/a", null, "File name too long")))

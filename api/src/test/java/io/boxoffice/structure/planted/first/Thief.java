@@ -2,5 +2,5 @@ package io.boxoffice.structure.planted.first;
 
 import io.boxoffice.structure.planted.second.PlantedDao;
 
-/** A feature that uses the tables of another one. */
+/** Violates the rule on tables: a feature that uses another feature's tables. */
 public record Thief(PlantedDao tables) {}

@@ -1,4 +1,4 @@
 package io.boxoffice.structure.planted.second;
 
-/** The tables of a feature. */
+/** Stands for the tables of a feature. */
 public interface PlantedDao {}
