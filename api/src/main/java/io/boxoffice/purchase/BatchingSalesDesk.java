@@ -31,9 +31,8 @@ import org.slf4j.MDC;
 /**
  * Sells in batches, so that many requests share the cost of one transaction. Each ticket type has a
  * queue; requests that arrive while a batch runs form the next one. If no batch is running, the
- * caller's thread runs one and waits for the database. Further batches run on worker threads: when
- * a batch leaves requests in the queues, when it cannot hold all of them, and when no batch has
- * finished for 50 ms.
+ * caller's thread runs one and waits for the database. Worker threads run further batches: when one
+ * leaves requests in the queues or cannot hold all, and when none has finished for 50 ms.
  */
 public final class BatchingSalesDesk implements SalesDesk, Managed {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingSalesDesk.class);
@@ -218,6 +217,9 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
       List<QueuedRequest> notStarted = new ArrayList<>();
       queue.take(Integer.MAX_VALUE, notStarted);
       notStarted.forEach(this::rejectQueued);
+      if (queue.settled()) {
+        readyQueues.add(queue); // A request was queued in the meantime.
+      }
     }
   }
 

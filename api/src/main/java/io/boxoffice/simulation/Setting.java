@@ -28,9 +28,4 @@ public record Setting(
   Profile active() {
     return profiles.get(activeProfile);
   }
-
-  /** Returns the same setting with another active profile. */
-  Setting withActiveProfile(String name) {
-    return new Setting(seed, limits, name, allowProfileHeader, profiles);
-  }
 }

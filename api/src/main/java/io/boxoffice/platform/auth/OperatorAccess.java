@@ -60,11 +60,6 @@ public final class OperatorAccess {
     this.expectedDigest = token.isBlank() ? null : digest(token.strip());
   }
 
-  /** Whether operator calls need no token. */
-  public boolean isOpenToLoopback() {
-    return expectedDigest == null;
-  }
-
   /** Checks one call. The check takes the same time for every wrong token. */
   public Decision decide(Call call) {
     if (expectedDigest == null) {

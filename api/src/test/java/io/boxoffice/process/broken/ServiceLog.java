@@ -59,14 +59,14 @@ public final class ServiceLog {
     if (event.group(3) != null) {
       causeOfRequest.put(event.group(3), cause);
     }
-    String details0 = details.isEmpty() ? "" : ", " + (exception == null ? details.get(0) : cause);
+    String suffix = details.isEmpty() ? "" : ", " + (exception == null ? details.get(0) : cause);
     troubles.merge(
         event.group(1)
             + " "
             + event.group(2)
             + " "
             + event.group(4).replaceFirst("@[0-9a-f]+$", "")
-            + details0,
+            + suffix,
         1,
         Integer::sum);
   }
