@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.ServingRole;
 import io.boxoffice.platform.database.embedded.EmbeddedSettings;
-import io.boxoffice.purchase.SalesDeskSettings;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;

@@ -3,25 +3,25 @@ package io.boxoffice.purchase;
 import io.boxoffice.platform.error.ProblemException;
 
 /**
- * Names one purchase for its client, so that a retry cannot buy twice (IETF draft
- * idempotency-key-header). The header may hold the draft's quoted string or the bare key; both mean
- * the same key.
- *
- * @param value 1 to 255 visible ASCII characters
+ * Reads the header that names one purchase for its client, so that a retry cannot buy twice (IETF
+ * draft idempotency-key-header). The header may hold the draft's quoted string or the bare key;
+ * both mean the same key.
  */
-public record IdempotencyKey(String value) {
+final class IdempotencyKey {
   /** The name of the header that carries the key. */
-  public static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
 
   private static final int MAX_CHARACTERS = 255;
+
+  private IdempotencyKey() {}
 
   /**
    * Reads the key from the header's value.
    *
-   * @return null when the header is missing
+   * @return 1 to 255 visible ASCII characters; null when the header is missing
    * @throws ProblemException 422 when the value is not a valid key
    */
-  public static IdempotencyKey parse(String header) {
+  static String parse(String header) {
     if (header == null) {
       return null;
     }
@@ -34,7 +34,7 @@ public record IdempotencyKey(String value) {
       throw ProblemException.invalid(
           HEADER, "must be 1 to 255 visible ASCII characters without quotes and backslashes");
     }
-    return new IdempotencyKey(key);
+    return key;
   }
 
   private static boolean isVisible(int character) {

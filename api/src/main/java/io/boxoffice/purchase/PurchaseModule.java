@@ -3,11 +3,19 @@ package io.boxoffice.purchase;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.purchase.desk.BatchingSalesDesk;
+import io.boxoffice.purchase.desk.Sales;
+import io.boxoffice.purchase.desk.SalesDesk;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
+import io.boxoffice.purchase.desk.SalesMetrics;
+import io.boxoffice.purchase.desk.TicketTypes;
+import io.boxoffice.purchase.store.SaleTransaction;
+import io.boxoffice.purchase.store.TicketTypeCatalogue;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /** Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets. */
@@ -18,27 +26,25 @@ public final class PurchaseModule {
    * Builds the desk, and registers the resources and the stock check.
    *
    * @param desks opens the desk that sells
-   * @param beside wraps that desk with one that handles some requests itself
+   * @param beside gets that desk and what sells its batches, and returns the desk to use
    */
   public static void install(
       Foundation foundation,
       SalesDeskSettings settings,
       SalesDeskFactory desks,
-      UnaryOperator<SalesDesk> beside) {
+      BiFunction<SalesDesk, Sales, SalesDesk> beside) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     Environment environment = foundation.environment();
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
     // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
+    Sales sales = new SaleTransaction(jdbi, clock, ids);
     SalesDesk desk =
         beside.apply(
             desks.open(
-                new SaleTransaction(jdbi, clock, ids),
-                new TicketTypeCatalogue(jdbi),
-                settings,
-                metrics,
-                environment.lifecycle()));
+                sales, new TicketTypeCatalogue(jdbi), settings, metrics, environment.lifecycle()),
+            sales);
     PurchaseService purchases = new PurchaseService(jdbi, clock, metrics);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, clock));
@@ -49,12 +55,12 @@ public final class PurchaseModule {
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */
   public static SalesDesk openDesk(
-      SaleTransaction sales,
-      TicketTypeCatalogue catalogue,
+      Sales sales,
+      TicketTypes ticketTypes,
       SalesDeskSettings settings,
       SalesMetrics metrics,
       LifecycleEnvironment lifecycle) {
-    BatchingSalesDesk desk = new BatchingSalesDesk(sales, catalogue, settings, metrics);
+    BatchingSalesDesk desk = new BatchingSalesDesk(sales, ticketTypes, settings, metrics);
     lifecycle.manage(desk);
     return desk;
   }

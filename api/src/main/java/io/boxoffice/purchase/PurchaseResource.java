@@ -4,6 +4,10 @@ import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
+import io.boxoffice.purchase.allocation.Purchase;
+import io.boxoffice.purchase.allocation.PurchaseRequest;
+import io.boxoffice.purchase.allocation.Verdict;
+import io.boxoffice.purchase.desk.SalesDesk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -101,7 +105,7 @@ public final class PurchaseResource {
       return receipt(replayed.purchase()).header("Idempotency-Replayed", "true").build();
     }
     // A failed stage would fill in a stack trace, and a sold-out concert causes many rejections.
-    return ProblemMapper.responseOf(problem((Verdict.Refused) verdict)).build();
+    return ProblemMapper.responseOf(problem((Verdict.Rejected) verdict)).build();
   }
 
   private static Response.ResponseBuilder receipt(Purchase purchase) {
@@ -110,8 +114,8 @@ public final class PurchaseResource {
         .entity(purchase);
   }
 
-  private static ProblemException problem(Verdict.Refused refused) {
-    if (refused instanceof Verdict.SoldOut soldOut) {
+  private static ProblemException problem(Verdict.Rejected rejected) {
+    if (rejected instanceof Verdict.SoldOut soldOut) {
       return ProblemException.of(
           ProblemCode.SOLD_OUT,
           soldOut.available() == 0
@@ -119,31 +123,31 @@ public final class PurchaseResource {
               : "Only %d tickets of this type are left.".formatted(soldOut.available()),
           Map.of("available", soldOut.available()));
     }
-    if (refused instanceof Verdict.SalesNotOpen notOpen) {
+    if (rejected instanceof Verdict.SalesNotOpen notOpen) {
       return ProblemException.of(
           ProblemCode.SALES_NOT_OPEN,
           "Sales open at " + notOpen.salesOpenAt() + ".",
           Map.of("salesOpenAt", notOpen.salesOpenAt()));
     }
-    if (refused instanceof Verdict.SalesClosed closed) {
+    if (rejected instanceof Verdict.SalesClosed closed) {
       return ProblemException.of(
           ProblemCode.SALES_CLOSED,
           "Sales closed at " + closed.salesCloseAt() + ".",
           Map.of("salesCloseAt", closed.salesCloseAt()));
     }
-    if (refused instanceof Verdict.TooMany tooMany) {
+    if (rejected instanceof Verdict.TooMany tooMany) {
       return ProblemException.invalid(
           "quantity", "must be at most %d for this concert".formatted(tooMany.maxPerPurchase()));
     }
-    if (refused instanceof Verdict.KeyReused) {
+    if (rejected instanceof Verdict.KeyReused) {
       return ProblemException.of(
           ProblemCode.IDEMPOTENCY_KEY_REUSED,
           "This Idempotency-Key was used for a purchase with another body.");
     }
-    if (refused instanceof Verdict.UnknownTicketType) {
+    if (rejected instanceof Verdict.UnknownTicketType) {
       return ProblemException.invalid("ticketTypeId", "must be a ticket type of this concert");
     }
-    if (refused instanceof Verdict.TicketTypeNeeded) {
+    if (rejected instanceof Verdict.TicketTypeNeeded) {
       return ProblemException.invalid(
           "ticketTypeId", "must be given, for this concert has several ticket types");
     }

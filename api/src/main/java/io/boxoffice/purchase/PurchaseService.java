@@ -3,6 +3,11 @@ package io.boxoffice.purchase;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
+import io.boxoffice.purchase.allocation.Purchase;
+import io.boxoffice.purchase.desk.SalesMetrics;
+import io.boxoffice.purchase.store.PurchaseDao;
+import io.boxoffice.purchase.store.PurchaseRow;
+import io.boxoffice.purchase.store.Ticket;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -89,7 +94,7 @@ public final class PurchaseService {
       return new Cancelled(purchase, 0);
     }
     // A sale also locks the ticket type first. One order of locks prevents deadlocks.
-    new SaleStatements(handle).lock(purchase.ticketTypeId());
+    dao.lockStock(purchase.ticketTypeId());
     boolean first = dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1;
     if (first) {
       dao.putBack(purchase.ticketTypeId(), purchase.quantity());

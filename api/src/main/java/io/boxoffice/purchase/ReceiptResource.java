@@ -4,6 +4,7 @@ import io.boxoffice.platform.auth.OperatorOnly;
 import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.PlainText;
+import io.boxoffice.purchase.allocation.Purchase;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

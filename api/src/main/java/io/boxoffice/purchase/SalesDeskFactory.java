@@ -1,5 +1,10 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.purchase.desk.Sales;
+import io.boxoffice.purchase.desk.SalesDesk;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
+import io.boxoffice.purchase.desk.SalesMetrics;
+import io.boxoffice.purchase.desk.TicketTypes;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 
 /** Opens the sales desk, so that a benchmark can run the service with another desk. */
@@ -12,8 +17,8 @@ public interface SalesDeskFactory {
    * @param lifecycle starts and stops the desk
    */
   SalesDesk open(
-      SaleTransaction sales,
-      TicketTypeCatalogue catalogue,
+      Sales sales,
+      TicketTypes ticketTypes,
       SalesDeskSettings settings,
       SalesMetrics metrics,
       LifecycleEnvironment lifecycle);

@@ -1,6 +1,7 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.metrics.PeriodicGauges;
+import io.boxoffice.purchase.store.PurchaseDao;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.error.Problem;
+import io.boxoffice.purchase.store.Ticket;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,8 +1,9 @@
 package io.boxoffice.warmup;
 
 import com.codahale.metrics.health.HealthCheck;
-import io.boxoffice.purchase.SalesDesk;
-import io.boxoffice.purchase.WarmUpDesk;
+import io.boxoffice.purchase.desk.Sales;
+import io.boxoffice.purchase.desk.SalesDesk;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,10 +46,12 @@ public final class WarmUp extends HealthCheck
 
   private final Duration length;
   private final String operatorToken;
-  private final Function<SalesDesk, WarmUpDesk> openDesk;
+  private final SalesDeskSettings deskSettings;
+  private final Function<Sales, WarmUpSales> newSales;
   private final WarmUpConnections connections = new WarmUpConnections();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicInteger openConnections = new AtomicInteger();
+  private WarmUpSales sales;
   private WarmUpDesk desk;
   private volatile boolean done;
 
@@ -56,24 +59,33 @@ public final class WarmUp extends HealthCheck
    * Warms up for the given time; zero means no warm-up.
    *
    * @param operatorToken blank when operators need no token
-   * @param openDesk makes the desk of the warm-up from the real one
+   * @param deskSettings the settings of the real desk
+   * @param newSales makes the sales of the warm-up from the real ones
    */
-  public WarmUp(Duration length, String operatorToken, Function<SalesDesk, WarmUpDesk> openDesk) {
+  WarmUp(
+      Duration length,
+      String operatorToken,
+      SalesDeskSettings deskSettings,
+      Function<Sales, WarmUpSales> newSales) {
     this.length = length;
     this.operatorToken = operatorToken;
-    this.openDesk = openDesk;
+    this.deskSettings = deskSettings;
+    this.newSales = newSales;
     this.done = length.isZero();
   }
 
   /**
    * Wraps a desk so that it also executes warm-up purchases. Returns the desk unchanged if there is
    * no warm-up.
+   *
+   * @param realSales what sells the batches of the real desk
    */
-  public SalesDesk beside(SalesDesk real) {
+  public SalesDesk beside(SalesDesk real, Sales realSales) {
     if (done) {
       return real;
     }
-    desk = openDesk.apply(real);
+    sales = newSales.apply(realSales);
+    desk = new WarmUpDesk(real, sales, deskSettings);
     return desk;
   }
 
@@ -123,7 +135,7 @@ public final class WarmUp extends HealthCheck
     long end = System.nanoTime() + length.toNanos();
     WarmUpRequests warmUpRequests =
         new WarmUpRequests(
-            desk.concertId(), desk.ticketTypeId(), desk.soldOutTypeId(), operatorToken);
+            sales.concertId(), sales.ticketTypeId(), sales.soldOutTypeId(), operatorToken);
     ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
     try {
       for (int i = 0; i < CONNECTIONS; i++) {

@@ -1,9 +1,9 @@
 package io.boxoffice.warmup;
 
 import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.platform.Foundation;
-import io.boxoffice.purchase.SalesDeskSettings;
-import io.boxoffice.purchase.WarmUpDesk;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 
@@ -20,17 +20,13 @@ public final class WarmUpModule {
    */
   public static WarmUp install(
       Foundation foundation, Duration length, String operatorToken, SalesDeskSettings desk) {
+    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
     WarmUp warmUp =
         new WarmUp(
             length,
             operatorToken,
-            real ->
-                new WarmUpDesk(
-                    real,
-                    foundation.jdbi(),
-                    foundation.clock(),
-                    Generators.timeBasedEpochRandomGenerator(foundation.random()),
-                    desk));
+            desk,
+            real -> new WarmUpSales(real, foundation.clock(), ids::generate));
     Environment environment = foundation.environment();
     environment.healthChecks().register("rehearsal", warmUp);
     environment.lifecycle().addServerLifecycleListener(warmUp);

@@ -4,14 +4,14 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.concert.Price;
-import io.boxoffice.purchase.Purchase;
-import io.boxoffice.purchase.PurchaseRequest;
-import io.boxoffice.purchase.SaleTransaction;
-import io.boxoffice.purchase.SalesDesk;
-import io.boxoffice.purchase.SalesDeskSettings;
-import io.boxoffice.purchase.SalesMetrics;
-import io.boxoffice.purchase.TicketTypeCatalogue;
-import io.boxoffice.purchase.Verdict;
+import io.boxoffice.purchase.allocation.Purchase;
+import io.boxoffice.purchase.allocation.PurchaseRequest;
+import io.boxoffice.purchase.allocation.Verdict;
+import io.boxoffice.purchase.desk.Sales;
+import io.boxoffice.purchase.desk.SalesDesk;
+import io.boxoffice.purchase.desk.SalesDeskSettings;
+import io.boxoffice.purchase.desk.SalesMetrics;
+import io.boxoffice.purchase.desk.TicketTypes;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
@@ -37,16 +37,16 @@ public final class NoSaleApplication {
   }
 
   private static SalesDesk openDesk(
-      SaleTransaction sales,
-      TicketTypeCatalogue catalogue,
+      Sales sales,
+      TicketTypes ticketTypes,
       SalesDeskSettings settings,
       SalesMetrics metrics,
       LifecycleEnvironment lifecycle) {
     ExecutorService workers =
         lifecycle
-            .executorService("settler-%d")
-            .minThreads(settings.settlers())
-            .maxThreads(settings.settlers())
+            .executorService("worker-%d")
+            .minThreads(settings.workers())
+            .maxThreads(settings.workers())
             .build();
     return new NoSaleDesk(workers, Generators.timeBasedEpochRandomGenerator(new SecureRandom()));
   }

@@ -1,0 +1,29 @@
+package io.boxoffice.purchase.allocation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Holds one request to buy in the form that the sales desk needs.
+ *
+ * @param ticketTypeId null when the request names no ticket type; the desk then fills in the only
+ *     one
+ * @param key the idempotency key; null when the request has none
+ * @param arrivedAt when the server received the request; it must lie in the sales window
+ */
+public record PurchaseRequest(
+    UUID concertId, UUID ticketTypeId, String email, int quantity, String key, Instant arrivedAt) {
+
+  /** Returns this request for the given ticket type. */
+  public PurchaseRequest at(UUID resolvedTicketTypeId) {
+    return new PurchaseRequest(concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt);
+  }
+
+  /** Whether this request, which has the key of a purchase, has its content too. */
+  boolean isRetryOf(Purchase purchase) {
+    return concertId.equals(purchase.concertId())
+        && ticketTypeId.equals(purchase.ticketTypeId())
+        && email.equals(purchase.email())
+        && quantity == purchase.quantity();
+  }
+}

@@ -1,0 +1,39 @@
+package io.boxoffice.purchase.allocation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Holds what a decision needs to know of a ticket type. The values are read under the lock of the
+ * type's row, or remembered from an earlier batch.
+ *
+ * @param salesCloseAt the first instant at which sales are closed
+ */
+public record Stock(
+    UUID ticketTypeId,
+    UUID concertId,
+    int available,
+    int maxPerPurchase,
+    Instant salesOpenAt,
+    Instant salesCloseAt,
+    long priceAmount,
+    String priceCurrency) {
+
+  /** Whether no ticket is left. */
+  public boolean isSoldOut() {
+    return available == 0;
+  }
+
+  /** Returns this stock with another number of tickets left. */
+  public Stock withAvailable(int left) {
+    return new Stock(
+        ticketTypeId,
+        concertId,
+        left,
+        maxPerPurchase,
+        salesOpenAt,
+        salesCloseAt,
+        priceAmount,
+        priceCurrency);
+  }
+}

@@ -1,0 +1,100 @@
+package io.boxoffice.purchase.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Holds the SQL of purchases, tickets and stock that is not on the fast path of a sale. */
+@RegisterConstructorMapper(PurchaseRow.class)
+@RegisterConstructorMapper(Ticket.class)
+public interface PurchaseDao {
+
+  /** Selects purchases with all data of their receipts; append a WHERE clause. */
+  String SELECT_PURCHASE =
+      """
+      SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
+             p.cancelled_at, p.idempotency_key, t.price_amount, t.price_currency,
+             ARRAY(SELECT k.id FROM tickets k WHERE k.purchase_id = p.id ORDER BY k.id) AS ticket_ids
+      FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
+      """;
+
+  /** Reads the ids of a concert's ticket types; empty when there is no such concert. */
+  @SqlQuery("SELECT id FROM ticket_types WHERE concert_id = :concertId ORDER BY position")
+  List<UUID> ticketTypeIds(UUID concertId);
+
+  /** Locks the stock of a ticket type until the transaction ends. */
+  @SqlQuery("SELECT id FROM ticket_types WHERE id = :ticketTypeId FOR UPDATE")
+  UUID lockStock(UUID ticketTypeId);
+
+  /** Adds returned tickets to a stock that is locked. */
+  @SqlUpdate("UPDATE ticket_types SET available = available + :quantity WHERE id = :ticketTypeId")
+  void putBack(UUID ticketTypeId, int quantity);
+
+  /** Reads the purchases with the given ids. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.id = ANY (:ids)")
+  List<PurchaseRow> findAll(UUID... ids);
+
+  /** Counts the purchases that exist among the given ids. */
+  @SqlQuery("SELECT count(*) FROM purchases WHERE id = ANY (:ids)")
+  int count(UUID... ids);
+
+  /** Reads one purchase. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE p.id = :id")
+  Optional<PurchaseRow> find(UUID id);
+
+  /** Reads purchases in the order of their ids; {@code criteria} is SQL that ends with AND. */
+  @SqlQuery(SELECT_PURCHASE + " WHERE <criteria> p.id > :after ORDER BY p.id LIMIT :limit")
+  List<PurchaseRow> list(
+      @Define String criteria, UUID concertId, String email, UUID after, int limit);
+
+  /**
+   * Cancels a purchase that is confirmed.
+   *
+   * @return 1, or 0 when it was cancelled before
+   */
+  @SqlUpdate(
+      """
+      UPDATE purchases SET status = 'CANCELLED', cancelled_at = :now
+      WHERE id = :id AND status = 'CONFIRMED'
+      """)
+  int cancel(UUID id, Instant now);
+
+  /** Counts ticket types where capacity is not available + tickets of confirmed purchases. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+      FROM ticket_types t
+      LEFT JOIN (SELECT ticket_type_id, sum(quantity) AS sold FROM purchases
+                 WHERE status = 'CONFIRMED' GROUP BY ticket_type_id) p ON p.ticket_type_id = t.id
+      WHERE t.capacity <> t.available + coalesce(p.sold, 0)
+      """)
+  int countInvariantViolations();
+
+  /** Counts the tickets that are left of all ticket types whose sales are open. */
+  @SqlQuery(
+      """
+      SELECT coalesce(sum(t.available), 0)
+      FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
+      WHERE c.sales_open_at <= :now AND :now < coalesce(c.sales_close_at, c.starts_at)
+      """)
+  long countAvailable(Instant now);
+
+  /** Reads one ticket. */
+  @SqlQuery(
+      """
+      SELECT k.id, k.purchase_id, c.id AS concert_id, c.title, c.artist, c.venue, c.starts_at,
+             t.name AS ticket_type,
+             CASE p.status WHEN 'CONFIRMED' THEN 'VALID' ELSE 'CANCELLED' END AS status
+      FROM tickets k
+      JOIN purchases p ON p.id = k.purchase_id
+      JOIN ticket_types t ON t.id = p.ticket_type_id
+      JOIN concerts c ON c.id = t.concert_id
+      WHERE k.id = :id
+      """)
+  Optional<Ticket> findTicket(UUID id);
+}

@@ -1,0 +1,2 @@
+/** Holds the SQL of purchases, tickets and stock, and the transaction that sells a batch. */
+package io.boxoffice.purchase.store;

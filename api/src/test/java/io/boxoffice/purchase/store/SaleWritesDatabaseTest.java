@@ -1,0 +1,135 @@
+package io.boxoffice.purchase.store;
+
+import static io.boxoffice.purchase.store.SampleSales.insert;
+import static io.boxoffice.purchase.store.SampleSales.request;
+import static io.boxoffice.purchase.store.SampleSales.stockOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boxoffice.purchase.allocation.Sale;
+import io.boxoffice.purchase.allocation.Stock;
+import io.boxoffice.testing.TestDatabase;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests the sale in one statement, which writes the whole sale or nothing. */
+class SaleWritesDatabaseTest {
+  private final TestDatabase database = TestDatabase.migrated();
+  private final Stock stock = stockOf(10);
+
+  @BeforeEach
+  void insertConcert() {
+    database.jdbi().useTransaction(handle -> insert(handle, stock));
+  }
+
+  @AfterEach
+  void checkStock() {
+    assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void theWholeSaleIsWrittenAndTheRemainingStockReturned() {
+    assertThat(sellAtOnce(saleOf("a", 3, "b", 4))).hasValue(3);
+    assertThat(rows("purchases")).isEqualTo(2);
+    assertThat(rows("tickets")).isEqualTo(7);
+  }
+
+  @Test
+  void theLastTicketsAreSold() {
+    assertThat(sellAtOnce(saleOf("a", 10))).hasValue(0);
+  }
+
+  @Test
+  void aSaleOfMoreThanTheRemainingStockWritesNothing() {
+    sellAtOnce(saleOf("a", 3));
+    assertNothingIsWritten(saleOf("b", 4, "c", 4));
+  }
+
+  @Test
+  void aChangedConcertWritesNothing() {
+    Sale sale = saleOf("a", 1);
+    for (String change :
+        List.of(
+            "max_per_purchase = 1",
+            "sales_open_at = sales_open_at - interval '1 s'",
+            "sales_close_at = sales_close_at - interval '1 s'",
+            "sales_close_at = NULL, starts_at = starts_at + interval '1 s'")) {
+      try (Handle handle = database.jdbi().open()) {
+        handle.begin();
+        handle.execute("UPDATE concerts SET " + change);
+        assertThat(new SaleWrites(handle).sellAtOnce(sale, stock)).as(change).isEmpty();
+        handle.rollback();
+      }
+    }
+    assertThat(sellAtOnce(sale)).isPresent();
+  }
+
+  @Test
+  void aUsedKeyWritesNothing() {
+    sellAtOnce(saleOf("a", 1));
+    assertNothingIsWritten(saleOf("b", 1, "a", 1));
+  }
+
+  @Test
+  void aDeletedConcertWritesNothing() {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.createScript("DELETE FROM ticket_types; DELETE FROM concerts").execute());
+    assertNothingIsWritten(saleOf("a", 1));
+  }
+
+  @Test
+  void aSaleThatWasWrittenBeforeIsRejectedByItsIds() {
+    Sale sale = saleOf(null, 2);
+    CompletableFuture<OptionalInt> late;
+    try (Handle handle = database.jdbi().open()) {
+      handle.begin();
+      handle.attach(PurchaseDao.class).lockStock(stock.ticketTypeId());
+      late = CompletableFuture.supplyAsync(() -> sellAtOnce(sale));
+      database.awaitLockWaiters(1);
+      new SaleWrites(handle).writeAndCommit(sale);
+    }
+    assertThatThrownBy(late::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(TransactionException.class)
+        .hasStackTraceContaining("duplicate key");
+    assertThat(rows("purchases")).isEqualTo(1);
+  }
+
+  private void assertNothingIsWritten(Sale sale) {
+    long purchases = rows("purchases");
+    long tickets = rows("tickets");
+    assertThat(sellAtOnce(sale)).isEmpty();
+    assertThat(rows("purchases")).isEqualTo(purchases);
+    assertThat(rows("tickets")).isEqualTo(tickets);
+  }
+
+  private OptionalInt sellAtOnce(Sale sale) {
+    return database.jdbi().withHandle(handle -> new SaleWrites(handle).sellAtOnce(sale, stock));
+  }
+
+  private long rows(String table) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
+  }
+
+  private Sale saleOf(String key, int quantity) {
+    return SampleSales.saleOf(stock, request(stock, key, quantity));
+  }
+
+  private Sale saleOf(String key, int quantity, String otherKey, int otherQuantity) {
+    return SampleSales.saleOf(
+        stock, request(stock, key, quantity), request(stock, otherKey, otherQuantity));
+  }
+}
