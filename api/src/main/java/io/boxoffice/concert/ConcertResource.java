@@ -1,7 +1,6 @@
 package io.boxoffice.concert;
 
 import io.boxoffice.platform.auth.OperatorOnly;
-import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.Preconditions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,11 +38,6 @@ import java.util.UUID;
 @Path("/v1/concerts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Concerts")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ConcertResource {
   private static final String IF_MATCH = "The ETag that was read, or `*`";
   private static final String CONDITIONAL =

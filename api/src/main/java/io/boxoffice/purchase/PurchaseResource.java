@@ -1,6 +1,5 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
@@ -39,11 +38,6 @@ import java.util.concurrent.CompletionStage;
 @Path("/v1/concerts/{concertId}/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class PurchaseResource {
   private final SalesDesk desk;
   private final Clock clock;

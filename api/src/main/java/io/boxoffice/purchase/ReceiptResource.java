@@ -1,7 +1,6 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.OperatorOnly;
-import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.PlainText;
 import io.boxoffice.purchase.allocation.Purchase;
@@ -34,11 +33,6 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
 @ApiResponse(responseCode = "400", ref = "BadRequest")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ReceiptResource {
   private final PurchaseService purchases;
 

@@ -1,10 +1,7 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.platform.error.Problem;
 import io.boxoffice.purchase.store.Ticket;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
@@ -19,11 +16,6 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tickets")
 @ApiResponse(responseCode = "400", ref = "BadRequest")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class TicketResource {
   private final PurchaseService purchases;
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.auth.OperatorOnly;
 import io.boxoffice.platform.error.FieldError;
-import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.PlainText;
@@ -54,11 +53,6 @@ import java.util.regex.Pattern;
 @SecurityRequirement(name = "operator")
 @ApiResponse(responseCode = "401", ref = "Unauthorized")
 @ApiResponse(responseCode = "403", ref = "Forbidden")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class SimulationResource {
   private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);

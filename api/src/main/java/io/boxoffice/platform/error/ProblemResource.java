@@ -21,11 +21,6 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Problems")
 @ApiResponse(responseCode = "400", ref = "BadRequest")
-@ApiResponse(
-    responseCode = "default",
-    description = "Any other refusal",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class ProblemResource {
 
   /**

@@ -43,7 +43,8 @@ public final class SalesMetrics {
             .buckets(SECONDS)
             .register(prometheus);
     this.queuedSeconds =
-        Histogram.build("sales_desk_wait_seconds", "Time that a request was queued before its batch.")
+        Histogram.build(
+                "sales_desk_wait_seconds", "Time that a request was queued before its batch.")
             .buckets(SECONDS)
             .register(prometheus);
     for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
