@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  *     database; tickets of a cancelled purchase are on sale after that time at the latest
  */
 public record SalesDeskSettings(
-    @JsonProperty("settlers") @Min(1) @Max(100) int workers,
+    @JsonProperty @Min(1) @Max(100) int workers,
     @JsonProperty @Min(1) @Max(1_000) int batchSize,
     @JsonProperty @Min(1) @Max(1_000_000) int queueLength,
     @JsonProperty @Min(1) @Max(1_000_000) int totalQueueLength,
