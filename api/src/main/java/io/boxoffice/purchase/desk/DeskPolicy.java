@@ -1,6 +1,7 @@
 package io.boxoffice.purchase.desk;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Holds the numbers of the desk that are not settings, with the measurements that chose them. All
@@ -46,6 +47,9 @@ final class DeskPolicy {
    */
   static final Duration STOCK_MEMORY = Duration.ofSeconds(2);
 
+  /** The longest Retry-After of a rejected request, in seconds. */
+  private static final int LONGEST_RETRY_AFTER = 3;
+
   private DeskPolicy() {}
 
   /**
@@ -57,6 +61,13 @@ final class DeskPolicy {
    */
   static int batchLimit(int queued, int batchSize) {
     return Math.min(batchSize, Math.max(WHOLE_BATCH, queued / 2));
+  }
+
+  /**
+   * Returns after how many seconds a rejected client may retry; at random, to spread the retries.
+   */
+  static int retryAfterSeconds() {
+    return ThreadLocalRandom.current().nextInt(1, LONGEST_RETRY_AFTER + 1);
   }
 
   /** Whether so many requests are queued that the next batch starts at once. */

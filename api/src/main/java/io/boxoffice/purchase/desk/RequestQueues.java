@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -142,7 +141,7 @@ final class RequestQueues {
     late.forEach(entry -> reject(entry.verdict()));
   }
 
-  /** Rejects a request that no batch has started. A random wait of 1 to 3 s spreads the retries. */
+  /** Rejects a request that no batch has started. */
   private void reject(CompletableFuture<Verdict> verdict) {
     length.decrementAndGet();
     metrics.overloaded();
@@ -150,6 +149,6 @@ final class RequestQueues {
         ProblemException.retryable(
             ProblemCode.OVERLOADED,
             "The sales desk has too many requests; yours was not executed.",
-            ThreadLocalRandom.current().nextInt(1, 4)));
+            DeskPolicy.retryAfterSeconds()));
   }
 }
