@@ -38,6 +38,8 @@ final class ServiceProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                // Most processes live for seconds, so the second compiler costs more than it gains.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 "target/boxoffice.jar"));
     command.addAll(List.of(arguments));

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,7 @@ class TortureIT {
   private static final String TOKEN = "torture";
   private static final String[] OPERATOR = {"Authorization", "Bearer " + TOKEN};
   private static final long SEED = 42;
+  private static final int KINDS = 3;
 
   private final TestDatabase database = TestDatabase.migrated();
 
@@ -55,7 +56,11 @@ class TortureIT {
   private final Map<String, String> purchaseOfKey = new ConcurrentHashMap<>();
   private final Set<String> keysSent = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
-  private static final int KINDS = 3;
+
+  /** The calls that got an answer below 500, and the others. They show how far a fault has come. */
+  private final AtomicLong answers = new AtomicLong();
+
+  private final AtomicLong failures = new AtomicLong();
 
   private final Map<String, Integer> faults = new ConcurrentHashMap<>();
 
@@ -95,7 +100,7 @@ class TortureIT {
   private void causeFaults() throws Exception {
     Random random = new Random(SEED);
     while (System.nanoTime() - end < 0) {
-      TimeUnit.MILLISECONDS.sleep(700 + random.nextInt(1_000));
+      awaitMore(answers, 50 + random.nextInt(100));
       int replica = random.nextInt(2);
       // Each kind occurs once first, the kill last, because a restart takes long. Then it is
       // random.
@@ -109,7 +114,7 @@ class TortureIT {
         case 1 -> {
           count("database away");
           database.disconnect();
-          TimeUnit.MILLISECONDS.sleep(300);
+          awaitMore(failures, BUYERS);
           database.reconnect();
         }
         default -> {
@@ -118,6 +123,14 @@ class TortureIT {
         }
       }
     }
+  }
+
+  /** Waits until clients have counted some more answers or failures, or until they stop. */
+  private void awaitMore(AtomicLong counter, int more) {
+    long before = counter.get();
+    Eventually.within(
+        LENGTH.plusSeconds(60),
+        () -> counter.get() - before >= more || System.nanoTime() - end > 0);
   }
 
   private void start(int replica) {
@@ -220,8 +233,11 @@ class TortureIT {
 
   private Answer call(int replica, String method, String path, String body, String... headers) {
     try {
-      return clients.get(replica).get().send(method, path, body, headers);
+      Answer answer = clients.get(replica).get().send(method, path, body, headers);
+      (answer.status() < 500 ? answers : failures).incrementAndGet();
+      return answer;
     } catch (RuntimeException unreachable) {
+      failures.incrementAndGet();
       return null;
     }
   }
