@@ -21,9 +21,11 @@ import io.boxoffice.simulation.setting.StoredSetting;
 import io.boxoffice.simulation.setting.UnreadableSettingException;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +40,13 @@ public final class SimulationModule {
    *
    * @param database the database that the follower listens to; with the embedded one, a request may
    *     select a profile by default
+   * @param exempt the requests that no rule applies to
    */
   public static void install(
-      Foundation foundation, SimulationSettings settings, DatabaseSettings database) {
+      Foundation foundation,
+      SimulationSettings settings,
+      DatabaseSettings database,
+      Predicate<HttpServletRequest> exempt) {
     Environment environment = foundation.environment();
     Clock clock = foundation.clock();
     boolean embedded = !database.isExternal();
@@ -69,6 +75,7 @@ public final class SimulationModule {
                 "simulation",
                 new SimulationFilter(
                     live,
+                    exempt,
                     routes,
                     delays,
                     metrics,

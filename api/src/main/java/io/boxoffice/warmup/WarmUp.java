@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import io.boxoffice.purchase.SalesDesk;
 import io.boxoffice.purchase.WarmUpDesk;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp extends HealthCheck
     implements LifeCycle.Listener, ServerLifecycleListener {
   /** The request attribute that marks a warm-up request. */
-  public static final String ATTRIBUTE = "boxoffice.warm-up";
+  static final String ATTRIBUTE = "boxoffice.warm-up";
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
@@ -75,6 +76,11 @@ public final class WarmUp extends HealthCheck
     }
     desk = openDesk.apply(real);
     return desk;
+  }
+
+  /** Returns whether the warm-up itself sent this request. */
+  public static boolean isWarmUp(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) != null;
   }
 
   @Override

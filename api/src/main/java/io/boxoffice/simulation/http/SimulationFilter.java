@@ -8,7 +8,6 @@ import io.boxoffice.simulation.draw.Decision;
 import io.boxoffice.simulation.rule.Routes;
 import io.boxoffice.simulation.rule.Rule;
 import io.boxoffice.simulation.setting.LiveSimulation;
-import io.boxoffice.warmup.WarmUp;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -40,20 +40,27 @@ public final class SimulationFilter implements Filter {
   }
 
   private final LiveSimulation simulation;
+  private final Predicate<HttpServletRequest> exempt;
   private final Routes routes;
   private final Delays delays;
   private final SimulationMetrics metrics;
   private final Suspension suspension;
   private final ProblemWriter problems;
 
-  /** Creates the filter from the parts that it coordinates. */
+  /**
+   * Creates the filter from the parts that it coordinates.
+   *
+   * @param exempt the requests that no rule applies to
+   */
   public SimulationFilter(
       LiveSimulation simulation,
+      Predicate<HttpServletRequest> exempt,
       Routes routes,
       Delays delays,
       SimulationMetrics metrics,
       ProblemWriter problems) {
     this.simulation = simulation;
+    this.exempt = exempt;
     this.routes = routes;
     this.delays = delays;
     this.metrics = metrics;
@@ -94,7 +101,7 @@ public final class SimulationFilter implements Filter {
               request.getMethod(),
               route,
               request.getHeader(LiveSimulation.PROFILE_HEADER),
-              request.getAttribute(WarmUp.ATTRIBUTE) != null);
+              exempt.test(request));
     } catch (ProblemException unknownProfile) {
       problems.write(request, response, unknownProfile);
       return;
