@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Describes the length of delays as a probability distribution. Each kind is defined by its
@@ -27,6 +28,8 @@ import java.time.Duration;
             + " exponential {mean} or pareto {min, shape}; each with an optional cap",
     example = "{\"type\": \"uniform\", \"min\": \"1s\", \"max\": \"4s\"}")
 public sealed interface Distribution {
+  /** The normal distribution with mean 0 and deviation 1. */
+  NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
 
   /** The longest delay, or null for the setting's limit. */
   Duration cap();
@@ -73,7 +76,8 @@ public sealed interface Distribution {
       implements Distribution {
     @Override
     public double quantile(double probability) {
-      return Delay.seconds(mean) + Delay.seconds(deviation) * NormalQuantile.at(probability);
+      return Delay.seconds(mean)
+          + Delay.seconds(deviation) * STANDARD_NORMAL.inverseCumulativeProbability(probability);
     }
   }
 
@@ -89,7 +93,8 @@ public sealed interface Distribution {
       implements Distribution {
     @Override
     public double quantile(double probability) {
-      return Delay.seconds(median) * Math.exp(sigma * NormalQuantile.at(probability));
+      return Delay.seconds(median)
+          * Math.exp(sigma * STANDARD_NORMAL.inverseCumulativeProbability(probability));
     }
   }
 

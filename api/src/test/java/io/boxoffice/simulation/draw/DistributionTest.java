@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boxoffice.simulation.rule.Delay;
 import io.boxoffice.simulation.rule.Distribution;
 import io.boxoffice.simulation.rule.Limits;
-import io.boxoffice.simulation.rule.NormalQuantile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -97,12 +96,14 @@ class DistributionTest {
   }
 
   @Test
-  void normalQuantileIsTheInverseOfTheCdf() {
-    assertThat(NormalQuantile.at(0.5)).isZero();
-    assertThat(NormalQuantile.at(0.975)).isCloseTo(1.959963984540054, within(1e-14));
-    assertThat(NormalQuantile.at(0.99)).isCloseTo(2.3263478740408408, within(1e-14));
-    assertThat(NormalQuantile.at(1e-12)).isCloseTo(-7.034483825301131, within(1e-9));
-    assertThat(NormalQuantile.at(1e-300)).isCloseTo(-37.0471, within(1e-3));
+  void normalQuantileIsExact() {
+    Distribution standard = new Distribution.Normal(seconds(0), seconds(1), null);
+
+    assertThat(standard.quantile(0.5)).isZero();
+    assertThat(standard.quantile(0.975)).isCloseTo(1.959963984540054, within(1e-14));
+    assertThat(standard.quantile(0.99)).isCloseTo(2.3263478740408408, within(1e-14));
+    assertThat(standard.quantile(1e-12)).isCloseTo(-7.034483825301131, within(1e-9));
+    assertThat(standard.quantile(1e-300)).isCloseTo(-37.0471, within(1e-3));
   }
 
   @Test
