@@ -17,8 +17,6 @@ import io.boxoffice.simulation.rule.ShippedProfiles;
 import io.boxoffice.simulation.setting.LiveSimulation;
 import io.boxoffice.simulation.setting.SettingFollower;
 import io.boxoffice.simulation.setting.SettingStore;
-import io.boxoffice.simulation.setting.StoredSetting;
-import io.boxoffice.simulation.setting.UnreadableSettingException;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,13 +24,9 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Adds the simulation to the service. Call it after all other resources are registered. */
 public final class SimulationModule {
-  private static final Logger LOG = LoggerFactory.getLogger(SimulationModule.class);
-
   private SimulationModule() {}
 
   /**
@@ -61,7 +55,7 @@ public final class SimulationModule {
         new SimulationMetrics(environment.metrics(), foundation.prometheus());
     LiveSimulation live =
         new LiveSimulation(
-            first(store, initial, clock), clock, foundation.random()::nextLong, metrics::follow);
+            store.readFirst(), clock, foundation.random()::nextLong, metrics::follow);
     Delays delays = new Delays();
     metrics.observe(live, delays);
     environment.lifecycle().manage(delays);
@@ -97,21 +91,5 @@ public final class SimulationModule {
               .formatted(profile, String.join(", ", shipped.keySet())));
     }
     return new Setting(null, Limits.DEFAULT, profile, embedded, shipped);
-  }
-
-  private static StoredSetting first(SettingStore store, Setting initial, Clock clock) {
-    try {
-      StoredSetting stored = store.read();
-      if (stored.version() > 0) {
-        LOG.info(
-            "The simulation follows version {} of its setting, profile '{}', from the database",
-            stored.version(),
-            stored.setting().activeProfile());
-      }
-      return stored;
-    } catch (UnreadableSettingException newer) {
-      LOG.error("The simulation begins as the environment says, not being able to read", newer);
-      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
-    }
   }
 }

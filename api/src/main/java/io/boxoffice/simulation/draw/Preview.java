@@ -6,7 +6,6 @@ import io.boxoffice.simulation.rule.Denial;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
 import io.boxoffice.simulation.rule.Rule;
-import io.boxoffice.simulation.rule.RuleMatch;
 import io.boxoffice.simulation.rule.Scenario;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -49,7 +48,7 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
   @Schema(requiredProperties = {"rule", "match", "delayedShare", "deniedShare", "lostShare"})
   public record RulePreview(
       String rule,
-      RuleMatch match,
+      Rule.Match match,
       double delayedShare,
       double deniedShare,
       double lostShare,

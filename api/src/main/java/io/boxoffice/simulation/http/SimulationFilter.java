@@ -135,7 +135,7 @@ public final class SimulationFilter implements Filter {
             next.doFilter(request, response);
           }
         });
-    suspension.beforeHandling(request, response, decision.delay());
+    suspension.resumeAfter(request, response, request.startAsync(), decision.delay());
   }
 
   private void applyAfterHandling(
@@ -147,7 +147,7 @@ public final class SimulationFilter implements Filter {
           Decision decision = takePlace(drawn);
           mark(decision, request, response);
           resumeWith(request, next -> release(decision, held.get(), request, response));
-          suspension.afterHandling(request, response, suspended, decision.delay());
+          suspension.resumeAfter(request, response, suspended, decision.delay());
         };
     held.set(new HeldAnswer(request, response, hold));
     chain.doFilter(held.get().request(), held.get().response());

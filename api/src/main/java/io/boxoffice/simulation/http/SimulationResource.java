@@ -1,27 +1,21 @@
 package io.boxoffice.simulation.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.auth.OperatorOnly;
-import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.Problem;
-import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.PlainText;
 import io.boxoffice.platform.http.Preconditions;
 import io.boxoffice.platform.http.TaggedBytes;
 import io.boxoffice.simulation.draw.Preview;
-import io.boxoffice.simulation.rule.Fields;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
 import io.boxoffice.simulation.rule.Setting;
 import io.boxoffice.simulation.rule.SettingParser;
-import io.boxoffice.simulation.setting.ChangeRow;
+import io.boxoffice.simulation.rule.SettingRequest;
 import io.boxoffice.simulation.setting.History;
 import io.boxoffice.simulation.setting.LiveSimulation;
-import io.boxoffice.simulation.setting.SettingDiff;
 import io.boxoffice.simulation.setting.SettingStore;
 import io.boxoffice.simulation.setting.StoredSetting;
 import io.swagger.v3.oas.annotations.Operation;
@@ -52,11 +46,9 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /** Lets operators read, preview and change the simulation over HTTP. */
 @Path("/v1/simulation")
@@ -72,15 +64,8 @@ import java.util.regex.Pattern;
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class SimulationResource {
-  private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
-  private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
-
   /** A weak tag, which matches no If-Match except {@code *}. */
   private static final EntityTag UNREADABLE = new EntityTag("unreadable", true);
-
-  private static final TypeReference<List<SettingDiff.FieldChange>> CHANGES =
-      new TypeReference<>() {};
 
   private final SettingStore store;
   private final LiveSimulation simulation;
@@ -113,7 +98,7 @@ public final class SimulationResource {
       @Schema(example = "realistic", description = "`off` when left out") String activeProfile,
       @Schema(types = {"boolean", "null"}) Boolean allowProfileHeader,
       @Schema(description = "Each a list of rules or {description, rules, scenario}")
-          java.util.Map<String, Profile> profiles,
+          Map<String, Profile> profiles,
       @Schema(
               types = {"string", "null"},
               example = "30m",
@@ -171,14 +156,13 @@ public final class SimulationResource {
           String from,
       @Context HttpHeaders headers,
       @Context HttpServletRequest caller)
-      throws JsonProcessingException {
-    SettingStore.Change change =
-        change(
-            body, "%s at %s".formatted(from == null ? "operator" : from, caller.getRemoteAddr()));
+      throws IOException {
+    SettingRequest request = read(body);
     Preconditions preconditions = Preconditions.of(headers);
     StoredSetting stored =
         store.replace(
-            change,
+            request,
+            "%s at %s".formatted(from == null ? "operator" : from, caller.getRemoteAddr()),
             before ->
                 preconditions.requireBeforeChange(
                     before.map(readable -> represent(readable).tag()).orElse(UNREADABLE)));
@@ -220,8 +204,8 @@ public final class SimulationResource {
           byte[] body,
       @QueryParam("profile") @Parameter(description = "The active one when left out")
           String profile)
-      throws JsonProcessingException {
-    return preview(change(body, "").setting(), profile);
+      throws IOException {
+    return preview(read(body).setting(), profile);
   }
 
   /** Lists changes. */
@@ -237,58 +221,17 @@ public final class SimulationResource {
   public History history(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("before") @Min(1) @Parameter(description = "`next` of the page before")
-          Long before)
-      throws JsonProcessingException {
-    List<ChangeRow> rows = store.history(before == null ? Long.MAX_VALUE : before, limit + 1);
-    List<History.Item> items = new ArrayList<>();
-    for (ChangeRow row : rows.subList(0, Math.min(limit, rows.size()))) {
-      items.add(
-          new History.Item(
-              row.version(),
-              row.changedAt(),
-              row.changedBy(),
-              row.reason(),
-              row.expiresAt(),
-              json.readValue(row.changes(), CHANGES)));
-    }
-    return new History(items, rows.size() > limit ? items.get(limit - 1).version() : null);
+          Long before) {
+    return store.history(before == null ? Long.MAX_VALUE : before, limit);
   }
 
-  private SettingStore.Change change(byte[] body, String author) throws JsonProcessingException {
-    JsonNode document = read(body);
-    List<FieldError> errors = new ArrayList<>();
-    Fields fields = Fields.of(document, "", new ArrayList<>());
-    fields = document.isObject() ? Fields.of(document, "", errors) : fields;
-    Duration expiresIn = fields.duration("expiresIn", SHORTEST_EXPIRY, LONGEST_EXPIRY, null);
-    String reason = fields.text("reason", REASON, "must be 1 to 500 readable characters", null);
-    List<String> otherFields = new ArrayList<>(List.of(SettingView.READ_ONLY));
-    otherFields.add("expiresIn");
-    otherFields.add("reason");
-    Setting setting = parser.parse(document, errors, otherFields.toArray(String[]::new));
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
-    return new SettingStore.Change(setting, expiresIn, reason, author);
-  }
-
-  private JsonNode read(byte[] body) throws JsonProcessingException {
-    try {
-      return json.reader().readTree(body);
-    } catch (JsonProcessingException malformed) {
-      throw malformed;
-    } catch (java.io.IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
-    }
+  private SettingRequest read(byte[] body) throws IOException {
+    return parser.parseRequest(json.reader().readTree(body), SettingView.READ_ONLY);
   }
 
   private static Preview preview(Setting setting, String profile) {
     String name = profile == null ? setting.activeProfile() : profile;
-    if (!setting.profiles().containsKey(name)) {
-      throw ProblemException.invalid(
-          "profile",
-          "must be one of the profiles " + String.join(", ", setting.profiles().keySet()));
-    }
-    return Preview.of(name, setting.profiles().get(name), setting.limits());
+    return Preview.of(name, setting.profile(name, "profile"), setting.limits());
   }
 
   private TaggedBytes represent(StoredSetting stored) {

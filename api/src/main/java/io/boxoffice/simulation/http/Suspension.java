@@ -28,21 +28,8 @@ final class Suspension {
     this.waited = waited;
   }
 
-  /** Suspends a request before the service handles it. Its body is already read. */
-  void beforeHandling(HttpServletRequest request, HttpServletResponse response, Duration delay) {
-    resumeAfter(request, response, request.startAsync(), delay);
-  }
-
-  /** Delays a handled request that has its response and is already suspended. */
-  void afterHandling(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      AsyncContext suspended,
-      Duration delay) {
-    resumeAfter(request, response, suspended, delay);
-  }
-
-  private void resumeAfter(
+  /** Delays a suspended request whose body is already read. */
+  void resumeAfter(
       HttpServletRequest request,
       HttpServletResponse response,
       AsyncContext suspended,

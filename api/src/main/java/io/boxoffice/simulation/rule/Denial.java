@@ -2,7 +2,6 @@ package io.boxoffice.simulation.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
@@ -24,15 +23,9 @@ public record Denial(
         List<WeightedOutcome> outcomes) {
 
   /** Whether a denied request is delayed as well. */
-  public enum When {
+  public enum When implements Word {
     BEFORE_DELAY,
-    AFTER_DELAY;
-
-    /** Returns the word for it in the setting. */
-    @JsonValue
-    public String word() {
-      return Words.of(this);
-    }
+    AFTER_DELAY
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * with its path and continues. A field that cannot be read returns the fallback, so the result is
  * valid only when there are no errors.
  */
-public final class Fields {
+final class Fields {
   private static final Duration NONE = Duration.ZERO;
 
   private final JsonNode object;
@@ -32,7 +32,7 @@ public final class Fields {
   }
 
   /** Reads an object. Any other value is recorded as an error and read as an empty object. */
-  public static Fields of(JsonNode node, String path, List<FieldError> errors) {
+  static Fields of(JsonNode node, String path, List<FieldError> errors) {
     if (!node.isObject()) {
       errors.add(new FieldError(path.isEmpty() ? "body" : path, "must be an object"));
     }
@@ -71,8 +71,7 @@ public final class Fields {
     }
   }
 
-  /** Reads a text. */
-  public String text(String name, Pattern form, String expectation, String fallback) {
+  String text(String name, Pattern form, String expectation, String fallback) {
     if (!has(name)) {
       return fallback;
     }
@@ -132,8 +131,7 @@ public final class Fields {
     return number(name, 0, 100, fallback);
   }
 
-  /** Reads a duration. */
-  public Duration duration(String name, Duration min, Duration max, Duration fallback) {
+  Duration duration(String name, Duration min, Duration max, Duration fallback) {
     if (!has(name)) {
       return fallback;
     }
@@ -157,16 +155,16 @@ public final class Fields {
     return duration(name, min, max, NONE);
   }
 
-  <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+  <E extends Enum<E> & Word> E choice(String name, Class<E> type, E fallback) {
     if (!has(name)) {
       return fallback;
     }
     for (E constant : type.getEnumConstants()) {
-      if (Words.of(constant).equals(get(name).textValue())) {
+      if (constant.word().equals(get(name).textValue())) {
         return constant;
       }
     }
-    List<String> words = Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Word::word).toList();
     wrong(name, "must be one of " + String.join(", ", words));
     return fallback;
   }

@@ -1,8 +1,8 @@
 package io.boxoffice.simulation.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 
 /**
  * Defines which requests are delayed or denied, and which responses are lost.
@@ -17,25 +17,49 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(
     @Schema(example = "slow-and-picky") String id,
-    RuleMatch match,
+    Match match,
     @Schema(type = "string", example = "request", implementation = String.class) Phase phase,
     Delay delay,
     Denial denial,
     Loss lose) {
 
   /** When a rule applies. */
-  public enum Phase {
+  public enum Phase implements Word {
     /** Before the service handles the request: a denied purchase does not sell a ticket. */
     REQUEST,
     /**
      * After the service has handled and committed the request: the response is late, wrong or lost.
      */
-    RESPONSE;
+    RESPONSE
+  }
 
-    /** Returns the word for it in the setting. */
-    @JsonValue
-    public String word() {
-      return Words.of(this);
+  /**
+   * Selects the requests that a rule applies to.
+   *
+   * @param methods HTTP methods; empty for all methods
+   * @param path the template of a route; null for all routes
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @Schema(name = "RuleMatch")
+  public record Match(
+      @Schema(description = "Every method when left out", example = "[\"POST\"]")
+          List<String> methods,
+      @Schema(
+              description = "Every route when left out",
+              example = "/v1/concerts/{concertId}/purchases")
+          String path) {
+
+    boolean covers(String method, String route) {
+      return (methods.isEmpty() || methods.contains(method))
+          && (path == null || path.equals(route));
     }
   }
+
+  /**
+   * Defines how often a rule discards the response: the service completes the request, and the
+   * client receives no response.
+   *
+   * @param percent the percentage of responses that are lost
+   */
+  public record Loss(@Schema(example = "100") double percent) {}
 }

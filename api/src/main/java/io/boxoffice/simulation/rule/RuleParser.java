@@ -61,9 +61,9 @@ final class RuleParser {
     return ids;
   }
 
-  private RuleMatch match(Fields fields) {
+  private Rule.Match match(Fields fields) {
     if (fields == null) {
-      return new RuleMatch(List.of(), null);
+      return new Rule.Match(List.of(), null);
     }
     List<String> methods =
         fields.list(
@@ -82,7 +82,7 @@ final class RuleParser {
       fields.wrong("path", "must be one of the routes " + String.join(", ", routes.templates()));
     }
     fields.refuseOthers();
-    return new RuleMatch(Objects.requireNonNullElse(methods, List.of()), path);
+    return new Rule.Match(Objects.requireNonNullElse(methods, List.of()), path);
   }
 
   private Delay delay(Fields fields) {
@@ -151,12 +151,12 @@ final class RuleParser {
   }
 
   /** Accepts {@code true} for all responses, or an object with a percentage. */
-  private static Loss loss(Fields fields) {
+  private static Rule.Loss loss(Fields fields) {
     if (fields.get("lose").isBoolean() || !fields.has("lose")) {
-      return fields.flag("lose", false) ? new Loss(100) : null;
+      return fields.flag("lose", false) ? new Rule.Loss(100) : null;
     }
     Fields loss = fields.object("lose");
-    Loss read = new Loss(loss.percent("percent", 100));
+    Rule.Loss read = new Rule.Loss(loss.percent("percent", 100));
     loss.refuseOthers();
     return read;
   }

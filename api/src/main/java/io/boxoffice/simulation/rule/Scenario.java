@@ -1,6 +1,5 @@
 package io.boxoffice.simulation.rule;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -17,21 +16,15 @@ import java.util.List;
 public record Scenario(List<Stage> phases, boolean repeat) {
 
   /** The name of a phase. It describes the load and has no effect on the factors. */
-  public enum Mood {
+  public enum Mood implements Word {
     CALM,
     RUSH,
     PEAK,
-    DECAY;
-
-    /** Returns the word for it in the setting. */
-    @JsonValue
-    public String word() {
-      return Words.of(this);
-    }
+    DECAY
   }
 
   /** How the factors move within a phase. */
-  public enum Ramp {
+  public enum Ramp implements Word {
     LINEAR {
       @Override
       double between(double from, double to, double progress) {
@@ -47,12 +40,6 @@ public record Scenario(List<Stage> phases, boolean repeat) {
     };
 
     abstract double between(double from, double to, double progress);
-
-    /** Returns the word for it in the setting. */
-    @JsonValue
-    public String word() {
-      return Words.of(this);
-    }
   }
 
   /**

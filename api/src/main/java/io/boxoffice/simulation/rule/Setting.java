@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.boxoffice.platform.error.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 
@@ -23,6 +24,24 @@ public record Setting(
         boolean allowProfileHeader,
     @Schema(description = "By name; the shipped profiles are there unless replaced")
         Map<String, Profile> profiles) {
+
+  /**
+   * Returns the profile with a name that a client sent.
+   *
+   * @param field the field or header with the name
+   * @throws ProblemException 422 when there is no such profile
+   */
+  public Profile profile(String name, String field) {
+    Profile profile = profiles.get(name);
+    if (profile == null) {
+      throw ProblemException.invalid(field, expectation(profiles));
+    }
+    return profile;
+  }
+
+  static String expectation(Map<String, Profile> profiles) {
+    return "must be one of the profiles " + String.join(", ", profiles.keySet());
+  }
 
   /** Returns the profile that applies to all requests. */
   public Profile active() {

@@ -20,7 +20,10 @@ public final class SettingParser {
   private static final int MOST_PHASES = 20;
   private static final double LARGEST_FACTOR = 100;
   private static final Duration LONGEST_PHASE = Duration.ofHours(24);
-  private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+  private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
+  private static final Pattern READABLE = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+  private static final String READABLE_EXPECTATION = "must be 1 to 500 readable characters";
 
   private final Routes routes;
   private final Map<String, Profile> shipped;
@@ -40,14 +43,34 @@ public final class SettingParser {
   }
 
   /**
-   * Reads a whole setting.
+   * Reads a setting that contains no other fields.
    *
    * @param errors receives every error; the result is valid only when it is empty
-   * @param otherFields the names of fields that this parser ignores
    */
-  public Setting parse(JsonNode document, List<FieldError> errors, String... otherFields) {
+  public Setting parse(JsonNode document, List<FieldError> errors) {
+    return setting(Fields.of(document, "", errors), errors);
+  }
+
+  /**
+   * Reads the request of an operator.
+   *
+   * @param ignored the names of fields that the operator may send and that have no effect
+   * @throws ProblemException 422 with all errors
+   */
+  public SettingRequest parseRequest(JsonNode document, String... ignored) {
+    List<FieldError> errors = new ArrayList<>();
     Fields fields = Fields.of(document, "", errors);
-    fields.ignore(otherFields);
+    fields.ignore(ignored);
+    Duration expiresIn = fields.duration("expiresIn", SHORTEST_EXPIRY, LONGEST_EXPIRY, null);
+    String reason = fields.text("reason", READABLE, READABLE_EXPECTATION, null);
+    SettingRequest request = new SettingRequest(setting(fields, errors), expiresIn, reason);
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return request;
+  }
+
+  private Setting setting(Fields fields, List<FieldError> errors) {
     Limits limits = limits(fields.object("limits"));
     Map<String, Profile> profiles = new LinkedHashMap<>(shipped);
     if (fields.has("profiles")) {
@@ -59,8 +82,7 @@ public final class SettingParser {
     checkCount(profiles, errors);
     String active = fields.text("activeProfile", Pattern.compile(".*"), "must be a string", "off");
     if (!profiles.containsKey(active)) {
-      fields.wrong(
-          "activeProfile", "must be one of the profiles " + String.join(", ", profiles.keySet()));
+      fields.wrong("activeProfile", Setting.expectation(profiles));
     }
     Setting setting =
         new Setting(
@@ -70,20 +92,6 @@ public final class SettingParser {
             fields.flag("allowProfileHeader", allowProfileHeader),
             profiles);
     fields.refuseOthers();
-    return setting;
-  }
-
-  /**
-   * Reads a whole setting.
-   *
-   * @throws ProblemException 422 with all errors
-   */
-  Setting parse(JsonNode document, String... otherFields) {
-    List<FieldError> errors = new ArrayList<>();
-    Setting setting = parse(document, errors, otherFields);
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
     return setting;
   }
 
@@ -135,7 +143,7 @@ public final class SettingParser {
     List<Rule> list = fields.list("rules", MOST_RULES, rules::parse);
     Profile profile =
         new Profile(
-            fields.text("description", DESCRIPTION, "must be 1 to 500 readable characters", null),
+            fields.text("description", READABLE, READABLE_EXPECTATION, null),
             list == null ? List.of() : list,
             scenario(fields.object("scenario"), errors));
     fields.refuseOthers();

@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.setting;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -39,5 +40,26 @@ public record History(
       String by,
       String reason,
       Instant expiresAt,
-      List<SettingDiff.FieldChange> changes) {}
+      List<FieldChange> changes) {}
+
+  /**
+   * One field that changed.
+   *
+   * @param path the path of the field
+   * @param before the old value; null when the field is new
+   * @param after the new value; null when the field is removed
+   */
+  @Schema(
+      name = "SettingFieldChange",
+      requiredProperties = {"path", "before", "after"})
+  public record FieldChange(
+      @Schema(example = "activeProfile") String path,
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              implementation = Object.class)
+          JsonNode before,
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              implementation = Object.class)
+          JsonNode after) {}
 }

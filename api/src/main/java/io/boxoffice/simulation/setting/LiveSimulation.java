@@ -94,7 +94,10 @@ public final class LiveSimulation {
   public Optional<Decision> decide(
       String method, String route, String profileHeader, boolean exempt) {
     InForce now = current();
-    Profile profile = profile(now.setting(), profileHeader);
+    Profile profile =
+        profileHeader == null || !now.setting().allowProfileHeader()
+            ? now.setting().active()
+            : now.setting().profile(profileHeader, PROFILE_HEADER);
     return profile
         .ruleFor(method, route)
         .filter(rule -> !exempt)
@@ -108,19 +111,6 @@ public final class LiveSimulation {
                         .getAndIncrement(),
                     now.stored().position(profile, clock.instant()),
                     now.setting().limits()));
-  }
-
-  private static Profile profile(Setting setting, String header) {
-    if (header == null || !setting.allowProfileHeader()) {
-      return setting.active();
-    }
-    Profile selected = setting.profiles().get(header);
-    if (selected == null) {
-      throw ProblemException.invalid(
-          PROFILE_HEADER,
-          "must be one of the profiles " + String.join(", ", setting.profiles().keySet()));
-    }
-    return selected;
   }
 
   /**

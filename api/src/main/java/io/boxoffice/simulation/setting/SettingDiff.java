@@ -1,7 +1,6 @@
 package io.boxoffice.simulation.setting;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,38 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares two documents field by field, for the history. */
-public final class SettingDiff {
+final class SettingDiff {
   private SettingDiff() {}
 
-  /**
-   * One field that changed.
-   *
-   * @param path the path of the field
-   * @param before the old value; null when the field is new
-   * @param after the new value; null when the field is removed
-   */
-  @Schema(
-      name = "SettingFieldChange",
-      requiredProperties = {"path", "before", "after"})
-  public record FieldChange(
-      @Schema(example = "activeProfile") String path,
-      @Schema(
-              types = {"string", "number", "boolean", "object", "array", "null"},
-              implementation = Object.class)
-          JsonNode before,
-      @Schema(
-              types = {"string", "number", "boolean", "object", "array", "null"},
-              implementation = Object.class)
-          JsonNode after) {}
-
-  static List<FieldChange> between(JsonNode before, JsonNode after) {
+  static List<History.FieldChange> between(JsonNode before, JsonNode after) {
     SortedMap<String, JsonNode> old = leaves(before);
     SortedMap<String, JsonNode> current = leaves(after);
     TreeSet<String> paths = new TreeSet<>(old.keySet());
     paths.addAll(current.keySet());
     return paths.stream()
         .filter(path -> !Objects.equals(old.get(path), current.get(path)))
-        .map(path -> new FieldChange(path, old.get(path), current.get(path)))
+        .map(path -> new History.FieldChange(path, old.get(path), current.get(path)))
         .toList();
   }
 

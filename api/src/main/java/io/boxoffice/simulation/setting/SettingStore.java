@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.setting;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +9,8 @@ import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.simulation.rule.Setting;
 import io.boxoffice.simulation.rule.SettingParser;
+import io.boxoffice.simulation.rule.SettingRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,12 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores the setting in PostgreSQL, so that all replicas share it and it survives a restart. It
  * records each change with its author and reason.
  */
 public final class SettingStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingStore.class);
+  private static final TypeReference<List<History.FieldChange>> CHANGES = new TypeReference<>() {};
   private static final String EXPIRY_AUTHOR = "the simulation itself";
 
   private final Jdbi jdbi;
@@ -50,17 +55,22 @@ public final class SettingStore {
     return new SettingStore(other, parser, initial, json, clock);
   }
 
-  /**
-   * A change that an operator requests.
-   *
-   * @param expiresIn the time after which the previous setting comes back; null for never
-   * @param reason the reason for the change; may be null
-   */
-  public record Change(Setting setting, Duration expiresIn, String reason, String author) {}
-
-  /** Reads the setting. */
-  public StoredSetting read() {
-    return toSetting(jdbi.withExtension(SimulationDao.class, SimulationDao::read));
+  /** Reads the setting at the start. The initial one applies if this release cannot read it. */
+  public StoredSetting readFirst() {
+    try {
+      StoredSetting stored =
+          toSetting(jdbi.withExtension(SimulationDao.class, SimulationDao::read));
+      if (stored.version() > 0) {
+        LOG.info(
+            "The simulation follows version {} of its setting, profile '{}', from the database",
+            stored.version(),
+            stored.setting().activeProfile());
+      }
+      return stored;
+    } catch (UnreadableSettingException newer) {
+      LOG.error("The simulation begins as the environment says, not being able to read", newer);
+      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
+    }
   }
 
   /** Reads the setting if it is newer than the given version. */
@@ -72,10 +82,12 @@ public final class SettingStore {
   /**
    * Replaces the setting as a whole.
    *
+   * @param author the author of the change
    * @param condition checks the current setting; empty when this release cannot read it
    * @throws ProblemException 412 when the condition does not hold
    */
-  public StoredSetting replace(Change change, Consumer<Optional<StoredSetting>> condition) {
+  public StoredSetting replace(
+      SettingRequest request, String author, Consumer<Optional<StoredSetting>> condition) {
     return jdbi.inTransaction(
         handle -> {
           SimulationDao dao = handle.attach(SimulationDao.class);
@@ -85,7 +97,7 @@ public final class SettingStore {
           condition.accept(stored);
           Setting before = stored.map(StoredSetting::setting).orElse(initial);
           Instant now = now();
-          Instant expiresAt = change.expiresIn() == null ? null : now.plus(change.expiresIn());
+          Instant expiresAt = request.expiresIn() == null ? null : now.plus(request.expiresIn());
           // If the current setting already has a time limit, the new one keeps its fallback.
           String fallback =
               expiresAt == null ? null : row.expiresAt() == null ? row.setting() : row.fallback();
@@ -94,10 +106,10 @@ public final class SettingStore {
               before,
               new SettingRow(
                   row.version() + 1,
-                  documentOf(change.setting()).toString(),
+                  documentOf(request.setting()).toString(),
                   now,
-                  change.author(),
-                  change.reason(),
+                  author,
+                  request.reason(),
                   expiresAt,
                   fallback));
         });
@@ -127,9 +139,22 @@ public final class SettingStore {
         });
   }
 
-  /** Reads the changes before a version, newest first. */
-  public List<ChangeRow> history(long before, int limit) {
-    return jdbi.withExtension(SimulationDao.class, dao -> dao.history(before, limit));
+  /** Reads a page of the changes before a version, newest first. */
+  public History history(long before, int limit) {
+    List<ChangeRow> rows =
+        jdbi.withExtension(SimulationDao.class, dao -> dao.history(before, limit + 1));
+    List<History.Item> items = rows.stream().limit(limit).map(this::toItem).toList();
+    return new History(items, rows.size() > limit ? items.get(limit - 1).version() : null);
+  }
+
+  private History.Item toItem(ChangeRow row) {
+    return new History.Item(
+        row.version(),
+        row.changedAt(),
+        row.changedBy(),
+        row.reason(),
+        row.expiresAt(),
+        json.convertValue(tree(row.changes()), CHANGES));
   }
 
   private StoredSetting write(SimulationDao dao, Setting before, SettingRow row) {

@@ -4,7 +4,7 @@ import io.boxoffice.platform.error.FieldError;
 import java.util.List;
 
 /** Reports that this release cannot read the stored setting, because a newer release wrote it. */
-public final class UnreadableSettingException extends RuntimeException {
+final class UnreadableSettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnreadableSettingException(List<FieldError> errors) {

@@ -8,7 +8,6 @@ import io.boxoffice.simulation.rule.Distribution;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.RetryAfter;
 import io.boxoffice.simulation.rule.Rule;
-import io.boxoffice.simulation.rule.RuleMatch;
 import io.boxoffice.simulation.rule.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +133,7 @@ class DeciderTest {
   private static Rule rule(Denial denial) {
     return new Rule(
         "slow-and-picky",
-        new RuleMatch(List.of(), null),
+        new Rule.Match(List.of(), null),
         Rule.Phase.REQUEST,
         new Delay(
             100, new Distribution.Uniform(Duration.ofSeconds(1), Duration.ofSeconds(4), null)),

@@ -163,6 +163,7 @@ class SettingParserTest {
 
   @Test
   void settingSurvivesWritingAndReading() throws Exception {
+    List<FieldError> errors = new ArrayList<>();
     Setting setting =
         PARSER.parse(
             read(
@@ -179,9 +180,11 @@ class SettingParserTest {
                         percent: 5
                         outcomes: [{weight: 2, status: 503, retryAfter: {min: 1s, max: 3s}}]
                       lose: true
-                """));
+                """),
+            errors);
 
-    assertThat(PARSER.parse(JSON.valueToTree(setting))).isEqualTo(setting);
+    assertThat(PARSER.parse(JSON.valueToTree(setting), errors)).isEqualTo(setting);
+    assertThat(errors).isEmpty();
   }
 
   private static List<FieldError> errors(String yaml) {
