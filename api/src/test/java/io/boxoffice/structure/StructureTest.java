@@ -27,7 +27,6 @@ class StructureTest {
   private static final Map<String, Integer> LARGER =
       Map.of(
           "io.boxoffice.purchase", 36,
-          "io.boxoffice.simulation", 47,
           "io.boxoffice.platform.http", 33);
 
   private static final JavaClasses SERVICE =
@@ -45,6 +44,14 @@ class StructureTest {
             "no cycles in the platform",
             rule(rules -> rules.noCycles(ROOT + ".platform")),
             rule(rules -> rules.noCycles(PLANTED))),
+        Arguments.of(
+            "no cycles within the simulation",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".simulation")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
+            "the simulation's draws do no input or output",
+            rule(rules -> rules.doesNoInputOrOutput(ROOT + ".simulation.draw")),
+            rule(rules -> rules.doesNoInputOrOutput(PLANTED + ".pure"))),
         Arguments.of(
             "the platform knows no feature",
             rule(Rules::platformKnowsNoFeature),
