@@ -56,7 +56,7 @@ public final class SimulationModule {
     LiveSimulation live =
         new LiveSimulation(
             store.readFirst(), clock, foundation.random()::nextLong, metrics::follow);
-    Delays delays = new Delays();
+    Delays delays = new Delays(metrics);
     metrics.observe(live, delays);
     environment.lifecycle().manage(delays);
     environment.lifecycle().addEventListener(delays);

@@ -1,7 +1,9 @@
 package io.boxoffice.simulation.http;
 
 import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,21 +12,33 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Delays suspended requests with one timer thread for all of them. Each delayed request occupies a
- * place. The place becomes free when the request continues or its client closes the connection.
+ * Delays suspended requests with one timer thread for all of them, and then dispatches them to the
+ * filters again. Each delayed request occupies a place. The place becomes free when the request
+ * continues or its client closes the connection.
  */
 public final class Delays implements Managed, LifeCycle.Listener {
+  /** The status that web servers log when a client closed the connection before the response. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private final SimulationMetrics metrics;
   private final AtomicInteger active = new AtomicInteger();
   private final Set<DelayedRequest> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closing;
 
-  /** Creates the timer. */
-  public Delays() {
+  /**
+   * Creates the timer.
+   *
+   * @param metrics receives the actual delay of each request
+   */
+  public Delays(SimulationMetrics metrics) {
+    this.metrics = metrics;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -54,13 +68,19 @@ public final class Delays implements Managed, LifeCycle.Listener {
   }
 
   /**
-   * Starts the delay of a suspended request that already has a place.
-   *
-   * @param then runs on the timer's thread after the delay; must not block
-   * @param hungUp runs instead when the client closes the connection; must not block
+   * Delays a suspended request whose body is already read, and that has a place if it needs one.
    */
-  void begin(ServletRequest request, Duration delay, Runnable then, Runnable hungUp) {
-    DelayedRequest delayed = new DelayedRequest(then, hungUp);
+  void resumeAfter(
+      Duration delay,
+      AsyncContext suspended,
+      ServletRequest request,
+      HttpServletResponse response) {
+    suspended.setTimeout(0);
+    if (delay.isZero()) {
+      suspended.dispatch();
+      return;
+    }
+    DelayedRequest delayed = new DelayedRequest(suspended, response);
     waiting.add(delayed);
     delayed.begin(request, delay);
     if (closing) {
@@ -84,14 +104,15 @@ public final class Delays implements Managed, LifeCycle.Listener {
 
   private final class DelayedRequest {
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Runnable then;
-    private final Runnable hungUp;
+    private final AsyncContext suspended;
+    private final HttpServletResponse response;
+    private final long start = System.nanoTime();
     private ScheduledFuture<?> timeout;
     private ClientWatch watch;
 
-    DelayedRequest(Runnable then, Runnable hungUp) {
-      this.then = then;
-      this.hungUp = hungUp;
+    DelayedRequest(AsyncContext suspended, HttpServletResponse response) {
+      this.suspended = suspended;
+      this.response = response;
     }
 
     /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the timeout. */
@@ -104,13 +125,19 @@ public final class Delays implements Managed, LifeCycle.Listener {
 
     void resume() {
       if (end()) {
-        then.run();
+        metrics.waited(System.nanoTime() - start);
+        suspended.dispatch();
       }
     }
 
     private void abandon() {
       if (end()) {
-        hungUp.run();
+        // A held response has set Content-Length. Without its body, Jetty would make it a 500.
+        response.reset();
+        response.setStatus(CLIENT_CLOSED_REQUEST);
+        // Jetty may have read more requests of the client. Closing makes Jetty discard them.
+        response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
+        suspended.complete();
       }
     }
 

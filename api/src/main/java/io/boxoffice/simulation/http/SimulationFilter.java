@@ -44,7 +44,6 @@ public final class SimulationFilter implements Filter {
   private final Routes routes;
   private final Delays delays;
   private final SimulationMetrics metrics;
-  private final Suspension suspension;
   private final ProblemWriter problems;
 
   /**
@@ -64,7 +63,6 @@ public final class SimulationFilter implements Filter {
     this.routes = routes;
     this.delays = delays;
     this.metrics = metrics;
-    this.suspension = new Suspension(delays, metrics::waited);
     this.problems = problems;
   }
 
@@ -135,7 +133,7 @@ public final class SimulationFilter implements Filter {
             next.doFilter(request, response);
           }
         });
-    suspension.resumeAfter(request, response, request.startAsync(), decision.delay());
+    delays.resumeAfter(decision.delay(), request.startAsync(), request, response);
   }
 
   private void applyAfterHandling(
@@ -147,7 +145,7 @@ public final class SimulationFilter implements Filter {
           Decision decision = takePlace(drawn);
           mark(decision, request, response);
           resumeWith(request, next -> release(decision, held.get(), request, response));
-          suspension.resumeAfter(request, response, suspended, decision.delay());
+          delays.resumeAfter(decision.delay(), suspended, request, response);
         };
     held.set(new HeldAnswer(request, response, hold));
     chain.doFilter(held.get().request(), held.get().response());

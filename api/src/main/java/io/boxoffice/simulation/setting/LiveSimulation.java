@@ -50,17 +50,12 @@ public final class LiveSimulation {
     inForce.set(begin(initial));
   }
 
-  /**
-   * Puts a setting in force if its version is newer than the current one.
-   *
-   * @return whether the setting changed
-   */
-  public boolean follow(StoredSetting stored) {
+  /** Puts a setting in force if its version is newer than the current one. */
+  public void follow(StoredSetting stored) {
     InForce before = current();
-    if (stored.version() <= before.stored().version()) {
-      return false;
+    if (stored.version() > before.stored().version()) {
+      inForce.compareAndSet(before, begin(stored));
     }
-    return inForce.compareAndSet(before, begin(stored));
   }
 
   /** Returns the setting in force. */
