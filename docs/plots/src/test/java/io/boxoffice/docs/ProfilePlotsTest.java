@@ -1,8 +1,7 @@
-package io.boxoffice.simulation.draw;
+package io.boxoffice.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boxoffice.simulation.rule.TestRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +11,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tests that the plots in the documentation match the shipped profiles. */
-class ProfilePlotTest {
-  private static final Path DOCS = Path.of("../docs");
+class ProfilePlotsTest {
+  private static final Path DOCS = Path.of("..");
   private static final Path PLOTS = DOCS.resolve("simulation");
 
   @Test
   void plotsMatchTheShippedProfiles() throws IOException {
-    for (Map.Entry<String, String> plot : ProfilePlot.all().entrySet()) {
+    for (Map.Entry<String, String> plot : ProfilePlots.all().entrySet()) {
       assertThat(PLOTS.resolve(plot.getKey()))
-          .as("written by ProfilePlot, see docs/simulation.md")
+          .as("written by ProfilePlots, see docs/simulation.md")
           .hasContent(plot.getValue());
     }
     try (Stream<Path> files = Files.list(PLOTS)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      assertThat(names).containsExactlyInAnyOrderElementsOf(ProfilePlot.all().keySet());
+      assertThat(names).containsExactlyInAnyOrderElementsOf(ProfilePlots.all().keySet());
     }
   }
 
@@ -33,10 +32,10 @@ class ProfilePlotTest {
   void everyShippedProfileIsDocumentedWithItsPlot() throws IOException {
     String text = Files.readString(DOCS.resolve("simulation.md"));
 
-    for (String profile : TestRoutes.SHIPPED.keySet()) {
+    for (String profile : ProfilePlots.profiles().keySet()) {
       assertThat(text).contains("### " + profile + "\n");
     }
-    for (String plot : ProfilePlot.all().keySet()) {
+    for (String plot : ProfilePlots.all().keySet()) {
       assertThat(text).contains("(simulation/" + plot + ")");
     }
   }
