@@ -74,7 +74,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
     PageModule.install(environment.jersey(), build);
-    SimulationModule.install(foundation, settings.simulation(), settings.database());
+    SimulationModule.install(
+        foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     HttpPipeline.installMethods(environment);
     environment
         .lifecycle()

@@ -4,18 +4,29 @@ import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.http.ProblemWriter;
+import io.boxoffice.simulation.http.Delays;
+import io.boxoffice.simulation.http.SimulationFilter;
+import io.boxoffice.simulation.http.SimulationMetrics;
+import io.boxoffice.simulation.http.SimulationResource;
+import io.boxoffice.simulation.rule.Limits;
+import io.boxoffice.simulation.rule.Profile;
+import io.boxoffice.simulation.rule.Routes;
+import io.boxoffice.simulation.rule.Setting;
+import io.boxoffice.simulation.rule.SettingParser;
+import io.boxoffice.simulation.rule.ShippedProfiles;
+import io.boxoffice.simulation.setting.LiveSimulation;
+import io.boxoffice.simulation.setting.SettingFollower;
+import io.boxoffice.simulation.setting.SettingStore;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** Adds the simulation to the service. Call it after all other resources are registered. */
 public final class SimulationModule {
-  private static final Logger LOG = LoggerFactory.getLogger(SimulationModule.class);
-
   private SimulationModule() {}
 
   /**
@@ -23,9 +34,13 @@ public final class SimulationModule {
    *
    * @param database the database that the follower listens to; with the embedded one, a request may
    *     select a profile by default
+   * @param exempt the requests that no rule applies to
    */
   public static void install(
-      Foundation foundation, SimulationSettings settings, DatabaseSettings database) {
+      Foundation foundation,
+      SimulationSettings settings,
+      DatabaseSettings database,
+      Predicate<HttpServletRequest> exempt) {
     Environment environment = foundation.environment();
     Clock clock = foundation.clock();
     boolean embedded = !database.isExternal();
@@ -40,8 +55,8 @@ public final class SimulationModule {
         new SimulationMetrics(environment.metrics(), foundation.prometheus());
     LiveSimulation live =
         new LiveSimulation(
-            first(store, initial, clock), clock, foundation.random()::nextLong, metrics::follow);
-    Delays delays = new Delays();
+            store.readFirst(), clock, foundation.random()::nextLong, metrics::follow);
+    Delays delays = new Delays(metrics);
     metrics.observe(live, delays);
     environment.lifecycle().manage(delays);
     environment.lifecycle().addEventListener(delays);
@@ -54,6 +69,7 @@ public final class SimulationModule {
                 "simulation",
                 new SimulationFilter(
                     live,
+                    exempt,
                     routes,
                     delays,
                     metrics,
@@ -75,21 +91,5 @@ public final class SimulationModule {
               .formatted(profile, String.join(", ", shipped.keySet())));
     }
     return new Setting(null, Limits.DEFAULT, profile, embedded, shipped);
-  }
-
-  private static StoredSetting first(SettingStore store, Setting initial, Clock clock) {
-    try {
-      StoredSetting stored = store.read();
-      if (stored.version() > 0) {
-        LOG.info(
-            "The simulation follows version {} of its setting, profile '{}', from the database",
-            stored.version(),
-            stored.setting().activeProfile());
-      }
-      return stored;
-    } catch (UnreadableSettingException newer) {
-      LOG.error("The simulation begins as the environment says, not being able to read", newer);
-      return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
-    }
   }
 }

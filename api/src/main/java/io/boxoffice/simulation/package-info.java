@@ -1,12 +1,12 @@
 /**
  * Simulates a slow or failing service: artificial delays and random denials, as an operator
- * configures them.
+ * configures them. {@link io.boxoffice.simulation.SimulationModule} connects the four parts:
  *
- * <p>{@link io.boxoffice.simulation.Setting} is the document that an operator writes. {@link
- * io.boxoffice.simulation.SettingParser} reads it. {@link io.boxoffice.simulation.Decider} computes
- * the decision for each request and has no side effects. {@link
- * io.boxoffice.simulation.SimulationFilter} applies the decision without blocking a thread. {@link
- * io.boxoffice.simulation.SettingStore} stores the setting in the database. {@link
- * io.boxoffice.simulation.SettingFollower} reads each change of it on every replica.
+ * <ul>
+ *   <li>{@code rule} describes and reads the document that an operator writes;
+ *   <li>{@code draw} computes the decision for each request and has no side effects;
+ *   <li>{@code setting} stores the setting and follows its changes on every replica;
+ *   <li>{@code http} applies the decisions and serves the operator's requests.
+ * </ul>
  */
 package io.boxoffice.simulation;

@@ -5,6 +5,7 @@ import io.boxoffice.purchase.desk.Sales;
 import io.boxoffice.purchase.desk.SalesDesk;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp extends HealthCheck
     implements LifeCycle.Listener, ServerLifecycleListener {
   /** The request attribute that marks a warm-up request. */
-  public static final String ATTRIBUTE = "boxoffice.warm-up";
+  static final String ATTRIBUTE = "boxoffice.warm-up";
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
@@ -87,6 +88,11 @@ public final class WarmUp extends HealthCheck
     sales = newSales.apply(realSales);
     desk = new WarmUpDesk(real, sales, deskSettings);
     return desk;
+  }
+
+  /** Returns whether the warm-up itself sent this request. */
+  public static boolean isWarmUp(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) != null;
   }
 
   @Override

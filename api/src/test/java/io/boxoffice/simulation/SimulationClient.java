@@ -11,30 +11,36 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Sends an operator's requests to the simulation, for tests. */
-record SimulationClient(TestApplication application) {
-  static final String PATH = "/v1/simulation";
-  static final String PURCHASES =
+public record SimulationClient(TestApplication application) {
+  /** The path of the simulation. */
+  public static final String PATH = "/v1/simulation";
+
+  /** Matches purchases only, as a part of a rule. */
+  public static final String PURCHASES =
       "\"match\": {\"methods\": [\"POST\"], \"path\": \"/v1/concerts/{concertId}/purchases\"}";
 
-  ApiClient api() {
+  /** Returns the client of the API. */
+  public ApiClient api() {
     return application.client();
   }
 
-  Answer get() {
+  /** Reads the setting. */
+  public Answer get() {
     return api().get(PATH, operator());
   }
 
-  Answer put(String setting, String... headers) {
+  /** Replaces the setting. */
+  public Answer put(String setting, String... headers) {
     return api().send("PUT", PATH, setting, all(headers));
   }
 
   /** Activates a profile with only this rule, for purchases. */
-  void follow(String rule) {
+  public void follow(String rule) {
     follow("", rule);
   }
 
   /** Activates a profile with only this rule, with other fields of the setting before it. */
-  void follow(String fields, String rule) {
+  public void follow(String fields, String rule) {
     Answer answer =
         put(
             """
@@ -47,20 +53,24 @@ record SimulationClient(TestApplication application) {
     }
   }
 
-  String concert() {
+  /** Creates a concert with 1000 tickets and returns its id. */
+  public String concert() {
     return api().createConcert(1000, operator()).path("id").asText();
   }
 
-  int sold(String concertId) {
+  /** Returns how many tickets of such a concert are sold. */
+  public int sold(String concertId) {
     return 1000
         - api().get("/v1/concerts/" + concertId).body().at("/ticketTypes/0/available").asInt();
   }
 
-  String metrics() {
+  /** Reads the metrics. */
+  public String metrics() {
     return application.adminClient().get("/metrics").raw().body();
   }
 
-  void awaitMetric(String sample) {
+  /** Waits until the metrics contain a sample. */
+  public void awaitMetric(String sample) {
     try {
       Eventually.within(Duration.ofSeconds(5), () -> metrics().contains(sample));
     } catch (AssertionError missing) {
@@ -72,7 +82,8 @@ record SimulationClient(TestApplication application) {
     }
   }
 
-  static String[] all(String... headers) {
+  /** Adds headers to those of the operator. */
+  public static String[] all(String... headers) {
     return Stream.concat(Arrays.stream(operator()), Arrays.stream(headers)).toArray(String[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package io.boxoffice.structure;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,6 +25,35 @@ import java.util.stream.Stream;
 final class Rules {
   /** The most files of a package; a package with more has more than one subject. */
   private static final int MOST_FILES = 20;
+
+  private static final String[] INPUT_AND_OUTPUT = {
+    "java.io..",
+    "java.net..",
+    "java.nio..",
+    "java.sql..",
+    "javax.sql..",
+    "jakarta.servlet..",
+    "jakarta.ws.rs..",
+    "io.dropwizard..",
+    "org.eclipse.jetty..",
+    "org.glassfish..",
+    "org.jdbi..",
+    "org.postgresql..",
+    "org.slf4j.."
+  };
+
+  private static final String[] HTTP_AND_SQL = {
+    "java.sql..",
+    "javax.sql..",
+    "jakarta.servlet..",
+    "jakarta.ws.rs..",
+    "org.eclipse.jetty..",
+    "org.glassfish..",
+    "org.jdbi..",
+    "org.postgresql..",
+    "..platform.http..",
+    "..platform.database.."
+  };
 
   private final String root;
 
@@ -32,6 +64,46 @@ final class Rules {
   /** Features, and the parts of the platform, have no dependency cycles. */
   ArchRule noCycles(String parent) {
     return slices().matching(parent + ".(*)..").should().beFreeOfCycles();
+  }
+
+  /** The packages of a feature, its own package among them, have no dependency cycles. */
+  ArchRule noCyclesWithin(String feature) {
+    return slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getPackageName();
+                return name.equals(feature) || name.startsWith(feature + ".")
+                    ? SliceIdentifier.of(name)
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages of " + feature;
+              }
+            })
+        .should()
+        .beFreeOfCycles();
+  }
+
+  /** The computations that a test repeats exactly do no input and no output. */
+  ArchRule doesNoInputOrOutput(String pure) {
+    return noClasses()
+        .that(resideInAPackage(pure + ".."))
+        .should()
+        .dependOnClassesThat(
+            // A character set only converts text in memory.
+            resideInAnyPackage(INPUT_AND_OUTPUT).and(resideOutsideOfPackage("java.nio.charset..")));
+  }
+
+  /** What lies between HTTP and the database works without either, so a test can replace both. */
+  ArchRule knowsNeitherHttpNorSql(String between) {
+    return noClasses()
+        .that(resideInAPackage(between + ".."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(HTTP_AND_SQL));
   }
 
   /** The platform depends on no feature. */

@@ -1,0 +1,161 @@
+package io.boxoffice.simulation.http;
+
+import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Delays suspended requests with one timer thread for all of them, and then dispatches them to the
+ * filters again. Each delayed request occupies a place. The place becomes free when the request
+ * continues or its client closes the connection.
+ */
+public final class Delays implements Managed, LifeCycle.Listener {
+  /** The status that web servers log when a client closed the connection before the response. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private final SimulationMetrics metrics;
+  private final AtomicInteger active = new AtomicInteger();
+  private final Set<DelayedRequest> waiting = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closing;
+
+  /**
+   * Creates the timer.
+   *
+   * @param metrics receives the actual delay of each request
+   */
+  public Delays(SimulationMetrics metrics) {
+    this.metrics = metrics;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            runnable -> {
+              Thread thread = new Thread(runnable, "simulation-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Takes a place, unless {@code most} places are taken or the server is about to stop. */
+  boolean tryTakePlace(int most) {
+    if (closing) {
+      return false;
+    }
+    if (active.incrementAndGet() > most) {
+      active.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** Returns the number of places that are taken. */
+  int active() {
+    return active.get();
+  }
+
+  /**
+   * Delays a suspended request whose body is already read, and that has a place if it needs one.
+   */
+  void resumeAfter(
+      Duration delay,
+      AsyncContext suspended,
+      ServletRequest request,
+      HttpServletResponse response) {
+    suspended.setTimeout(0);
+    if (delay.isZero()) {
+      suspended.dispatch();
+      return;
+    }
+    DelayedRequest delayed = new DelayedRequest(suspended, response);
+    waiting.add(delayed);
+    delayed.begin(request, delay);
+    if (closing) {
+      delayed.resume();
+    }
+  }
+
+  /** Ends all delays at once when the server stops, before the server waits for its requests. */
+  @Override
+  public void lifeCycleStopping(LifeCycle event) {
+    if (event instanceof Server) {
+      closing = true;
+      waiting.forEach(DelayedRequest::resume);
+    }
+  }
+
+  @Override
+  public void stop() {
+    timer.shutdownNow();
+  }
+
+  private final class DelayedRequest {
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AsyncContext suspended;
+    private final HttpServletResponse response;
+    private final long start = System.nanoTime();
+    private ScheduledFuture<?> timeout;
+    private ClientWatch watch;
+
+    DelayedRequest(AsyncContext suspended, HttpServletResponse response) {
+      this.suspended = suspended;
+      this.response = response;
+    }
+
+    /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the timeout. */
+    synchronized void begin(ServletRequest request, Duration delay) {
+      if (!ended.get()) {
+        watch = ClientWatch.on(request, this::abandon);
+        timeout = timer.schedule(this::resume, delay.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    void resume() {
+      if (end()) {
+        metrics.waited(System.nanoTime() - start);
+        suspended.dispatch();
+      }
+    }
+
+    private void abandon() {
+      if (end()) {
+        // A held response has set Content-Length. Without its body, Jetty would make it a 500.
+        response.reset();
+        response.setStatus(CLIENT_CLOSED_REQUEST);
+        // Jetty may have read more requests of the client. Closing makes Jetty discard them.
+        response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
+        suspended.complete();
+      }
+    }
+
+    private boolean end() {
+      if (!ended.compareAndSet(false, true)) {
+        return false;
+      }
+      waiting.remove(this);
+      active.decrementAndGet();
+      cancelWatchAndTimeout();
+      return true;
+    }
+
+    private synchronized void cancelWatchAndTimeout() {
+      if (watch != null) {
+        watch.end();
+        timeout.cancel(false);
+      }
+    }
+  }
+}

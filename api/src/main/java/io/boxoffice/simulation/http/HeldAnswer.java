@@ -1,0 +1,135 @@
+package io.boxoffice.simulation.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Holds a complete response, so that the filter can delay, replace or discard it after the service
+ * has handled the request. Status and headers go to the real response at once. The body stays here
+ * until {@link #send}.
+ */
+final class HeldAnswer {
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Consumer<AsyncContext> complete;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private volatile boolean asynchronous;
+
+  /**
+   * Holds the response to a request.
+   *
+   * @param complete receives the suspended request when its response is complete
+   */
+  HeldAnswer(
+      HttpServletRequest request, HttpServletResponse response, Consumer<AsyncContext> complete) {
+    this.request = request;
+    this.response = response;
+    this.complete = complete;
+  }
+
+  /** Returns the request to handle. */
+  HttpServletRequest request() {
+    return new Request();
+  }
+
+  /** Returns the response to write to. */
+  HttpServletResponse response() {
+    return new Response();
+  }
+
+  /** Returns whether the service handles the request asynchronously. */
+  boolean isAsynchronous() {
+    return asynchronous;
+  }
+
+  /** Sends the body that was held. */
+  void send() throws IOException {
+    body.writeTo(response.getOutputStream());
+  }
+
+  private final class Request extends HttpServletRequestWrapper {
+    Request() {
+      super(request);
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+      return startAsync(this, HeldAnswer.this.response());
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
+      asynchronous = true;
+      AsyncContext suspended = request.startAsync();
+      return new HeldAsyncContext(
+          suspended, wrappedRequest, wrappedResponse, () -> complete.accept(suspended));
+    }
+  }
+
+  private final class Response extends HttpServletResponseWrapper {
+    private final ServletOutputStream stream = new Stream();
+    private PrintWriter writer;
+
+    Response() {
+      super(response);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+      return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+      if (writer == null) {
+        writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+      }
+      return writer;
+    }
+
+    @Override
+    public void flushBuffer() {
+      // A flush would commit a response that the filter may still replace.
+    }
+
+    @Override
+    public void resetBuffer() {
+      body.reset();
+    }
+  }
+
+  private final class Stream extends ServletOutputStream {
+    @Override
+    public void write(int octet) {
+      body.write(octet);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      body.write(bytes, offset, length);
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      throw new UnsupportedOperationException("nothing here writes that way");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.boxoffice.simulation.setting;
+
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.lifecycle.Managed;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this replica's setting equal to the one in the database. It listens for notifications on a
+ * connection of its own, and also polls every second, because a notification can be lost. While the
+ * database is unavailable, the last known setting stays in force.
+ */
+public final class SettingFollower implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration RECONNECT = Duration.ofMillis(500);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+  private final DataSourceFactory database;
+  private final SettingStore store;
+  private final LiveSimulation simulation;
+  private final Clock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "simulation-follower");
+  private volatile Connection openConnection;
+  private boolean failing;
+
+  /**
+   * Creates the follower.
+   *
+   * @param database the database that it connects to
+   * @param store the store that it reads through its own connection
+   * @param simulation receives each new setting
+   */
+  public SettingFollower(
+      DataSourceFactory database, SettingStore store, LiveSimulation simulation, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.simulation = simulation;
+    this.clock = clock;
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void stop() throws InterruptedException, SQLException {
+    stopped.countDown();
+    Connection open = openConnection;
+    if (open != null) {
+      open.abort(Runnable::run); // Ends the wait for a notification at once.
+    }
+    thread.join(STOP_LIMIT.toMillis());
+  }
+
+  private void run() {
+    try {
+      do {
+        followUntilFailure();
+      } while (!stopped.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException ended) {
+      LOG.debug("No longer following");
+    }
+  }
+
+  private void followUntilFailure() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      openConnection = connection;
+      statement.execute("LISTEN simulation");
+      SettingStore connectedStore =
+          store.through(
+              Jdbi.create(connection)
+                  .installPlugin(new SqlObjectPlugin())
+                  .installPlugin(new PostgresPlugin()));
+      while (stopped.getCount() > 0) {
+        refresh(connectedStore);
+        if (failing) {
+          LOG.info("The simulation follows the database again");
+          failing = false;
+        }
+        connection.unwrap(PGConnection.class).getNotifications((int) POLL.toMillis());
+      }
+    } catch (SQLException | JdbiException failure) {
+      if (!failing && stopped.getCount() > 0) {
+        LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
+        failing = true;
+      }
+    } catch (UnreadableSettingException newer) {
+      if (!failing) {
+        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+        failing = true;
+      }
+    }
+  }
+
+  private void refresh(SettingStore connectedStore) {
+    connectedStore.readNewerThan(simulation.stored().version()).ifPresent(simulation::follow);
+    if (simulation.stored().isExpired(clock.instant())) {
+      connectedStore.revertExpired().ifPresent(simulation::follow);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(database.getProperties());
+    // A replica is at most two seconds behind the database.
+    properties.setProperty("socketTimeout", "2");
+    properties.setProperty("user", database.getUser());
+    properties.setProperty("password", database.getPassword());
+    return DriverManager.getConnection(database.getUrl(), properties);
+  }
+}
