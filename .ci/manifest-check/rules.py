@@ -49,59 +49,31 @@ def selects(selector, labels):
 
 
 def unprivileged(objects, overlay):
+    """What checkov's policies leave open."""
     for thing, template in pods(objects):
         spec = template["spec"]
-        context = spec.get("securityContext", {})
-        if context.get("runAsNonRoot") is not True or not context.get("runAsUser"):
-            yield f"{name(thing)}: the pod needs runAsNonRoot and a numeric runAsUser"
-        if context.get("seccompProfile", {}).get("type") != "RuntimeDefault":
-            yield f"{name(thing)}: the pod needs seccompProfile RuntimeDefault"
-        if any(spec.get(key) for key in ("hostNetwork", "hostPID", "hostIPC")):
-            yield f"{name(thing)}: the pod may not share the node's namespaces"
+        if not spec.get("securityContext", {}).get("runAsUser"):
+            yield f"{name(thing)}: the pod needs a numeric runAsUser"
         if any("hostPath" in volume for volume in spec.get("volumes", [])):
             yield f"{name(thing)}: the pod may not mount the node's files"
-    for thing, _, container in containers(objects):
-        context = container.get("securityContext", {})
-        if context.get("runAsUser", 1) == 0 or context.get("runAsNonRoot") is False or context.get("privileged"):
-            yield f"{name(thing)}/{container['name']}: runs as root"
-        if context.get("allowPrivilegeEscalation") is not False:
-            yield f"{name(thing)}/{container['name']}: needs allowPrivilegeEscalation: false"
-        if context.get("readOnlyRootFilesystem") is not True:
-            yield f"{name(thing)}/{container['name']}: needs readOnlyRootFilesystem: true"
-        if context.get("capabilities", {}).get("drop") != ["ALL"]:
-            yield f"{name(thing)}/{container['name']}: needs capabilities.drop: [ALL]"
 
 
 def bounded(objects, overlay):
-    for thing, _, container in containers(objects):
-        resources = container.get("resources", {})
-        for kind, resource in (("requests", "cpu"), ("requests", "memory"), ("limits", "memory")):
-            if resource not in resources.get(kind, {}):
-                yield f"{name(thing)}/{container['name']}: needs resources.{kind}.{resource}"
     for thing in of_kind(objects, "Job"):
         if "activeDeadlineSeconds" not in thing["spec"]:
             yield f"{name(thing)}: needs activeDeadlineSeconds"
 
 
 def probed(objects, overlay):
-    for thing, template in pods(objects):
-        if thing["kind"] == "Job":
-            continue
-        for container in template["spec"]["containers"]:
-            for probe in ("readinessProbe", "livenessProbe"):
-                if probe not in container:
-                    yield f"{name(thing)}/{container['name']}: needs a {probe}"
-            ready, alive = container.get("readinessProbe"), container.get("livenessProbe")
-            if container["name"] == "boxoffice" and (not container.get("startupProbe") or ready == alive):
-                yield f"{name(thing)}: needs a startupProbe, and a liveness apart from its readiness"
+    for thing, _, container in containers(objects):
+        ready, alive = container.get("readinessProbe"), container.get("livenessProbe")
+        if container["name"] == "boxoffice" and (not container.get("startupProbe") or ready == alive):
+            yield f"{name(thing)}: needs a startupProbe, and a liveness apart from its readiness"
 
 
-def pinned(objects, overlay):
+def released(objects, overlay):
     for thing, _, container in containers(objects):
         image = container["image"]
-        tag = re.search(r":([^/]+)$", image)
-        if "@sha256:" not in image and (not tag or tag[1] == "latest"):
-            yield f"{name(thing)}/{container['name']}: '{image}' may be another image tomorrow"
         if overlay != "local" and "/boxoffice" in image and "@sha256:" not in image:
             yield f"{name(thing)}/{container['name']}: '{image}' is not released by its digest"
 
@@ -298,6 +270,6 @@ def as_terraform_says(objects, overlay):
 
 
 RULES = [
-    unprivileged, bounded, probed, pinned, tokenless, without_secrets, references, connected, fenced, available, placed,
+    unprivileged, bounded, probed, released, tokenless, without_secrets, references, connected, fenced, available, placed,
     as_terraform_says,
 ]
