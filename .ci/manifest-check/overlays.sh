@@ -37,7 +37,7 @@ module() { # MODULE VERSION
   { command -v go >/dev/null && mkdir -p "${cache:?}" && cd "$cache" && go mod download -json "$1@$2" | jq -r .Dir; } 2>/dev/null
 }
 
-# Sets $custom to the definitions of the custom resources that the components use, or fails where they cannot be had.
+# Sets $custom to the definitions of the custom resources that the components use, or fails if they cannot be downloaded.
 custom_resources() {
   local gateway operator
   gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&

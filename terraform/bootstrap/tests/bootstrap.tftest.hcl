@@ -1,4 +1,4 @@
-# Planned and not applied: the states' storage refuses to be destroyed, and a test would have to.
+# Planned and not applied: a test would have to destroy the states' storage, which prevent_destroy forbids.
 
 mock_provider "azurerm" {
   mock_data "azurerm_role_definition" {

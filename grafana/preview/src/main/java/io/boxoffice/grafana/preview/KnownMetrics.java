@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds metrics that dashboards or rules name and nobody exports: neither the targets of a running
+ * Finds metrics that dashboards or rules name but no process exports: neither the targets of a running
  * Prometheus, nor its rules, nor what only a cluster has.
  */
 public final class KnownMetrics {

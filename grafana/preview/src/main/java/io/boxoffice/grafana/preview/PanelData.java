@@ -31,7 +31,7 @@ record PanelData(Values times, List<Frame> frames, List<Problem> problems) {
   /**
    * What is wrong with a query, in a sentence.
    *
-   * @param refused whether Prometheus refused it, which is never right; else it found nothing
+   * @param refused whether Prometheus rejected it, which is always a fault; otherwise it found nothing
    */
   record Problem(String sentence, boolean refused) {}
 

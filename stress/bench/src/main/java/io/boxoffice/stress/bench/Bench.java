@@ -23,7 +23,7 @@ public final class Bench {
 
   /** See {@link BenchOptions#USAGE}. */
   public static void main(String[] arguments) throws IOException {
-    // The embedded server's library would complain that nobody reads its log.
+    // The library of the embedded server would warn that no program reads its log.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     if (List.of(arguments).contains("--help")) {
       System.out.print(BenchOptions.USAGE);

@@ -80,7 +80,7 @@ public record BenchOptions(
         return number;
       }
     } catch (NumberFormatException cause) {
-      // Told below, like a number out of bounds.
+      // The check below reports it, like a number out of bounds.
     }
     throw new BenchException("%s must be a number from %d to %d.".formatted(option, least, most));
   }

@@ -3,7 +3,7 @@ package io.boxoffice.stress.bench;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Stops what a run started, last one first, once: at its end, or when somebody presses Ctrl-C. */
+/** Stops what a run started, in reverse order and once: at the run's end, or at Ctrl-C. */
 public final class CleanUp implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;

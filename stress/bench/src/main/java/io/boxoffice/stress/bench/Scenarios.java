@@ -48,7 +48,7 @@ final class Scenarios {
     };
   }
 
-  /** Makes processes warm, and then forgets what they sold: everyone begins with small tables. */
+  /** Warms processes up, and then deletes what they sold: each measurement begins with small tables. */
   private void begin(Replica.Kind... needed) {
     for (Replica.Kind kind : needed) {
       stage.warm(kind);

@@ -127,7 +127,7 @@ public final class Stage {
     database.execute("TRUNCATE concerts, ticket_types, purchases, tickets CASCADE", "CHECKPOINT");
   }
 
-  /** Runs a load, says on the terminal what came out, and empties the logs. */
+  /** Runs a load, prints its result on the terminal, and empties the logs. */
   public Measurement load(String name, Window window, Supplier<LoadTally> load) {
     long cpuBefore = cpuNanos();
     long begin = System.nanoTime();

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.crowd;
 
-/** How a stress run ended, for whoever started it from a script. */
+/** How a stress run ended, for a script that started it. */
 public enum ExitCode {
   /** Every promise was kept and the audit found nothing. */
   OK(0),
@@ -10,7 +10,7 @@ public enum ExitCode {
   USAGE(2),
   /** The shop does not answer, is no Box Office, or refuses the token. */
   NO_SHOP(3),
-  /** The books do not match what buyers were told, or could not be read. */
+  /** The records of the shop do not match the answers to buyers, or could not be read. */
   AUDIT_FAILED(4);
 
   private final int code;

@@ -117,7 +117,7 @@ public final class Stress {
     try (Progress progress = Progress.begin(recorder, () -> watch(load))) {
       report = load.run(folder);
     }
-    // The run is over: nobody buys any more, and the audit reads without delays.
+    // The run is over: no buyer is left, and the audit must read without delays.
     List<String> concerts = staging.concerts();
     cleanUp.closeNow(staging);
     int seconds = load.enough().get() ? recorder.arrivalSeconds() : (int) length.toSeconds();

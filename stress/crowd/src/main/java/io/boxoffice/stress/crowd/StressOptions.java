@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * What the command line asks for, everything within bounds.
  *
  * @param baseUrl without a slash at its end
- * @param users how many people are there all the time; 0 for people who come at a rate
+ * @param users how many buyers are present all the time; 0 for buyers that arrive at a rate
  * @param operatorToken empty without one
  * @param out the folder for the results; null for one of the run's own
  */
@@ -188,7 +188,7 @@ public record StressOptions(
         return number;
       }
     } catch (NumberFormatException cause) {
-      // Told below, like a number out of bounds.
+      // The check below reports it, like a number out of bounds.
     }
     throw wrong("%s must be a number from 1 to %.0f.", option, most);
   }
@@ -200,7 +200,7 @@ public record StressOptions(
         return duration;
       }
     } catch (IllegalArgumentException cause) {
-      // Told below, like a duration out of bounds.
+      // The check below reports it, like a duration out of bounds.
     }
     throw wrong("--duration must be from 5s to 24h, written like 30s, 5m or 1h.");
   }

@@ -47,7 +47,7 @@ public final class Svg {
     }
   }
 
-  /** An empty drawing; the title is for who cannot see it. */
+  /** An empty drawing; screen readers read the title. */
   public Svg(String title, Theme theme) {
     this.title = title;
     this.theme = theme;

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.plot;
 
-/** Guesses how wide a text gets, since nobody knows which font the reader has. */
+/** Estimates the width of a text, because the font of the reader is unknown. */
 final class Texts {
   private static final String NARROW = "iljtfrI.,:;'|()[]{} -/";
   private static final String WIDE = "mwMW%@";

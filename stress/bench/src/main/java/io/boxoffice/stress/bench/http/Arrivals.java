@@ -3,9 +3,9 @@ package io.boxoffice.stress.bench.http;
 import java.util.SplittableRandom;
 
 /**
- * When buyers come who do not wait for one another: at random, at a rate (a Poisson process).
+ * When buyers arrive that do not wait for one another: at random, at a rate (a Poisson process).
  * Latency is counted from these instants, whatever the generator or the service was doing then, so
- * that a stall is charged to everyone who came during it.
+ * that a stall counts for every buyer that arrived during it.
  */
 public final class Arrivals {
   private final double meanGapNanos;

@@ -130,7 +130,7 @@ public final class ResponseReader {
     return number;
   }
 
-  /** The service, or whoever listens there, answered with something else than HTTP as agreed. */
+  /** The process at that address answered with something else than valid HTTP. */
   public static final class MalformedResponseException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

@@ -28,8 +28,8 @@ public final class Replica implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
 
-  /** As it is deployed: a replica rehearses before it is ready. */
-  private static final String REHEARSAL = "45s";
+  /** As it is deployed: a replica warms up before it is ready. */
+  private static final String WARM_UP = "45s";
 
   private static final String JAR = "api/target/boxoffice.jar";
 
@@ -65,7 +65,7 @@ public final class Replica implements AutoCloseable {
     builder.environment().put("DATABASE_USER", database.user());
     builder.environment().put("DATABASE_PASSWORD", database.password());
     builder.environment().put("OPERATOR_TOKEN", operatorToken);
-    builder.environment().put("WARM_UP", kind == Kind.SELLING ? REHEARSAL : "0s");
+    builder.environment().put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
     try {
       return new Replica(builder.start(), log);
     } catch (IOException cause) {

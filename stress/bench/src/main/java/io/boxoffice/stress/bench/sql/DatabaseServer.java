@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Gives a run a database that nobody else uses: on an embedded PostgreSQL with the settings of the
+ * Gives a run a database of its own: on an embedded PostgreSQL with the settings of the
  * service's own, or on a server of this machine's that the environment names.
  */
 public final class DatabaseServer implements AutoCloseable {

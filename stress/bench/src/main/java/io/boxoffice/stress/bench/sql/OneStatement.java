@@ -11,7 +11,7 @@ import java.sql.SQLException;
  */
 final class OneStatement implements Seller {
 
-  /** Takes from the stock row, as everyone must. */
+  /** Takes from the stock row, as every purchase must. */
   private static final String FROM_STOCK =
       """
       WITH taken AS (

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares what buyers were told with what the shop's books say. It decides from lists alone, so
- * that a test can give it books that are wrong.
+ * Compares the answers that buyers received with the records of the shop. It decides from lists
+ * alone, so that a test can give it wrong records.
  */
 public final class Audit {
   private final List<String> faults = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Audit {
   private Audit() {}
 
   /**
-   * Audits concerts that nobody else sells from.
+   * Audits concerts from which only this run bought.
    *
    * @param receipts every purchase of those concerts, as the shop lists them
    * @param stocks every ticket type of those concerts

@@ -32,7 +32,7 @@ public final class Auditor {
    * Audits a run.
    *
    * @param concerts those that the run made; empty when it bought from others'
-   * @throws StressException when the books cannot be read
+   * @throws StressException when the records of the shop cannot be read
    */
   public Findings audit(Collection<Attempt> attempts, Collection<String> concerts) {
     Findings findings = null;

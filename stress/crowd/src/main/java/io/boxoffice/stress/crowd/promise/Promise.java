@@ -27,7 +27,7 @@ public interface Promise {
       boolean profileIsOn) {}
 
   /**
-   * What came out.
+   * The result of the check.
    *
    * @param figures what a program may want to read, by name
    */

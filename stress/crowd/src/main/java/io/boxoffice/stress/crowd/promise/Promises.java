@@ -75,7 +75,7 @@ public final class Promises {
     };
   }
 
-  /** Whatever happened, all is well at the end; tells how long it was not. */
+  /** At the end, the shop is healthy again; the result contains how long it was not. */
   public static Promise recovered() {
     return run -> {
       RequestCounts end = run.recorder().between(run.seconds() - CALM_SECONDS, run.seconds());

@@ -19,7 +19,7 @@ public record Staircase(double lastGood, String reason) {
   private static final double P99_MILLIS = 500;
   private static final double BAD_SHARE = 0.01;
   private static final double RATE_KEPT = 0.95;
-  // Who came at the end of a step has so long to be answered.
+  // The shop has this long to answer a buyer that arrives at the end of a step.
   private static final int GRACE_SECONDS = 2;
 
   /** Judges the steps that are over after so many seconds. */

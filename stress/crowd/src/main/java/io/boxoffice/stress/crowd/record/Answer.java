@@ -1,9 +1,9 @@
 package io.boxoffice.stress.crowd.record;
 
 /**
- * What came back for one request.
+ * The answer to one request.
  *
- * @param status 0 when nothing came back
+ * @param status 0 without an answer
  * @param code the problem's code, or null
  * @param denied whether the simulation refused it
  * @param replayed whether the purchase was made by an earlier request with the same key

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One buyer's wish under one idempotency key, and all that the buyer was told about it. The buyer's
- * address is used once, so that a purchase in the books leads back to its key.
+ * One purchase that a buyer wants, under one idempotency key, with all answers to it. The buyer's
+ * address is used once, so that it connects a purchase in the shop's records with its key.
  */
 public final class Attempt {
   private final Offer offer;
@@ -88,7 +88,7 @@ public final class Attempt {
     return !purchaseIds.isEmpty();
   }
 
-  /** Whether the buyer was told no, and nothing else, so that nothing may have been sold. */
+  /** Whether the shop only rejected it, so that nothing may have been sold. */
   public synchronized boolean isRefused() {
     return refused && !doubtful && purchaseIds.isEmpty();
   }

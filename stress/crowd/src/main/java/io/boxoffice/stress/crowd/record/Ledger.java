@@ -4,7 +4,7 @@ import io.boxoffice.stress.crowd.shop.Offer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every attempt to buy of a run: the buyers' side of the books. */
+/** Every attempt to buy of a run, as the buyers saw it. */
 public final class Ledger {
   private final String runId;
   private final boolean denialsAreFinal;

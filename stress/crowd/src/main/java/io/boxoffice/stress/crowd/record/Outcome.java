@@ -24,7 +24,7 @@ public enum Outcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the shop did what it should; staged and normal refusals count as that. */
+  /** Whether the shop did what it should; simulated and normal rejections count as that. */
   public boolean isGood() {
     return this == OK || this == SOLD || this == SOLD_OUT || this == DENIED;
   }

@@ -20,7 +20,7 @@ public final class Recorder {
   /** A request under way. */
   public record Sent(String name, Kind kind, long nanoTime) {}
 
-  /** Somebody came. */
+  /** A buyer has arrived. */
   public synchronized void arrived() {
     long now = System.nanoTime();
     int second = second(now);
@@ -45,7 +45,7 @@ public final class Recorder {
     byName.get(sent.name()).ended(sent.kind(), outcome, nanos);
   }
 
-  /** When the first one came; now, when nobody has. */
+  /** When the first buyer arrived; the present time, if none has. */
   public synchronized Instant began() {
     return began == null ? Instant.now() : began;
   }

@@ -43,7 +43,7 @@ public final class RequestCounts {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many the shop failed: overloaded, lost, wrong, or not answered until now. */
+  /** How many failed: overloaded, lost, wrong, or still without an answer. */
   public long bad() {
     long good = 0;
     for (Outcome outcome : Outcome.values()) {

@@ -22,7 +22,7 @@ import java.util.Map;
  * A run's result, for a person and for a program.
  *
  * @param profile the simulation's profile that the scenario wants, or null
- * @param audit null when the books could not be read
+ * @param audit null when the records of the shop could not be read
  * @param auditFailure why not, or null
  */
 public record Summary(
@@ -39,7 +39,7 @@ public record Summary(
   private static final List<Integer> PERCENTILES = List.of(50, 95, 99, 100);
   private static final int MOST_FAULTS_SHOWN = 20;
 
-  /** What the process exits with; what is wrong in the books outweighs what was slow. */
+  /** The exit code of the process; a fault of the audit outweighs a slow shop. */
   public ExitCode exitCode() {
     if (audit == null || !audit.isClean()) {
       return ExitCode.AUDIT_FAILED;

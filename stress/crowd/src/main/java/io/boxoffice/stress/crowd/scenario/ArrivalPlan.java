@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * When people come who wait for nobody: a rate for each stretch of time. Since they come whatever
- * the shop does, a slow shop is not spared the ones who come meanwhile.
+ * When buyers arrive that do not wait for one another: a rate for each stretch of time. They arrive
+ * whatever the shop does, so a slow shop gets no fewer buyers.
  */
 public record ArrivalPlan(List<Stretch> stretches) {
   // A generator that is so much behind its plan no longer asks what it says it asks.

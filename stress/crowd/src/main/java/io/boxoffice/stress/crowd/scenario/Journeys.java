@@ -60,7 +60,7 @@ public final class Journeys {
         .exec(buy(retries, MOST_TICKETS));
   }
 
-  /** A look and a purchase, at once; who finds it sold out looks once more. */
+  /** A look and a purchase, at once; a buyer that finds it sold out looks once more. */
   ChainBuilder rush(int mostTickets) {
     return exec(choose())
         .exec(look())

@@ -31,7 +31,7 @@ public record Load(
     AtomicBoolean enough) {
 
   /**
-   * Lets Gatling run it, until everybody has left.
+   * Runs it in Gatling until every buyer has finished.
    *
    * @param folder where Gatling writes; what it says goes to a file there
    * @return Gatling's report, if it has made one

@@ -14,8 +14,8 @@ import java.util.function.Function;
  *
  * @param name what it is called on the command line
  * @param about what it does, in half a line
- * @param rate how many come in a second, unless told; the first or the highest where it changes
- * @param duration how long they come, unless told
+ * @param rate the default number of buyers per second; the first or the highest where it changes
+ * @param duration the default time during which they arrive
  * @param profile the simulation's profile that it needs, or null
  * @param stock what it puts on sale, where it may
  * @param arrivals when people come, by rate and duration
@@ -66,7 +66,7 @@ public record LoadScenario(
   /**
    * What is put on sale.
    *
-   * @param ticketsEach how many tickets of each type for each visitor who is expected
+   * @param ticketsEach how many tickets of each type for each expected visitor
    */
   public record StockPlan(int concerts, int typesEach, double ticketsEach) {
     /** Of each type. */

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** All scenarios there are. */
 public final class LoadScenarios {
-  // More than anybody will buy: nobody comes for more than five tickets.
+  // More than the buyers can take: none wants more than five tickets.
   private static final double PLENTY = 5;
   // The wall, and how much of it is left in each further fifth of the time.
   private static final List<Double> DECAY = List.of(1.0, 0.5, 0.25, 0.125, 0.0625);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * a reference, once for each run.
  */
 public final class LoadSimulation extends Simulation {
-  // Whoever came last may finish.
+  // Time for the last buyers to finish.
   private static final Duration DRAIN = Duration.ofSeconds(60);
   private static final AtomicReference<Load> NEXT = new AtomicReference<>();
 

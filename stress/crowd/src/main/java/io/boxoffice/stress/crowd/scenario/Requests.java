@@ -31,7 +31,7 @@ final class Requests {
     this.recorder = recorder;
   }
 
-  /** One request; {@link #answer} has what came of it. */
+  /** One request; {@link #answer} has its result. */
   ChainBuilder send(String name, Kind kind, HttpRequestActionBuilder request) {
     return exec(session ->
             session
@@ -62,7 +62,7 @@ final class Requests {
             header("Retry-After").optional().saveAs(RETRY_AFTER))
         .checkIf((response, session) -> PROBLEMS_WITH_A_CODE.contains(response.status().code()))
         .then(jsonPath("$.code").optional().saveAs(CODE))
-        // In Gatling's report a no that was staged, or that says "sold out", is no failure.
+        // In Gatling's report, a simulated denial and "sold out" are no failures.
         .checkIf((response, session) -> !isDenied(response.headers().get("Simulation")))
         .then(status().in(200, 201, 304, 409));
   }

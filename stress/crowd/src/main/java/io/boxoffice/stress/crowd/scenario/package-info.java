@@ -1,4 +1,4 @@
 /**
- * What the crowd does: the scenarios, their journeys in Gatling's language, and when buyers come.
+ * The scenarios, the journeys of their buyers in Gatling's language, and when buyers arrive.
  */
 package io.boxoffice.stress.crowd.scenario;

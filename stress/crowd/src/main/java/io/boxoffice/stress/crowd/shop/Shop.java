@@ -151,7 +151,7 @@ public final class Shop {
   /**
    * Changes the simulation's setting.
    *
-   * @return the setting that holds now; empty when somebody else has changed it meanwhile
+   * @return the setting that holds now; empty when another client has changed it meanwhile
    */
   public Optional<Setting> change(ObjectNode document, String etag) {
     HttpRequest.Builder request =
