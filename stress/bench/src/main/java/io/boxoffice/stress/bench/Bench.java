@@ -3,6 +3,8 @@ package io.boxoffice.stress.bench;
 import io.boxoffice.stress.bench.delay.DelayBenchmark;
 import io.boxoffice.stress.bench.report.Report;
 import io.boxoffice.stress.bench.report.Section;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.DatabaseServer;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.bench;
 
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;

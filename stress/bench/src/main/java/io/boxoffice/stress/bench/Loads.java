@@ -114,7 +114,9 @@ final class Loads {
         () -> generate(connections, selling(), each -> each.closed(requests, window, CONFLICT)));
   }
 
-  /** Sells to buyers that arrive at random at a rate, independent of the answers to earlier ones. */
+  /**
+   * Sells to buyers that arrive at random at a rate, independent of the answers to earlier ones.
+   */
   Measurement arrive(String name, double rate) {
     List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1);
     PurchaseRequests requests = new PurchaseRequests(types);

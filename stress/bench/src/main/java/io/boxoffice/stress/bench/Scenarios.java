@@ -48,7 +48,9 @@ final class Scenarios {
     };
   }
 
-  /** Warms processes up, and then deletes what they sold: each measurement begins with small tables. */
+  /**
+   * Warms processes up, and then deletes what they sold: each measurement begins with small tables.
+   */
   private void begin(Replica.Kind... needed) {
     for (Replica.Kind kind : needed) {
       stage.warm(kind);

@@ -5,6 +5,7 @@ import io.boxoffice.stress.bench.http.PurchaseRequests;
 import io.boxoffice.stress.bench.report.LoadTally;
 import io.boxoffice.stress.bench.report.Measurement;
 import io.boxoffice.stress.bench.report.Window;
+import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.service.Catalogue;
 import io.boxoffice.stress.bench.service.Replica;
 import io.boxoffice.stress.bench.sql.BenchDatabase;

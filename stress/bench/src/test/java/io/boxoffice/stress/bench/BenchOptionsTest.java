@@ -3,6 +3,7 @@ package io.boxoffice.stress.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

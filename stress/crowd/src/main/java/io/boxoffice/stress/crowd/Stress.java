@@ -1,16 +1,18 @@
 package io.boxoffice.stress.crowd;
 
-import io.boxoffice.stress.bench.BenchException;
-import io.boxoffice.stress.bench.CleanUp;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.CleanUp;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.audit.Auditor;
 import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Ledger;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.result.RunPlot;
 import io.boxoffice.stress.crowd.result.Seconds;
 import io.boxoffice.stress.crowd.result.Summary;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import io.boxoffice.stress.crowd.scenario.Journeys;
 import io.boxoffice.stress.crowd.scenario.Load;
 import io.boxoffice.stress.crowd.scenario.LoadScenario;

@@ -1,9 +1,11 @@
 package io.boxoffice.stress.crowd;
 
-import io.boxoffice.stress.bench.Loopback;
+import io.boxoffice.stress.bench.safety.Loopback;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.scenario.LoadScenario;
 import io.boxoffice.stress.crowd.scenario.LoadScenarios;
-import io.boxoffice.stress.plot.Durations;
+import io.boxoffice.stress.plot.data.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;

@@ -3,6 +3,8 @@ package io.boxoffice.stress.crowd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

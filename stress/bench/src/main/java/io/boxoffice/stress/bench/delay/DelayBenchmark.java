@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.delay;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

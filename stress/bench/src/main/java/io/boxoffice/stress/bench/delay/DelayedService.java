@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.delay;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package io.boxoffice.stress.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.stress.plot.BarPlot;
+import io.boxoffice.stress.plot.chart.BarPlot;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

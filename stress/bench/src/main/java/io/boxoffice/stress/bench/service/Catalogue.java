@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.service;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.TicketTypeRef;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.service;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import java.io.File;
 import java.io.IOException;

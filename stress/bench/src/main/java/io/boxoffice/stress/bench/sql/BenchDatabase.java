@@ -1,7 +1,7 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
-import io.boxoffice.stress.bench.Loopback;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.Loopback;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

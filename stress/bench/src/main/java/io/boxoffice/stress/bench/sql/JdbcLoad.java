@@ -1,8 +1,8 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
 import io.boxoffice.stress.bench.report.LoadTally;
 import io.boxoffice.stress.bench.report.Window;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

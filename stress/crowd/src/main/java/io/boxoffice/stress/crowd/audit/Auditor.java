@@ -1,6 +1,6 @@
 package io.boxoffice.stress.crowd.audit;
 
-import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Shop;

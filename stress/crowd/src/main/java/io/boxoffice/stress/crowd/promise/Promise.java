@@ -1,8 +1,8 @@
 package io.boxoffice.stress.crowd.promise;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.record.Recorder;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import java.util.List;
 import java.util.Map;
 

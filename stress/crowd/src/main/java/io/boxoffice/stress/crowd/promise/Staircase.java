@@ -1,10 +1,10 @@
 package io.boxoffice.stress.crowd.promise;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.promise.Promise.Verdict;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.record.RequestCounts;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

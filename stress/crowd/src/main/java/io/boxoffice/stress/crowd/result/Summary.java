@@ -2,8 +2,8 @@ package io.boxoffice.stress.crowd.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.stress.crowd.ExitCode;
 import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.exit.ExitCode;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.crowd.scenario;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.gatling.javaapi.core.ChainBuilder;

@@ -1,11 +1,12 @@
 package io.boxoffice.stress.crowd.scenario;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.promise.Promises;
 import io.boxoffice.stress.crowd.promise.Staircase;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.scenario.LoadScenario.StockPlan;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,2 @@
-/**
- * The scenarios, the journeys of their buyers in Gatling's language, and when buyers arrive.
- */
+/** The scenarios, and the journeys of their buyers in Gatling's language. */
 package io.boxoffice.stress.crowd.scenario;

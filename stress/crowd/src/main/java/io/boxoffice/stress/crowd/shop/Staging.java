@@ -2,8 +2,8 @@ package io.boxoffice.stress.crowd.shop;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.boxoffice.stress.crowd.ExitCode;
-import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

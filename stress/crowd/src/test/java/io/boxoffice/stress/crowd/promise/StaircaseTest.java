@@ -2,11 +2,11 @@ package io.boxoffice.stress.crowd.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan.Stretch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

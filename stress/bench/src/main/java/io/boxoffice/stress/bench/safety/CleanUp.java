@@ -1,0 +1,43 @@
+package io.boxoffice.stress.bench.safety;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Stops what a run started, in reverse order and once: at the run's end, or at Ctrl-C. */
+public final class CleanUp implements AutoCloseable {
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Takes charge of something that was just started; too late, and it is stopped at once. */
+  public synchronized <T extends AutoCloseable> T add(T resource) {
+    if (closed) {
+      closeOne(resource);
+      throw new BenchException("The run is ending.");
+    }
+    started.push(resource);
+    return resource;
+  }
+
+  /** Stops one thing before its turn. */
+  public synchronized void closeNow(AutoCloseable resource) {
+    if (started.remove(resource)) {
+      closeOne(resource);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!started.isEmpty()) {
+      closeOne(started.pop());
+    }
+  }
+
+  private static void closeOne(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception failure) {
+      System.err.println("could not stop " + resource + ": " + failure.getMessage());
+    }
+  }
+}
