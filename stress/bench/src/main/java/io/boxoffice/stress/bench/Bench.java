@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Measures how fast the service sells, next to what the database and HTTP allow by themselves. */
+/** Measures how fast the service sells, and what the database and HTTP alone allow. */
 public final class Bench {
   private static final String DELAY = "delay";
 
@@ -74,7 +74,7 @@ public final class Bench {
     for (String name : options.only()) {
       System.err.println("bench: -- " + name);
       sections.add(scenarios.run(name));
-      // Written after each, so that a run that is cut short leaves what it has.
+      // Written after each section, so that an interrupted run leaves the finished sections.
       write(new Report(Machine.facts(database, options), sections), options.out());
     }
     System.out.print(new Report(Machine.facts(database, options), sections).markdown());

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchOptionsTest {
 
   @Test
-  void measuresEverythingUnlessTold() {
+  void measuresEverythingByDefault() {
     assertThat(BenchOptions.parse().only()).isEqualTo(Scenarios.NAMES);
     BenchOptions some = BenchOptions.parse("--only", "hot,ways", "--seconds", "3");
     assertThat(some.only()).isEqualTo(List.of("hot", "ways"));

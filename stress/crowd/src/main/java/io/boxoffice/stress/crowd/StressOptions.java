@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * What the command line asks for, everything within bounds.
+ * The options of the command line. Each has a limit.
  *
  * @param baseUrl without a slash at its end
  * @param users how many buyers are present all the time; 0 for buyers that arrive at a rate
@@ -51,15 +51,15 @@ public record StressOptions(
 
       %s
         --base-url URL         the shop (http://localhost:8080)
-        --rate N               how many people come in a second (1 to 10000)
-        --users N              so many people at a time, each followed by the next, in place of a rate
-        --duration D           how long people come, as in 30s, 5m or 1h; of a step for staircase
-        --operator-token T     or the variable OPERATOR_TOKEN: to make concerts and set the simulation
-        --yes-i-own-this       needed for a shop that is not on this machine, for this is load
-        --out FOLDER           where the results go (stress/target/reports/SCENARIO-TIME)
+        --rate N               how many buyers arrive per second (1 to 10000)
+        --users N              a fixed number of buyers at a time, in place of a rate
+        --duration D           how long buyers arrive, such as 30s, 5m or 1h; for staircase, the length of a step
+        --operator-token T     or the variable OPERATOR_TOKEN: to create concerts and change the simulation
+        --yes-i-own-this       required for a shop that is not on this machine
+        --out FOLDER           the folder for the results (stress/target/reports/SCENARIO-TIME)
 
-      Exit codes: 0 well, 1 a promise was broken, 2 wrong use, 3 no such shop or a token that it refuses,
-      4 the audit found something wrong or could not be made. docs/stress.md explains the results.
+      Exit codes: 0 success, 1 a broken promise, 2 wrong use, 3 no such shop or a wrong token, 4 the audit
+      found a fault or failed. docs/stress.md explains the results.
       """
           .formatted(
               LoadScenarios.all().stream()
@@ -78,7 +78,7 @@ public record StressOptions(
    * Reads the command line.
    *
    * @param environment where a token may be
-   * @throws StressException when something on it is wrong
+   * @throws StressException when an option is invalid
    */
   public static StressOptions parse(Map<String, String> environment, String... arguments) {
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
@@ -124,7 +124,7 @@ public record StressOptions(
       throw wrong(
           rate > 0
               ? "--users and --rate exclude each other."
-              : "%s needs people who come at a rate: use --rate in place of --users."
+              : "%s needs buyers that arrive at a rate: use --rate in place of --users."
                   .formatted(name));
     }
     requireOwn(baseUrl, owned);
@@ -151,12 +151,12 @@ public record StressOptions(
     }
     if (!isLoopback(host) && !owned) {
       throw wrong(
-          "%s is not this machine. This is load: add --yes-i-own-this if you may put it on that shop.",
+          "%s is not this machine. Add --yes-i-own-this only if you are allowed to load that shop.",
           host);
     }
   }
 
-  /** Looks a name up, for a bounded time. */
+  /** Looks up a name, for a limited time. */
   private static boolean isLoopback(String host) {
     try {
       return CompletableFuture.supplyAsync(
@@ -171,7 +171,7 @@ public record StressOptions(
           .get(LOOKUP_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException cause) {
       throw new StressException(
-          ExitCode.NO_SHOP, "Nobody says where the host '%s' is.".formatted(host), cause);
+          ExitCode.NO_SHOP, "The address of the host '%s' is unknown.".formatted(host), cause);
     } catch (ExecutionException cause) {
       if (cause.getCause() instanceof StressException known) {
         throw known;

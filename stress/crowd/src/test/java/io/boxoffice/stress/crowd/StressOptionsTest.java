@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StressOptionsTest {
 
   @Test
-  void takesTheScenariosOwnFiguresUnlessTold() {
+  void takesTheFiguresOfTheScenarioByDefault() {
     StressOptions plain = StressOptions.parse(Map.of(), "regular");
     assertThat(plain.baseUrl()).isEqualTo("http://localhost:8080");
     assertThat(plain.rate()).isEqualTo(20);

@@ -1,15 +1,15 @@
 package io.boxoffice.stress.bench.safety;
 
-/** Why a run cannot go on, in a sentence for the person at the terminal. */
+/** The reason why a run ends early, in a sentence for its user. */
 public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With a sentence only. */
+  /** A reason without a cause. */
   public BenchException(String message) {
     super(message);
   }
 
-  /** With what led to it. */
+  /** A reason with its cause. */
   public BenchException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -8,7 +8,10 @@ public final class CleanUp implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
 
-  /** Takes charge of something that was just started; too late, and it is stopped at once. */
+  /**
+   * Registers something that was just started. If the clean-up has already begun, it is stopped at
+   * once.
+   */
   public synchronized <T extends AutoCloseable> T add(T resource) {
     if (closed) {
       closeOne(resource);
@@ -18,7 +21,7 @@ public final class CleanUp implements AutoCloseable {
     return resource;
   }
 
-  /** Stops one thing before its turn. */
+  /** Stops one of them early. */
   public synchronized void closeNow(AutoCloseable resource) {
     if (started.remove(resource)) {
       closeOne(resource);

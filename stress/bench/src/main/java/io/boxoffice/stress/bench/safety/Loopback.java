@@ -3,14 +3,14 @@ package io.boxoffice.stress.bench.safety;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Keeps load on this machine: a benchmark that can be pointed elsewhere is a weapon. */
+/** Keeps load on this machine, because a benchmark of another address would be an attack. */
 public final class Loopback {
   private Loopback() {}
 
   /**
-   * Lets a host pass that is this machine's loopback.
+   * Accepts a host only if it is this machine's loopback.
    *
-   * @throws BenchException for every other
+   * @throws BenchException for every other host
    */
   public static void require(String host) {
     try {

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One process of the service. What it prints goes to a file, its request log included. */
+/** One process of the service. Its output, with the request log, goes to a file. */
 public final class Replica implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -33,13 +33,13 @@ public final class Replica implements AutoCloseable {
 
   private static final String JAR = "api/target/boxoffice.jar";
 
-  /** What a process of the jar is started as. */
+  /** The roles of a process of the jar. */
   public enum Kind {
     /** The service itself. */
     SELLING,
     /** The service that answers and does not sell, from the tests of {@code api}: baseline B. */
     NO_SALE,
-    /** Brings the schema up to date and ends. */
+    /** Updates the schema and ends. */
     MIGRATION
   }
 
@@ -85,7 +85,7 @@ public final class Replica implements AutoCloseable {
     return port;
   }
 
-  /** Waits until it has ended by itself and well. */
+  /** Waits until it has ended without an error. */
   public void awaitEnd() {
     await(() -> false);
     if (process.isAlive() || process.exitValue() != 0) {
@@ -93,7 +93,7 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** Forgets what it has printed: a request log of minutes would fill the disk. */
+  /** Empties its output, because a request log of minutes would fill the disk. */
   public void emptyLog() {
     try {
       FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Gives a run a database of its own: on an embedded PostgreSQL with the settings of the service's
- * own, or on a server of this machine's that the environment names.
+ * own, or on a server of this machine that the environment names.
  */
 public final class DatabaseServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);

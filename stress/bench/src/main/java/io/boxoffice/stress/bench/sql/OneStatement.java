@@ -26,7 +26,7 @@ final class OneStatement implements Seller {
       """;
 
   /**
-   * Takes a row of a table with one row for each ticket, passing over those that others hold. In a
+   * Takes a row of a table with one row for each ticket, and skips those that others hold. In a
    * plain IN (SELECT ... LIMIT) the planner may run the SELECT again and take more (BUG #15715).
    */
   private static final String FROM_UNITS =

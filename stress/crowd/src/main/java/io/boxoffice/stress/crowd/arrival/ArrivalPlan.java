@@ -12,10 +12,10 @@ import java.util.List;
  * whatever the shop does, so a slow shop gets no fewer buyers.
  */
 public record ArrivalPlan(List<Stretch> stretches) {
-  // A generator that is so much behind its plan no longer asks what it says it asks.
+  // A generator that sends less than this share of its plan no longer produces the planned load.
   private static final double KEPT = 0.98;
 
-  /** A rate that holds for so long. */
+  /** A rate, and how long it holds. */
   public record Stretch(double perSecond, int seconds) {}
 
   /** The same rate all the time. */
@@ -23,12 +23,12 @@ public record ArrivalPlan(List<Stretch> stretches) {
     return new ArrivalPlan(List.of(new Stretch(perSecond, (int) length.toSeconds())));
   }
 
-  /** How many come in all. */
+  /** The number of all buyers. */
   public long total() {
     return Math.round(until(seconds()));
   }
 
-  /** How many come within the first seconds. */
+  /** The number of buyers within the first seconds. */
   public double until(int second) {
     double sum = 0;
     int rest = second;
@@ -40,13 +40,13 @@ public record ArrivalPlan(List<Stretch> stretches) {
     return sum;
   }
 
-  /** How long they come. */
+  /** The length of the plan. */
   public int seconds() {
     return stretches.stream().mapToInt(Stretch::seconds).sum();
   }
 
   /**
-   * The first second of which people came more than a second late; -1 when none did.
+   * The first second whose buyers arrived more than a second late; -1 without one.
    *
    * @param end how many seconds of the plan were carried out
    */
@@ -54,7 +54,7 @@ public record ArrivalPlan(List<Stretch> stretches) {
     long came = recorder.arrivals(0);
     for (int second = 1; second <= end; second++) {
       came += recorder.arrivals(second);
-      // The last two of a slow plan are chance.
+      // Two buyers fewer are random, which matters in a slow plan.
       if (came < KEPT * until(second) - 2) {
         return second - 1;
       }

@@ -2,7 +2,7 @@ package io.boxoffice.stress.crowd.exit;
 
 /** How a stress run ended, for a script that started it. */
 public enum ExitCode {
-  /** Every promise was kept and the audit found nothing. */
+  /** Every promise was kept, and the audit found no fault. */
   OK(0),
   /** The shop was slower, or failed more often, than the scenario allows. */
   PROMISE_BROKEN(1),
@@ -19,7 +19,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** What the process exits with. */
+  /** The exit code of the process. */
   public int code() {
     return code;
   }

@@ -1,24 +1,24 @@
 package io.boxoffice.stress.crowd.exit;
 
-/** Why a stress run cannot begin or go on, in a sentence for the person at the terminal. */
+/** The reason why a stress run cannot begin or continue, in a sentence for its user. */
 public final class StressException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ExitCode exitCode;
 
-  /** With what the process exits with then. */
+  /** A reason with the exit code of the process. */
   public StressException(ExitCode exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
   }
 
-  /** With what led to it. */
+  /** A reason with its cause. */
   public StressException(ExitCode exitCode, String message, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
   }
 
-  /** What the process exits with. */
+  /** The exit code of the process. */
   public ExitCode exitCode() {
     return exitCode;
   }

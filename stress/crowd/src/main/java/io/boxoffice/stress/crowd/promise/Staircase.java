@@ -56,7 +56,7 @@ public record Staircase(double lastGood, String reason) {
       return String.format(Locale.ROOT, "p99 was %.0f ms", p99);
     }
     if (came < RATE_KEPT * step.perSecond() * step.seconds()) {
-      return "this machine could not ask so often, which says nothing about the shop";
+      return "this machine could not send so many requests, so the step has no result";
     }
     return null;
   }
@@ -69,7 +69,7 @@ public record Staircase(double lastGood, String reason) {
       figures.put("lastGoodRate", result.lastGood());
       figures.put("reason", result.reason());
       return new Verdict(
-          "at least the first step is carried",
+          "the shop handles at least the first step",
           result.lastGood() > 0,
           String.format(
               Locale.ROOT,

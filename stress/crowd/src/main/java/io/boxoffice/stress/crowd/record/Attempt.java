@@ -27,7 +27,7 @@ public final class Attempt {
     this.denialsAreFinal = denialsAreFinal;
   }
 
-  /** Books an answer. */
+  /** Records an answer. */
   public synchronized void told(Answer answer) {
     Outcome outcome = answer.outcome();
     if (answer.purchaseId() != null) {
@@ -42,7 +42,7 @@ public final class Attempt {
     }
   }
 
-  /** The buyer has taken it back. */
+  /** The buyer has cancelled it. */
   public synchronized void toldCancelled() {
     cancelled = true;
   }
@@ -78,7 +78,7 @@ public final class Attempt {
     return email;
   }
 
-  /** The purchases that were acknowledged: one at most, if the shop keeps its word. */
+  /** The purchases that were acknowledged: one at most, if the shop is correct. */
   public synchronized Set<String> purchaseIds() {
     return Set.copyOf(purchaseIds);
   }
@@ -93,12 +93,12 @@ public final class Attempt {
     return refused && !doubtful && purchaseIds.isEmpty();
   }
 
-  /** Whether the buyer cannot know. */
+  /** Whether its outcome is unknown to the buyer. */
   public synchronized boolean isOpen() {
     return purchaseIds.isEmpty() && !isRefused();
   }
 
-  /** Whether it was taken back. */
+  /** Whether it was cancelled. */
   public synchronized boolean isCancelled() {
     return cancelled;
   }

@@ -13,8 +13,8 @@ public final class Ledger {
   /**
    * An empty one.
    *
-   * @param denialsAreFinal whether the simulation's denials are known to come before the sale; one
-   *     that comes after it hides a sale
+   * @param denialsAreFinal whether the simulation's denials are known to come before the sale; a
+   *     denial after the sale hides a sale
    */
   public Ledger(String runId, boolean denialsAreFinal) {
     this.runId = runId;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts a run. Everything is booked in the second in which it was sent, so that a late answer
- * shows at the moment that made it late.
+ * Counts a run. Everything counts in the second of its sending, so that a late answer is visible at
+ * the time of its cause.
  */
 public final class Recorder {
   private final List<RequestCounts> seconds = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class Recorder {
   private Instant began;
   private long origin;
 
-  /** A request under way. */
+  /** A request without an answer yet. */
   public record Sent(String name, Kind kind, long nanoTime) {}
 
   /** A buyer has arrived. */
@@ -50,7 +50,7 @@ public final class Recorder {
     return began == null ? Instant.now() : began;
   }
 
-  /** The seconds since the first one came. */
+  /** The seconds since the first buyer arrived. */
   public synchronized double elapsed() {
     return began == null ? 0 : (System.nanoTime() - origin) / 1e9;
   }
@@ -60,17 +60,17 @@ public final class Recorder {
     return Math.max(seconds.size(), arrivals.size());
   }
 
-  /** How many came in a second. */
+  /** The number of buyers that arrived in a second. */
   public synchronized int arrivals(int second) {
     return second < arrivals.size() ? arrivals.get(second) : 0;
   }
 
-  /** The whole seconds during which people came. */
+  /** The number of whole seconds during which buyers arrived. */
   public synchronized int arrivalSeconds() {
     return Math.max(0, arrivals.size() - 1);
   }
 
-  /** How many came in all. */
+  /** The number of all buyers that arrived. */
   public synchronized long arrivals() {
     return arrivals.stream().mapToLong(Integer::longValue).sum();
   }

@@ -13,7 +13,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Set;
 
-/** Sends Gatling's requests and books what became of each. */
+/** Sends Gatling's requests, and records the outcome of each. */
 final class Requests {
   private static final String SENT = "sent";
   private static final String ANSWER = "answer";
@@ -42,7 +42,7 @@ final class Requests {
             session -> {
               Answer answer = read(session);
               recorder.ended(session.get(SENT), answer.outcome());
-              // A failed request has been booked; what follows decides for itself.
+              // The failure is recorded, and the next steps check the answer themselves.
               return session.set(ANSWER, answer).markAsSucceeded();
             });
   }

@@ -20,7 +20,7 @@ class ArrivalPlanTest {
   }
 
   @Test
-  void noticesPeopleWhoDidNotCome() {
+  void noticesMissingBuyers() {
     ArrivalPlan plan = ArrivalPlan.constant(100, Duration.ofSeconds(5));
     Recorder recorder = new Recorder();
     assertThat(plan.firstLate(recorder, plan.seconds())).isZero();

@@ -10,7 +10,7 @@ import io.boxoffice.stress.crowd.record.Recorder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** All in the first second, in which a step of a second lies. */
+/** All requests are in the first second, which is one step. */
 class StaircaseTest {
   private final ArrivalPlan plan = new ArrivalPlan(List.of(new Stretch(50, 1), new Stretch(60, 1)));
   private final Recorder recorder = new Recorder();

@@ -9,7 +9,7 @@ import io.boxoffice.stress.plot.svg.Theme;
 import java.util.List;
 import java.util.Locale;
 
-/** A picture of its own with groups of rates, as bars on one scale. */
+/** A complete picture with groups of rates, as bars on one scale. */
 public final class BarPlot {
   private static final double WIDTH = 760;
   private static final double NAME_WIDTH = 300;

@@ -16,7 +16,7 @@ public record Bars(List<Bar> bars, double highest, double nameWidth, double valu
   /** One bar. */
   public record Bar(String name, double value, String text, Colour colour) {}
 
-  /** Bars whose names and values get the room that they need. */
+  /** Bars with as much space for names and values as they need. */
   public static Bars of(List<Bar> bars, double highest, double width) {
     double names = bars.stream().mapToDouble(bar -> Texts.width(bar.name(), 13)).max().orElse(0);
     double values = bars.stream().mapToDouble(bar -> Texts.width(bar.text(), 13)).max().orElse(0);

@@ -47,7 +47,7 @@ public record HeatmapChart(TimeAxis axis, List<String> bounds, List<Values> coun
   private void drawRow(Svg svg, Box row, Values bucket, double highest) {
     for (int index = 0; index < bucket.size(); index++) {
       if (bucket.get(index) > 0) {
-        // The root lets a few slow requests be seen beside many fast ones.
+        // The square root keeps a few slow requests visible beside many fast ones.
         svg.rect(
             row.column(index, bucket.size(), 0.5),
             colour,

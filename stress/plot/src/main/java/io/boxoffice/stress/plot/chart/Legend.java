@@ -24,7 +24,7 @@ public record Legend(List<String> heads, List<Entry> entries) {
   /** A name and its figures, in the order of the heads. */
   public record Entry(String name, Colour colour, List<String> figures) {}
 
-  /** Draws it along the lower edge; gives what is left above it. */
+  /** Draws it along the lower edge; gives the rest of the box above it. */
   Box draw(Svg svg, Box box) {
     return heads.isEmpty() ? list(svg, box) : table(svg, box);
   }

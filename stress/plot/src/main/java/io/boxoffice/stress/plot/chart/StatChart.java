@@ -12,7 +12,7 @@ import io.boxoffice.stress.plot.svg.Svg.Stroke;
 import io.boxoffice.stress.plot.svg.Texts;
 import java.util.List;
 
-/** One large figure or several, each with the way it came if that is known. */
+/** One large figure or several, each with its earlier values if those are known. */
 public record StatChart(List<Figure> figures) implements Chart {
   private static final double LARGEST = 34;
 

@@ -11,7 +11,7 @@ import io.boxoffice.stress.plot.svg.Texts;
 import java.util.List;
 import java.util.Objects;
 
-/** What state each of several things was in, over time. */
+/** The states of several things over time. */
 public record StateTimelineChart(TimeAxis axis, Values times, List<Row> rows) implements Chart {
   private static final double TALLEST_ROW = 30;
 

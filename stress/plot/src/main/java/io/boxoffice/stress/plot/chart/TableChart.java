@@ -9,7 +9,7 @@ import io.boxoffice.stress.plot.svg.Svg.Stroke;
 import io.boxoffice.stress.plot.svg.Texts;
 import java.util.List;
 
-/** Rows of cells, as many as there is room for. */
+/** As many rows of cells as fit into the box. */
 public record TableChart(List<String> heads, List<List<Cell>> rows) implements Chart {
   private static final double LINE = 24;
   private static final double SIZE = 12;
@@ -68,7 +68,10 @@ public record TableChart(List<String> heads, List<List<Cell>> rows) implements C
         Texts.fit(text, font.size(), box.width() - 12));
   }
 
-  /** What each column needs; what is left over is shared evenly, what is missing likewise. */
+  /**
+   * The width of each column: the width that it needs, plus or minus an equal share of the
+   * difference to the box.
+   */
   private double[] widths(double room) {
     double[] widths = new double[heads.size()];
     double sum = 0;

@@ -28,7 +28,7 @@ public record TimeAxis(double from, double to, List<Mark> marks) {
   /** Something that happened. */
   public record Mark(double at, Colour colour, String text) {}
 
-  /** Draws the axis along the lower edge; gives what is left above it. */
+  /** Draws the axis along the lower edge; gives the rest of the box above it. */
   Box draw(Svg svg, Box box) {
     Box plot = box.inset(0, 0, 0, HEIGHT);
     Scale scale = scale(plot);

@@ -21,10 +21,10 @@ import java.util.function.DoubleFunction;
  * Lines, or areas on top of one another, over time.
  *
  * @param times the instants of all values, in seconds since 1970
- * @param lines horizontal lines at values that mean something
+ * @param lines horizontal lines at important values
  * @param low the lowest value of the scale, NaN to take it from the values
  * @param high the highest, NaN likewise
- * @param bytes whether the values are bytes, whose round numbers are others
+ * @param bytes whether the values are bytes, which have other round numbers
  */
 public record TimeSeriesChart(
     TimeAxis axis,
@@ -40,7 +40,7 @@ public record TimeSeriesChart(
     implements Chart {
   private static final double TICK_HEIGHT = 34;
   private static final double TOP = 6;
-  // A value without neighbours would be a line without length.
+  // The length of the line for a value without neighbours.
   private static final double LONE = 1.5;
 
   @Override

@@ -6,12 +6,12 @@ import java.util.List;
 /** Maps values to places on a picture, with ticks at round values. */
 public record Scale(double low, double high, double from, double to, List<Double> ticks) {
   private static final double[] ROUND = {1, 2, 2.5, 5, 10};
-  // An hour has other round parts than a thousand.
+  // Times have other round numbers.
   private static final double[] SECONDS = {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400
   };
 
-  /** From a low value to a high one, both moved out to round values. */
+  /** From a low value to a high one, both extended to round values. */
   public static Scale rounded(double low, double high, double from, double to, int wanted) {
     double span = high > low ? high - low : Math.max(1, Math.abs(high));
     return between(low, high, from, to, step(span / wanted));
@@ -47,7 +47,7 @@ public record Scale(double low, double high, double from, double to, List<Double
     return new Scale(low, high, from, to, ticks(Math.ceil(low / step) * step, high, step));
   }
 
-  /** Where a value stands. */
+  /** The place of a value. */
   public double at(double value) {
     return from + (value - low) / (high - low) * (to - from);
   }

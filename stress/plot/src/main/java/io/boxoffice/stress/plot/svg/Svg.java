@@ -120,7 +120,7 @@ public final class Svg {
                 escape(text)));
   }
 
-  /** The whole document, of the size that the drawing turned out to have. */
+  /** The whole document, in the size of the drawing. */
   public String document(double width, double height) {
     return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img" font-family="system-ui, sans-serif">

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 
 /** The page that a plot is made for. */
 public enum Theme {
-  /** A light page; colours stand where they are used, which every viewer understands. */
+  /** A light page; every element contains its colour, which every viewer supports. */
   LIGHT,
   /** A dark page. */
   DARK,
-  /** Whichever the reader's system prefers; for browsers. */
+  /** The theme that the reader's system prefers; for browsers. */
   READER;
 
   String paint(Colour colour) {
