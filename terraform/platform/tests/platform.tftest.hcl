@@ -14,12 +14,12 @@ variables {
   database = { sku_name = "B_Standard_B1ms" }
 }
 
-run "names_are_the_promised_ones" {
+run "names_are_as_documented" {
   command = plan
 
   assert {
     condition     = output.resource_group_name == "rg-boxoffice-dev" && output.cluster_name == "aks-boxoffice-dev" && output.public_ip_name == "pip-boxoffice-dev"
-    error_message = "The manifests hold these names."
+    error_message = "The manifests contain these names."
   }
 
   assert {
