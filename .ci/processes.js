@@ -1,4 +1,4 @@
-// What the checks share that start servers: processes that end with the check, free ports, waiting with a bound.
+// Shared by the checks that start servers: processes that end with the check, free ports, waits with a limit.
 'use strict';
 const assert = require('node:assert/strict');
 const {spawn} = require('node:child_process');
@@ -10,7 +10,7 @@ const path = require('node:path');
 const REPOSITORY = path.resolve(__dirname, '..');
 const JAR = path.join(REPOSITORY, 'api/target/boxoffice.jar');
 
-/** A directory, and servers that are gone when the check is, however it ends. */
+/** A directory, processes and servers that are removed when the check ends, however it ends. */
 class Bench {
   constructor(name, limitSeconds, commands = ['java', 'prometheus', 'prometheus-alertmanager']) {
     this.name = name;
@@ -25,13 +25,13 @@ class Bench {
     console.log(`${this.name}: ${text}`);
   }
 
-  /** Says that the check, or the rest of it, cannot be run here. */
+  /** Prints that the check, or the rest of it, cannot run here. */
   skip(reason) {
     this.skipped = true;
     this.say(`skipped: ${reason}`);
   }
 
-  /** Why the check cannot be run here, or nothing. */
+  /** The reasons why the check cannot run here. */
   missing() {
     const installed = (command) =>
       process.env.PATH.split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, command)));
@@ -39,7 +39,7 @@ class Bench {
     return fs.existsSync(JAR) ? commands.map((command) => `${command} is not installed`) : [`${JAR} is not built`];
   }
 
-  /** Runs the check, within its limit, and tells how it ended by the exit code. */
+  /** Runs the check within its limit, and sets the exit code. */
   async run(check) {
     const missing = this.missing();
     if (missing.length > 0) {
@@ -124,12 +124,12 @@ class Bench {
     return started;
   }
 
-  /** Asks it to stop, for it may have processes of its own to stop, and insists after a while. */
+  /** Sends SIGTERM, because the process may have to stop others, and SIGKILL after a while. */
   async end(started) {
     started.child.kill('SIGTERM');
-    const insist = setTimeout(() => started.child.kill('SIGKILL'), 20_000);
+    const killing = setTimeout(() => started.child.kill('SIGKILL'), 20_000);
     await started.ended;
-    clearTimeout(insist);
+    clearTimeout(killing);
     this.processes.delete(started);
   }
 
@@ -172,7 +172,7 @@ class Bench {
     return {code, log: started.log};
   }
 
-  /** Starts the Prometheus of this machine on the configuration in the directory. */
+  /** Starts the installed Prometheus with the configuration in the directory. */
   startPrometheus(port) {
     return this.start('prometheus', 'prometheus', [
       '--config.file=prometheus.yml',
@@ -181,7 +181,7 @@ class Bench {
     ]);
   }
 
-  /** Copies a file, changed; every pattern must occur, so that a renamed key cannot make a check lie. */
+  /** Copies a file with replacements. Every pattern must occur, so that a renamed key does not make a check useless. */
   copy(from, to, replacements = []) {
     let text = fs.readFileSync(from, 'utf8');
     for (const [pattern, replacement] of replacements) {
@@ -201,7 +201,7 @@ async function get(port, address) {
   return response.text();
 }
 
-/** What Prometheus answers to a query: a list of {metric, value}. */
+/** The answer of Prometheus to a query: a list of {metric, value}. */
 async function query(port, expression) {
   const answer = await get(port, `/api/v1/query?query=${encodeURIComponent(expression)}`);
   return JSON.parse(answer).data.result;

@@ -1,5 +1,5 @@
-"""Checks rendered overlays (FILE.yaml, named after the overlay). First it breaks each rule once, on purpose: a rule that
-does not notice proves nothing."""
+"""Checks rendered overlays (FILE.yaml, named after the overlay). In a good overlay it also breaks each rule once: a rule that
+notices nothing proves nothing."""
 
 import argparse
 import copy
@@ -19,7 +19,7 @@ def faults(objects, overlay, schemas):
 
 
 def unnoticed(objects, overlay, schemas):
-    """The damage that nothing noticed."""
+    """The damage that no rule noticed."""
     for rule, what, harm in DAMAGE:
         damaged = copy.deepcopy(objects)
         harm({rules.name(thing): thing for thing in damaged}, damaged)

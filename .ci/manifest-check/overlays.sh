@@ -1,15 +1,13 @@
 # shellcheck shell=bash
-# Sourced, from the repository's folder, by a script that has made the folder $work: what would be applied, as
-# $work/OVERLAY.yaml, and as $work/components.yaml prod with every component that no overlay takes.
+# Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
+# would be applied as $work/OVERLAY.yaml, and prod with every component that no overlay takes as $work/components.yaml.
 
-# Read by who sources this.
+# The scripts that source this file read these.
 # shellcheck disable=SC2034
 KUBERNETES=1.34
 GATEWAY_API=v1.4.1
 PROMETHEUS_OPERATOR=v0.85.0
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/boxoffice-ci
 digest=sha256:$(printf '0%.0s' {1..64})
-mkdir -p "$cache"
 
 render_overlays() {
   local overlay all component components=()
@@ -36,10 +34,10 @@ render_overlays() {
 
 # Prints the folder of a Go module.
 module() { # MODULE VERSION
-  { command -v go >/dev/null && cd "$cache" && go mod download -json "$1@$2" | jq -r .Dir; } 2>/dev/null
+  { command -v go >/dev/null && mkdir -p "${cache:?}" && cd "$cache" && go mod download -json "$1@$2" | jq -r .Dir; } 2>/dev/null
 }
 
-# Sets $custom to the definitions of the custom resources that the components use, or fails where they cannot be had.
+# Sets $custom to the definitions of the custom resources that the components use, or fails if they cannot be downloaded.
 custom_resources() {
   local gateway operator
   gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&

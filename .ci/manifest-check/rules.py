@@ -1,4 +1,4 @@
-"""Our own rules: each is a function from all objects of one overlay to sentences about what breaks it."""
+"""Our own rules. Each is a function from all objects of one overlay to sentences about their faults."""
 
 import base64
 import ipaddress
@@ -7,7 +7,7 @@ from pathlib import Path
 
 WORKLOADS = {"Deployment", "StatefulSet", "DaemonSet", "Job"}
 CLUSTER_WIDE = {"Namespace", "ClusterRole", "ClusterRoleBinding"}
-# What terraform/modules/secrets writes.
+# The Secrets that terraform/modules/secrets writes.
 SECRETS = {
     "boxoffice-database": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
     "boxoffice-migration": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
@@ -17,7 +17,7 @@ SECRETS = {
 }
 # A variable that ends in _FILE names a file with the secret.
 SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK)(?!.*_FILE$)", re.IGNORECASE)
-# The one value that overlays/local may use where others have a secret.
+# The only value that overlays/local may have in place of a secret.
 PUBLISHED = "published"
 
 
@@ -49,65 +49,37 @@ def selects(selector, labels):
 
 
 def unprivileged(objects, overlay):
+    """Requirements that checkov's policies do not contain."""
     for thing, template in pods(objects):
         spec = template["spec"]
-        context = spec.get("securityContext", {})
-        if context.get("runAsNonRoot") is not True or not context.get("runAsUser"):
-            yield f"{name(thing)}: the pod needs runAsNonRoot and a numeric runAsUser"
-        if context.get("seccompProfile", {}).get("type") != "RuntimeDefault":
-            yield f"{name(thing)}: the pod needs seccompProfile RuntimeDefault"
-        if any(spec.get(key) for key in ("hostNetwork", "hostPID", "hostIPC")):
-            yield f"{name(thing)}: the pod may not share the node's namespaces"
+        if not spec.get("securityContext", {}).get("runAsUser"):
+            yield f"{name(thing)}: the pod needs a numeric runAsUser"
         if any("hostPath" in volume for volume in spec.get("volumes", [])):
             yield f"{name(thing)}: the pod may not mount the node's files"
-    for thing, _, container in containers(objects):
-        context = container.get("securityContext", {})
-        if context.get("runAsUser", 1) == 0 or context.get("runAsNonRoot") is False or context.get("privileged"):
-            yield f"{name(thing)}/{container['name']}: runs as root"
-        if context.get("allowPrivilegeEscalation") is not False:
-            yield f"{name(thing)}/{container['name']}: needs allowPrivilegeEscalation: false"
-        if context.get("readOnlyRootFilesystem") is not True:
-            yield f"{name(thing)}/{container['name']}: needs readOnlyRootFilesystem: true"
-        if context.get("capabilities", {}).get("drop") != ["ALL"]:
-            yield f"{name(thing)}/{container['name']}: needs capabilities.drop: [ALL]"
 
 
 def bounded(objects, overlay):
-    for thing, _, container in containers(objects):
-        resources = container.get("resources", {})
-        for kind, resource in (("requests", "cpu"), ("requests", "memory"), ("limits", "memory")):
-            if resource not in resources.get(kind, {}):
-                yield f"{name(thing)}/{container['name']}: needs resources.{kind}.{resource}"
     for thing in of_kind(objects, "Job"):
         if "activeDeadlineSeconds" not in thing["spec"]:
             yield f"{name(thing)}: needs activeDeadlineSeconds"
 
 
 def probed(objects, overlay):
-    for thing, template in pods(objects):
-        if thing["kind"] == "Job":
-            continue
-        for container in template["spec"]["containers"]:
-            for probe in ("readinessProbe", "livenessProbe"):
-                if probe not in container:
-                    yield f"{name(thing)}/{container['name']}: needs a {probe}"
-            ready, alive = container.get("readinessProbe"), container.get("livenessProbe")
-            if container["name"] == "boxoffice" and (not container.get("startupProbe") or ready == alive):
-                yield f"{name(thing)}: needs a startupProbe, and a liveness apart from its readiness"
+    for thing, _, container in containers(objects):
+        ready, alive = container.get("readinessProbe"), container.get("livenessProbe")
+        if container["name"] == "boxoffice" and (not container.get("startupProbe") or ready == alive):
+            yield f"{name(thing)}: needs a startupProbe, and a liveness apart from its readiness"
 
 
-def pinned(objects, overlay):
+def released(objects, overlay):
     for thing, _, container in containers(objects):
         image = container["image"]
-        tag = re.search(r":([^/]+)$", image)
-        if "@sha256:" not in image and (not tag or tag[1] == "latest"):
-            yield f"{name(thing)}/{container['name']}: '{image}' may be another image tomorrow"
         if overlay != "local" and "/boxoffice" in image and "@sha256:" not in image:
             yield f"{name(thing)}/{container['name']}: '{image}' is not released by its digest"
 
 
 def tokenless(objects, overlay):
-    """Only who has a role gets a token to use it with."""
+    """Only a pod with a role gets a token."""
     with_role = {
         subject["name"]
         for binding in of_kind(objects, "RoleBinding", "ClusterRoleBinding")
@@ -120,13 +92,13 @@ def tokenless(objects, overlay):
             "automountServiceAccountToken", accounts.get(account, {}).get("automountServiceAccountToken", True)
         )
         if mounts and account not in with_role:
-            yield f"{name(thing)}: has a token of the service account '{account}' and no use for it"
+            yield f"{name(thing)}: has a token of the service account '{account}', which has no role"
 
 
 def without_secrets(objects, overlay):
     for thing in of_kind(objects, "Secret"):
         if overlay != "local":
-            yield f"{name(thing)}: stands in the repository"
+            yield f"{name(thing)}: must not be in the repository"
         values = dict(thing.get("stringData", {}))
         for key, encoded in thing.get("data", {}).items():
             values[key] = base64.b64decode(encoded).decode()
@@ -136,15 +108,15 @@ def without_secrets(objects, overlay):
     for thing, _, container in containers(objects):
         for variable in container.get("env", []):
             if SECRET_WORD.search(variable["name"]) and variable.get("value"):
-                yield f"{name(thing)}/{container['name']}: {variable['name']} stands in the manifest"
+                yield f"{name(thing)}/{container['name']}: {variable['name']} is a secret in the manifest"
     for thing in of_kind(objects, "ConfigMap"):
         for key in thing.get("data", {}):
             if SECRET_WORD.search(key) and "." not in key and "-" not in key:
-                yield f"{name(thing)}: {key} belongs into a Secret"
+                yield f"{name(thing)}: {key} belongs in a Secret"
 
 
 def references(objects, overlay):
-    """What a pod reads is there: in the overlay, or among what Terraform writes."""
+    """A pod reads only what the overlay or Terraform writes."""
     maps = {thing["metadata"]["name"]: set(thing.get("data", {})) for thing in of_kind(objects, "ConfigMap")}
     secrets = {thing["metadata"]["name"]: set(thing.get("data", {})) for thing in of_kind(objects, "Secret")}
     if overlay != "local":
@@ -152,13 +124,13 @@ def references(objects, overlay):
     for thing, template in pods(objects):
         for kind, target, key, optional in _references(template["spec"]):
             known = secrets if kind == "Secret" else maps
-            # Optional is not any name: with a misspelt one the pod would do without for ever.
+            # An optional name must be known too: with a misspelt one, the pod would never get its value.
             if optional and target in SECRETS:
                 continue
             if target not in known:
-                yield f"{name(thing)}: reads the {kind} '{target}', which nobody makes"
+                yield f"{name(thing)}: reads the {kind} '{target}', which does not exist"
             elif key and key not in known[target]:
-                yield f"{name(thing)}: reads '{key}' of the {kind} '{target}', which has none"
+                yield f"{name(thing)}: reads '{key}' of the {kind} '{target}', which does not have it"
 
 
 def _references(spec):
@@ -184,7 +156,7 @@ def _references(spec):
 
 
 def connected(objects, overlay):
-    """Services reach pods, and the outside reaches the application port alone."""
+    """Services reach pods, and only the application port is reachable from outside."""
     templates = pods(objects)
     for service in of_kind(objects, "Service"):
         reached = [
@@ -202,7 +174,7 @@ def connected(objects, overlay):
             if port["targetPort"] not in ports:
                 yield f"{name(service)}: no container has a port '{port['targetPort']}'"
             if service["spec"].get("type", "ClusterIP") != "ClusterIP" and port["targetPort"] != "http":
-                yield f"{name(service)}: shows the port '{port['targetPort']}' to the outside"
+                yield f"{name(service)}: opens the port '{port['targetPort']}' to the outside"
     inside = {
         (service["metadata"]["name"], port["port"]): port["targetPort"]
         for service in of_kind(objects, "Service") for port in service["spec"]["ports"]
@@ -220,7 +192,7 @@ def fenced(objects, overlay):
         policy["spec"]["podSelector"] == {} and sorted(policy["spec"]["policyTypes"]) == ["Egress", "Ingress"]
         and "ingress" not in policy["spec"] and "egress" not in policy["spec"] for policy in policies
     ):
-        yield "no policy denies everything that is not named"
+        yield "no policy denies the connections that no other policy allows"
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
         rules = [
@@ -230,25 +202,25 @@ def fenced(objects, overlay):
         if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration"):
             ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
             if ports != {53, 5432} or not all(rule.get("to") for rule in rules):
-                yield f"{name(thing)}: may call out to more or less than DNS and PostgreSQL: {sorted(map(str, ports))}"
+                yield f"{name(thing)}: may connect to more or less than DNS and PostgreSQL: {sorted(map(str, ports))}"
     for policy in policies:
         if not any(
             selects(policy["spec"]["podSelector"], template["metadata"]["labels"]) for _, template in pods(objects)
         ):
-            yield f"{name(policy)}: is about no pod"
+            yield f"{name(policy)}: selects no pod"
 
 
 def available(objects, overlay):
     for budget in of_kind(objects, "PodDisruptionBudget"):
         if budget["spec"].get("maxUnavailable") != 1:
-            yield f"{name(budget)}: maxUnavailable 1 alone never blocks a drain"
+            yield f"{name(budget)}: needs maxUnavailable 1, which never blocks a drain"
     deployments = {thing["metadata"]["name"]: thing for thing in of_kind(objects, "Deployment")}
     for scaler in of_kind(objects, "HorizontalPodAutoscaler"):
         if "replicas" in deployments[scaler["spec"]["scaleTargetRef"]["name"]]["spec"]:
-            yield f"{name(scaler)}: its target has replicas, which an apply would set back"
+            yield f"{name(scaler)}: its target has replicas, which an apply would reset"
     api = deployments["boxoffice"]
     if api["spec"]["strategy"].get("rollingUpdate", {}).get("maxUnavailable") != 0:
-        yield f"{name(api)}: maxUnavailable 0 keeps every ready pod until another is ready"
+        yield f"{name(api)}: needs maxUnavailable 0, which keeps every ready pod until another is ready"
     spec = api["spec"]["template"]["spec"]
     if not spec.get("topologySpreadConstraints"):
         yield f"{name(api)}: needs topologySpreadConstraints"
@@ -275,7 +247,7 @@ def placed(objects, overlay):
 
 
 def as_terraform_says(objects, overlay):
-    """The database's subnet and the public address are Terraform's; the overlay repeats their names."""
+    """The overlay repeats the database's subnet and the name of the public address, which Terraform creates."""
     if overlay not in ("dev", "prod"):
         return
     folder = Path(__file__).parents[2] / "terraform/platform"
@@ -289,15 +261,15 @@ def as_terraform_says(objects, overlay):
         for rule in policy["spec"].get("egress", []):
             for peer in rule.get("to", []):
                 if "ipBlock" in peer and peer["ipBlock"]["cidr"] != str(subnet):
-                    yield f"{name(policy)}: lets to {peer['ipBlock']['cidr']}, the database is in {subnet}"
+                    yield f"{name(policy)}: allows {peer['ipBlock']['cidr']}, but the database is in {subnet}"
     for service in of_kind(objects, "Service"):
         if service["spec"].get("type") == "LoadBalancer":
             annotations = service["metadata"].get("annotations", {})
             if annotations.get("service.beta.kubernetes.io/azure-pip-name") != f"pip-boxoffice-{overlay}":
-                yield f"{name(service)}: does not take Terraform's address pip-boxoffice-{overlay}"
+                yield f"{name(service)}: does not have Terraform's address pip-boxoffice-{overlay}"
 
 
 RULES = [
-    unprivileged, bounded, probed, pinned, tokenless, without_secrets, references, connected, fenced, available, placed,
+    unprivileged, bounded, probed, released, tokenless, without_secrets, references, connected, fenced, available, placed,
     as_terraform_says,
 ]

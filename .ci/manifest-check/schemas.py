@@ -24,7 +24,7 @@ class Schemas:
             self._custom[key] = jsonschema.Draft4Validator(_strict(schema))
 
     def faults(self, thing):
-        """What is wrong with an object, or nothing."""
+        """The faults of an object."""
         custom = self._custom.get((thing["apiVersion"], thing["kind"]))
         if custom:
             return [_text(error) for error in custom.iter_errors(thing)]
@@ -37,7 +37,7 @@ class Schemas:
         return []
 
     def knows(self, thing):
-        """Whether there is a schema: those of custom resources cannot be had everywhere."""
+        """Whether there is a schema: those of custom resources cannot be downloaded everywhere."""
         return bool(self._custom) or thing["kind"] not in CUSTOM_KINDS
 
 

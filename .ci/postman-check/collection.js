@@ -1,4 +1,4 @@
-// What is asked of the collection's file, and how the service's answers get into it.
+// The form of the collection's file, and how the service's answers get into it.
 'use strict';
 const assert = require('node:assert/strict');
 const fs = require('node:fs');

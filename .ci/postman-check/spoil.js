@@ -1,9 +1,9 @@
-// A proxy that makes the service look broken, to show that the collection's tests notice.
+// A proxy that changes the service's answers, to show that the collection's tests notice.
 'use strict';
 
 const ID_OR_TIME = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT.*Z)$/;
 
-/** Every value wrong but ids and times, on which the next requests depend. */
+/** Changes every value except ids and times, which the next requests need. */
 function wrong(value) {
   if (Array.isArray(value)) {
     return value.length === 0 ? {} : value.map(wrong);
@@ -22,17 +22,17 @@ function wrong(value) {
   }
 }
 
-/** An answer with another body; one that has none becomes an empty object. */
+/** An answer with a wrong body; an answer without a body gets an empty object. */
 function spoilBody({status, body}) {
   return body === '' ? {status: 200, body: '{}'} : {status, body: JSON.stringify(wrong(JSON.parse(body)))};
 }
 
-/** The same answer with a status that nobody expects. */
+/** The same answer with a status that no test expects. */
 function spoilStatus({body}) {
   return {status: 299, body};
 }
 
-/** Passes everything on, and answers spoiled; gives its address. The contract itself stays as it is. */
+/** Forwards every request, and changes the answers except the contract; gives its address. */
 async function spoilingProxy(bench, target, spoil) {
   const server = await bench.serve(0, async (request, response) => {
     const chunks = [];

@@ -2,9 +2,9 @@
 
     azure.py FOLDER [--port 0]
 
-It is an HTTPS proxy that answers every host itself, by a certificate that it makes in FOLDER: nothing leaves this machine.
-FOLDER/environment is what a shell sources to use it. What it was told stands in FOLDER/objects.json, secrets included, so
-that a test can compare. While FOLDER/fail has a line, writing to an address with that text in it fails with 500.
+It is an HTTPS proxy that answers for every host, with a certificate that it creates in FOLDER. It sends no request itself.
+FOLDER/environment has the variables that a client needs. FOLDER/objects.json has all stored objects, secrets included, so that
+a test can compare. While FOLDER/fail has a line, a write to an address that contains this text fails with 500.
 """
 
 import base64
@@ -117,21 +117,21 @@ class Azure(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def tell(self, status, body=None):
+    def reply(self, status, body=None):
         text = b"" if body is None else json.dumps(body).encode()
         with open(self.folder / "log", "a") as log:
             log.write(f'{self.command} {self.headers.get("Host")}{self.path} {status}\n')
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         if status == 202:
-            # Done already; the object itself says so.
+            # It is complete; the object itself has its state.
             self.send_header("Location", f'https://{self.headers.get("Host")}{self.path}')
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
 
     def missing(self):
-        self.tell(404, {"error": {"code": "ResourceNotFound", "message": f"there is no {self.path}"},
+        self.reply(404, {"error": {"code": "ResourceNotFound", "message": f"there is no {self.path}"},
                         "kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404})
 
     def handle_any(self):
@@ -142,7 +142,7 @@ class Azure(http.server.BaseHTTPRequestHandler):
         with lock:
             fail = self.folder / "fail"
             if self.command in ("PUT", "PATCH", "POST") and fail.exists() and (word := fail.read_text().strip()) and word in path:
-                return self.tell(400, {"error": {"code": "StandIn", "message": "told to fail"}})
+                return self.reply(400, {"error": {"code": "StandIn", "message": "a simulated failure"}})
             if host == "login.microsoftonline.com":
                 return self.login(path)
             if text.startswith(protobuf.MAGIC):
@@ -161,15 +161,15 @@ class Azure(http.server.BaseHTTPRequestHandler):
 
     def login(self, path):
         if path.endswith("/token"):
-            return self.tell(200, {"access_token": token(), "token_type": "Bearer", "expires_in": 86000})
+            return self.reply(200, {"access_token": token(), "token_type": "Bearer", "expires_in": 86000})
         root = f"https://login.microsoftonline.com/{TENANT}"
-        return self.tell(200, {"issuer": f"{root}/v2.0", "token_endpoint": f"{root}/oauth2/v2.0/token",
+        return self.reply(200, {"issuer": f"{root}/v2.0", "token_endpoint": f"{root}/oauth2/v2.0/token",
                                "authorization_endpoint": f"{root}/oauth2/v2.0/authorize", "tenant_discovery_endpoint": root, "metadata": []})
 
     def vault(self, host, path, body):
         found = re.fullmatch(r"/secrets/([^/]+)/?([^/]*)", path)
         if not found:
-            return self.tell(200, {"value": []})
+            return self.reply(200, {"value": []})
         key = f"{host}/secrets/{found[1]}"
         if self.command == "PUT":
             versions[key] = versions.get(key, 0) + 1
@@ -177,8 +177,8 @@ class Azure(http.server.BaseHTTPRequestHandler):
         elif self.command == "PATCH":
             merge(objects[key], body)
         elif self.command == "DELETE":
-            return self.tell(200, objects.pop(key, {}))
-        return self.tell(200, objects[key]) if key in objects else self.missing()
+            return self.reply(200, objects.pop(key, {}))
+        return self.reply(200, objects[key]) if key in objects else self.missing()
 
     def cluster(self, path, body):
         key = f"kubernetes{path}"
@@ -188,7 +188,7 @@ class Azure(http.server.BaseHTTPRequestHandler):
                 body.setdefault("data", {})[name] = base64.b64encode(value.encode()).decode()
             body["metadata"].update(uid=named(key), resourceVersion="1", generation=1)
             objects[key] = body
-            return self.tell(201, body)
+            return self.reply(201, body)
         if key not in objects:
             return self.missing()
         if self.command == "PATCH":
@@ -202,8 +202,8 @@ class Azure(http.server.BaseHTTPRequestHandler):
                 else:
                     target[last] = operation["value"]
         if self.command == "DELETE":
-            return self.tell(200, objects.pop(key))
-        return self.tell(200, objects[key])
+            return self.reply(200, objects.pop(key))
+        return self.reply(200, objects[key])
 
     def manage(self, path, query, body):
         key = path.rstrip("/").lower()
@@ -213,34 +213,34 @@ class Azure(http.server.BaseHTTPRequestHandler):
             roles[named(title)] = title
             role = {"id": f"/providers/Microsoft.Authorization/roleDefinitions/{named(title)}", "name": named(title),
                     "properties": {"roleName": title, "type": "BuiltInRole", "permissions": [{}], "assignableScopes": ["/"]}}
-            return self.tell(200, {"value": [role]} if name else role)
+            return self.reply(200, {"value": [role]} if name else role)
         if key.endswith(("/listclusterusercredential", "/listclusteradmincredential")):
             name = path.split("/")[-2]
-            return self.tell(200, {"kubeconfigs": [{"name": "clusterUser", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
+            return self.reply(200, {"kubeconfigs": [{"name": "clusterUser", "value": kubeconfig(name, (self.folder / "ca.pem").read_bytes())}]})
         if key.endswith("/sharedkeys"):
-            return self.tell(200, {"primarySharedKey": "x", "secondarySharedKey": "y"})
+            return self.reply(200, {"primarySharedKey": "x", "secondarySharedKey": "y"})
         if re.fullmatch(r"/subscriptions/[^/]+", key):
-            return self.tell(200, {"id": key, "subscriptionId": key.split("/")[-1], "tenantId": TENANT, "state": "Enabled"})
+            return self.reply(200, {"id": key, "subscriptionId": key.split("/")[-1], "tenantId": TENANT, "state": "Enabled"})
         if self.command in ("PUT", "PATCH"):
             kind = key.rsplit("/providers/", 1)[-1]
             status = 201 if "/roleassignments/" in kind else 202 if "/flexibleservers/" in kind else 200
             stored = merge(objects.get(key, {}), body) if self.command == "PATCH" or "/flexibleservers/" in key else body
             objects[key] = complete(path, dict(stored, id=path, name=path.split("/")[-1]))
-            return self.tell(status, self.shown(objects[key]))
+            return self.reply(status, self.shown(objects[key]))
         if key in objects:
             if self.command == "DELETE":
                 for child in [name for name in objects if name.startswith(key)]:
                     del objects[child]
-                return self.tell(204)
-            return self.tell(200, self.shown(objects[key]))
+                return self.reply(204)
+            return self.reply(200, self.shown(objects[key]))
         if self.command == "GET" and (key.endswith(("/resources", "/vaults")) or key.count("/") % 2 == 1):
             inside = [value for name, value in objects.items() if "/vaults/" in name and name.startswith("/subscriptions")]
-            return self.tell(200, {"value": inside if "resources" in key or key.endswith("vaults") else []})
+            return self.reply(200, {"value": inside if "resources" in key or key.endswith("vaults") else []})
         return self.missing()
 
     @staticmethod
     def shown(body):
-        """Azure never tells a password again."""
+        """Azure does not return a password."""
         return dict(body, properties={name: value for name, value in body["properties"].items() if name != "administratorLoginPassword"})
 
 

@@ -1,5 +1,5 @@
-"""Buys from a shop over connections that are kept, until its standard input ends; prints how many were sold and what else
-came. A request is not tried again: each that fails counts."""
+"""Buys tickets over persistent connections, until its standard input ends; prints the number of sales and of failures. A
+failed request is not sent again: each failure counts."""
 
 import collections
 import http.client

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by a script that has made the folder $work: free ports, and a PostgreSQL of its own by Debian's packages, which the
-# script stops on its way out.
+# Sourced by a script that has made the folder $work: free ports, and a PostgreSQL of Debian's packages, which the script must
+# stop at its end.
 
 free_ports() { # COUNT
   python3 -c 'import socket, sys
@@ -14,8 +14,8 @@ as_postgres() {
   if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi
 }
 
-# Exports DATABASE_URL, and DATABASE_USER and DATABASE_PASSWORD of the owner of an empty database, who is no superuser, as in
-# Azure. Fails where there is no PostgreSQL.
+# Exports DATABASE_URL, and DATABASE_USER and DATABASE_PASSWORD of the owner of an empty database. As in Azure, the owner is no
+# superuser. Fails if PostgreSQL is not installed.
 start_postgresql() {
   local port
   postgresql=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)

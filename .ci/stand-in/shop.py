@@ -1,6 +1,6 @@
-"""Stands in for the shop, for Prometheus and for Discord. Its folder says how it misbehaves: a file named "broken" makes
-each purchase fail, "denials" holds how many purchases are denied first, "unscraped" hides the pod from Prometheus, "slow"
-makes reading concerts take long."""
+"""Stands in for the API, for Prometheus and for Discord. Files in its folder simulate failures: with "broken", each purchase
+fails; "denials" contains how many purchases are denied first; with "unscraped", Prometheus does not know the pod; with "slow",
+reading concerts takes long."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ class Shop(BaseHTTPRequestHandler):
         if self.path.startswith("/v1/concerts"):
             if (FOLDER / "slow").exists():
                 time.sleep(2)
-            # Two pages, so that the second one is needed to find anything.
+            # Two pages, so that a client must read the second one.
             if "after=" in self.path:
                 return self.answer(200, {"items": CONCERTS, "next": None})
             return self.answer(200, {"items": [], "next": "x"})
@@ -42,7 +42,7 @@ class Shop(BaseHTTPRequestHandler):
             embed = json.loads(body)["embeds"][0]
             fits = len(embed["title"]) <= 256 and len(embed["description"]) <= 4096
             if fits:
-                (FOLDER / "told").write_text(embed["title"] + "\n" + embed["description"])
+                (FOLDER / "message").write_text(embed["title"] + "\n" + embed["description"])
             return self.answer(204 if fits else 400, {})
         if self.path == "/v1/concerts":
             if self.headers["Authorization"] != "Bearer token":

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by a script that has made the folder $work: starts the stand-in for Azure, whose process is $server and whose folder
-# is $azure. The script ends it, and sources $azure/environment where it wants to be answered by it.
+# is $azure. The script must end it. Commands that use the stand-in need the variables of $azure/environment.
 
 azure=${work:?}/azure
 mkdir "$azure"

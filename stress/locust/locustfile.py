@@ -1,5 +1,5 @@
 """Two journeys for Locust: "regular" looks three times and buys once; "random-denial" does the same and comes back
-after Retry-After. Concerts must be on sale. docs/stress.md tells how to run it; there is no audit here."""
+after Retry-After. Concerts must be on sale. docs/stress.md explains how to run it; it has no audit."""
 
 import random
 import uuid

@@ -1,4 +1,4 @@
-# Copy to terraform.tfvars and put in your own: docs/deployment.md, step 2.
+# Copy to terraform.tfvars and insert your values: docs/deployment.md, step 2.
 
 subscription_id          = "00000000-0000-0000-0000-000000000000"
 administrator_object_ids = ["00000000-0000-0000-0000-000000000000"]

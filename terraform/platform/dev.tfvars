@@ -1,4 +1,4 @@
-# The cheapest environment that shows everything but failover; docs/cost.md adds it up.
+# The cheapest environment that has everything except failover; docs/cost.md has its costs.
 
 environment = "dev"
 zones       = ["1", "2", "3"]

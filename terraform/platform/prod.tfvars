@@ -1,4 +1,4 @@
-# Survives the loss of a zone without losing a sale; docs/cost.md adds it up.
+# Loses no sale when a zone fails; docs/cost.md has its costs.
 
 environment   = "prod"
 zones         = ["1", "2", "3"]

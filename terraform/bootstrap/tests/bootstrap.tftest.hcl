@@ -1,4 +1,4 @@
-# Planned and not applied: the states' storage refuses to be destroyed, and a test would have to.
+# Planned and not applied: a test would have to destroy the states' storage, which prevent_destroy forbids.
 
 mock_provider "azurerm" {
   mock_data "azurerm_role_definition" {
@@ -19,7 +19,7 @@ variables {
   }
 }
 
-run "states_are_kept_and_open_to_no_key" {
+run "states_are_versioned_and_need_an_identity" {
   command = plan
 
   assert {
@@ -64,7 +64,7 @@ run "pull_requests_change_nothing" {
   }
 }
 
-run "nobody_gives_away_more_than_two_roles" {
+run "no_identity_may_assign_more_than_two_roles" {
   command = plan
 
   assert {
@@ -78,7 +78,7 @@ run "nobody_gives_away_more_than_two_roles" {
   }
 }
 
-run "what_github_is_told_is_no_secret" {
+run "github_variables_contain_no_secret" {
   command = plan
 
   assert {

@@ -1,5 +1,5 @@
-# Against the stand-in for Azure: a mocked provider has no ephemeral resources. Planned, not applied: the vault's version is
-# unknown then, so the ephemeral reader waits, as at the very first plan.
+# Against the stand-in for Azure: a mocked provider has no ephemeral resources. Planned, not applied: then the vault's version is
+# unknown, so Terraform does not open the ephemeral resource, as in the first plan.
 
 variables {
   subscription_id      = "00000000-0000-0000-0000-000000000000"
@@ -14,12 +14,12 @@ variables {
   database = { sku_name = "B_Standard_B1ms" }
 }
 
-run "names_are_the_promised_ones" {
+run "names_are_as_documented" {
   command = plan
 
   assert {
     condition     = output.resource_group_name == "rg-boxoffice-dev" && output.cluster_name == "aks-boxoffice-dev" && output.public_ip_name == "pip-boxoffice-dev"
-    error_message = "The manifests hold these names."
+    error_message = "The manifests contain these names."
   }
 
   assert {

@@ -20,7 +20,7 @@ variables {
   user_pools           = { api = { vm_size = "Standard_D4as_v5", min_count = 3, max_count = 9 } }
 }
 
-run "people_and_jobs_enter_with_entra_identities_from_known_addresses" {
+run "access_needs_an_entra_identity_and_a_known_address" {
   command = plan
 
   assert {
@@ -44,7 +44,7 @@ run "people_and_jobs_enter_with_entra_identities_from_known_addresses" {
   }
 }
 
-run "the_network_is_ciliums" {
+run "cilium_enforces_network_policies" {
   command = plan
 
   assert {
@@ -72,7 +72,7 @@ run "it_upgrades_itself" {
   }
 }
 
-run "pools_grow_and_stand_in_every_zone" {
+run "pools_scale_and_use_every_zone" {
   command = plan
 
   assert {
@@ -82,7 +82,7 @@ run "pools_grow_and_stand_in_every_zone" {
 
   assert {
     condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].zones == toset(["1", "2", "3"]) && azurerm_kubernetes_cluster_node_pool.user["api"].zones == toset(["1", "2", "3"])
-    error_message = "Every pool stands in every zone."
+    error_message = "Every pool uses every zone."
   }
 
   assert {
@@ -91,7 +91,7 @@ run "pools_grow_and_stand_in_every_zone" {
   }
 }
 
-run "a_lone_pool_takes_the_application_too" {
+run "a_single_pool_runs_the_application_too" {
   command = plan
 
   variables {

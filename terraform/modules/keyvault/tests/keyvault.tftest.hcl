@@ -18,12 +18,12 @@ variables {
   secrets             = { "database-administrator" = 1, "operator-token" = 3 }
 }
 
-run "passwords_go_in_and_leave_no_trace" {
+run "no_state_contains_a_password" {
   command = apply
 
   assert {
     condition     = alltrue([for secret in azurerm_key_vault_secret.this : secret.value == null && secret.value_wo == null])
-    error_message = "The state must not hold a password."
+    error_message = "The state must not contain a password."
   }
 
   assert {
@@ -32,7 +32,7 @@ run "passwords_go_in_and_leave_no_trace" {
   }
 }
 
-run "a_raised_version_writes_that_secret_anew" {
+run "a_raised_version_writes_that_secret_again" {
   command = apply
   variables { secrets = { "database-administrator" = 2, "operator-token" = 3 } }
 
@@ -56,13 +56,13 @@ run "roles_decide" {
   }
 }
 
-run "closed_where_ranges_are_given" {
+run "ranges_close_the_vault" {
   command = plan
   variables { ip_ranges = ["203.0.113.0/24"] }
 
   assert {
     condition     = azurerm_key_vault.this.network_acls[0].default_action == "Deny" && azurerm_key_vault.this.network_acls[0].bypass == "None"
-    error_message = "With ranges, everybody else is turned away."
+    error_message = "With ranges, the vault rejects other addresses."
   }
 }
 

@@ -37,7 +37,7 @@ run "only_nodes_reach_the_database" {
 
   assert {
     condition     = length([for rule in azurerm_network_security_group.database.security_rule : rule if rule.access == "Deny" && rule.source_address_prefix == "VirtualNetwork" && rule.protocol == "*"]) == 1
-    error_message = "The rest of the network must be turned away, for Azure's default lets it in."
+    error_message = "A rule must reject the rest of the network, because the default of Azure accepts it."
   }
 }
 

@@ -27,7 +27,7 @@ run "logs_have_a_bound_and_no_key" {
   }
 }
 
-run "who_changed_what_in_the_cluster_is_kept" {
+run "changes_of_the_cluster_are_logged" {
   command = plan
 
   assert {
@@ -41,7 +41,7 @@ run "who_changed_what_in_the_cluster_is_kept" {
   }
 }
 
-run "a_database_in_trouble_is_told" {
+run "an_unhealthy_database_sends_alerts" {
   command = apply
 
   assert {
@@ -51,7 +51,7 @@ run "a_database_in_trouble_is_told" {
 
   assert {
     condition     = [for receiver in azurerm_monitor_action_group.this.email_receiver : receiver.email_address] == ["oncall@example.com"]
-    error_message = "Somebody is written to."
+    error_message = "The alert has a receiver."
   }
 }
 

@@ -73,7 +73,7 @@ run "a_burstable_server_without_standby_and_without_pooler" {
 
   assert {
     condition     = output.pooler_port == null
-    error_message = "And has no port for it."
+    error_message = "The server has no port for it either."
   }
 }
 
@@ -92,7 +92,7 @@ run "the_password_is_nowhere" {
 
   assert {
     condition     = azurerm_postgresql_flexible_server.this.administrator_password == null && azurerm_postgresql_flexible_server.this.administrator_password_wo == null
-    error_message = "The state must not hold the password."
+    error_message = "The state must not contain the password."
   }
 
   assert {
@@ -124,7 +124,7 @@ run "protected_against_deletion" {
   }
 }
 
-run "not_protected_where_it_is_to_be_thrown_away" {
+run "a_temporary_database_is_not_protected" {
   command = plan
   variables { deletion_protection = false }
 

@@ -8,7 +8,7 @@ variables {
   suffix              = "abc123"
 }
 
-run "no_password_and_no_stranger" {
+run "no_password_and_no_public_access" {
   command = plan
 
   assert {
@@ -32,7 +32,7 @@ run "only_premium_cleans_up" {
   }
 }
 
-run "basic_would_refuse_the_policy" {
+run "basic_has_no_retention_policy" {
   command = plan
 
   assert {

@@ -64,12 +64,12 @@ run "refuses_a_webhook_that_is_not_there" {
   expect_failures = [var.passwords]
 }
 
-run "no_value_stays" {
+run "no_value_is_stored" {
   command = apply
 
   assert {
     condition     = alltrue([for secret in kubernetes_secret_v1.this : secret.data_wo == null && secret.binary_data_wo == null])
-    error_message = "The state must not hold a value."
+    error_message = "The state must not contain a value."
   }
 }
 
@@ -88,11 +88,11 @@ run "the_other_role_at_the_next_version" {
 
   assert {
     condition     = local.app_user == "boxoffice_b" && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 2 && kubernetes_secret_v1.this["boxoffice-operator"].data_wo_revision == 1
-    error_message = "An even version is role b, and only that Secret is written anew."
+    error_message = "An even version is role b, and only that Secret is written again."
   }
 }
 
-run "the_database_proves_who_it_is" {
+run "the_connection_verifies_the_server" {
   command = plan
 
   assert {

@@ -30,7 +30,7 @@ public record Dashboard(
     Known.present("panels", panels);
   }
 
-  /** What is shown when nobody has chosen, such as now-1h to now. */
+  /** The default period that a dashboard shows, such as now-1h to now. */
   public record TimeRange(String from, String to) {}
 
   /** A link to a page, or to all dashboards with a tag. */

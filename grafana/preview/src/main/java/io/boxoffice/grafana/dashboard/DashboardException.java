@@ -1,6 +1,6 @@
 package io.boxoffice.grafana.dashboard;
 
-/** What is wrong with a dashboard, in a sentence for who wrote it. */
+/** What is wrong with a dashboard, in a sentence for its author. */
 public final class DashboardException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
 package io.boxoffice.grafana.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boxoffice.stress.plot.Colour;
-import io.boxoffice.stress.plot.Levels;
+import io.boxoffice.stress.plot.data.Levels;
+import io.boxoffice.stress.plot.svg.Colour;
 import java.util.List;
 import java.util.Map;
 

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds metrics that dashboards or rules name and nobody exports: neither the targets of a running
- * Prometheus, nor its rules, nor what only a cluster has.
+ * Finds metrics that dashboards or rules name but no process exports: neither the targets of a
+ * running Prometheus, nor its rules, nor what only a cluster has.
  */
 public final class KnownMetrics {
   private static final Path CLUSTER = Path.of("grafana/cluster-metrics.txt");

@@ -3,8 +3,8 @@ package io.boxoffice.grafana.preview;
 import io.boxoffice.grafana.dashboard.Expressions;
 import io.boxoffice.grafana.dashboard.Panel;
 import io.boxoffice.grafana.dashboard.PanelType;
-import io.boxoffice.stress.plot.Durations;
-import io.boxoffice.stress.plot.Values;
+import io.boxoffice.stress.plot.data.Durations;
+import io.boxoffice.stress.plot.data.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +31,8 @@ record PanelData(Values times, List<Frame> frames, List<Problem> problems) {
   /**
    * What is wrong with a query, in a sentence.
    *
-   * @param refused whether Prometheus refused it, which is never right; else it found nothing
+   * @param refused whether Prometheus rejected it, which is always a fault; otherwise it found
+   *     nothing
    */
   record Problem(String sentence, boolean refused) {}
 

@@ -2,8 +2,8 @@ package io.boxoffice.grafana.preview;
 
 import io.boxoffice.grafana.dashboard.Dashboard;
 import io.boxoffice.grafana.dashboard.Dashboards;
-import io.boxoffice.stress.plot.Durations;
-import io.boxoffice.stress.plot.Theme;
+import io.boxoffice.stress.plot.data.Durations;
+import io.boxoffice.stress.plot.svg.Theme;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

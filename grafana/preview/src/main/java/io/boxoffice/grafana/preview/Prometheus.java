@@ -2,8 +2,8 @@ package io.boxoffice.grafana.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.stress.plot.Durations;
-import io.boxoffice.stress.plot.Values;
+import io.boxoffice.stress.plot.data.Durations;
+import io.boxoffice.stress.plot.data.Values;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

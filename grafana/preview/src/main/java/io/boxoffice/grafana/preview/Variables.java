@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds what a dashboard's variables stand for, as somebody sees it who has chosen nothing. */
+/** Finds the default values of a dashboard's variables. */
 final class Variables {
   private static final Pattern LABEL_VALUES =
       Pattern.compile("label_values\\((.+),\\s*(\\w+)\\)", Pattern.DOTALL);

@@ -23,7 +23,7 @@ class ExpressionsTest {
   }
 
   @Test
-  void metricsAreToldFromEverythingElse() {
+  void findsOnlyMetrics() {
     assertThat(
             Expressions.metrics(
                 """

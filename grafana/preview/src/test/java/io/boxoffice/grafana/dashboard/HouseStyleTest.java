@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What all dashboards have in common, so that whoever knows one of them knows all. */
+/** What all dashboards have in common, so that a reader of one can read all. */
 class HouseStyleTest {
   private static final Path ROOT = Path.of("../..");
   private static final Path FOLDER = ROOT.resolve("grafana/dashboards");

@@ -3,6 +3,8 @@ package io.boxoffice.stress.bench;
 import io.boxoffice.stress.bench.delay.DelayBenchmark;
 import io.boxoffice.stress.bench.report.Report;
 import io.boxoffice.stress.bench.report.Section;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.DatabaseServer;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Measures how fast the service sells, next to what the database and HTTP allow by themselves. */
+/** Measures how fast the service sells, and what the database and HTTP alone allow. */
 public final class Bench {
   private static final String DELAY = "delay";
 
@@ -23,7 +25,7 @@ public final class Bench {
 
   /** See {@link BenchOptions#USAGE}. */
   public static void main(String[] arguments) throws IOException {
-    // The embedded server's library would complain that nobody reads its log.
+    // The library of the embedded server would warn that no program reads its log.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     if (List.of(arguments).contains("--help")) {
       System.out.print(BenchOptions.USAGE);
@@ -72,7 +74,7 @@ public final class Bench {
     for (String name : options.only()) {
       System.err.println("bench: -- " + name);
       sections.add(scenarios.run(name));
-      // Written after each, so that a run that is cut short leaves what it has.
+      // Written after each section, so that an interrupted run leaves the finished sections.
       write(new Report(Machine.facts(database, options), sections), options.out());
     }
     System.out.print(new Report(Machine.facts(database, options), sections).markdown());

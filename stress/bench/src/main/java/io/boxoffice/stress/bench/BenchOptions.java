@@ -1,5 +1,6 @@
 package io.boxoffice.stress.bench;
 
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,14 +9,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the command line asks for, everything within bounds, so that a slip of a finger cannot load
- * a machine for a day.
+ * The options of the command line. Each has a limit, so that a typing error cannot load a machine
+ * for a day.
  *
  * @param measured how long each load is measured
- * @param rounds how often; the median counts
+ * @param rounds the number of rounds; the median counts
  * @param warmUp how long each process of the service is loaded before it is measured
- * @param connections how many buyers there are at once
- * @param only the names of what to measure
+ * @param connections how many buyers buy at the same time
+ * @param only the names of the scenarios to measure
  * @param out the folder for the report
  */
 public record BenchOptions(
@@ -25,14 +26,14 @@ public record BenchOptions(
   public static final String USAGE =
       """
       ./boxoffice bench [options]
-      ./boxoffice bench delay [NAME=VALUE ...]    what delays cost; see docs/simulation.md
+      ./boxoffice bench delay [NAME=VALUE ...]    the cost of delays; see docs/simulation.md
 
         --seconds N        measure each load for N seconds a round (10; 1 to 40)
         --rounds N         take the median of N rounds (3; 1 to 9)
         --warm-up N        load each process for N seconds first (120; 0 to 300)
-        --connections N    buyers at once (64; 1 to 512)
-        --only A,B,...     some of: %s
-        --out FOLDER       where bench.md, bench.json and bench.svg go (stress/target/bench)
+        --connections N    buyers at the same time (64; 1 to 512)
+        --only A,B,...     only some of: %s
+        --out FOLDER       the folder for bench.md, bench.json and bench.svg (stress/target/bench)
 
       With BENCH_DATABASE_URL, BENCH_DATABASE_USER and BENCH_DATABASE_PASSWORD it measures in a
       database of its own on that PostgreSQL, which must be on this machine's loopback.
@@ -42,7 +43,7 @@ public record BenchOptions(
   /**
    * Reads the command line.
    *
-   * @throws BenchException when there is something else on it
+   * @throws BenchException when it has an unknown or invalid option
    */
   public static BenchOptions parse(String... arguments) {
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
@@ -80,7 +81,7 @@ public record BenchOptions(
         return number;
       }
     } catch (NumberFormatException cause) {
-      // Told below, like a number out of bounds.
+      // The check below reports it, like a number out of bounds.
     }
     throw new BenchException("%s must be a number from %d to %d.".formatted(option, least, most));
   }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The loads that scenarios compare, each on ticket types that no other buys from. What sold is
- * audited: a load whose books do not balance has no figures.
+ * The loads that scenarios compare, each on ticket types that no other buys from. Every load that
+ * sells is audited: without a correct audit it has no figures.
  */
 final class Loads {
   private static final int CONFLICT = 409;
@@ -64,7 +64,9 @@ final class Loads {
     return stage.onSale(stage.running(Replica.Kind.SELLING), 1);
   }
 
-  /** Asks the process without a sale, and others of its kind at the given ports. */
+  /**
+   * Sends requests to the process that does not sell, and to others of its kind at the given ports.
+   */
   Measurement noSale(String name, int connections, Integer... otherPorts) {
     Stage.Running noSale = stage.running(Replica.Kind.NO_SALE);
     PurchaseRequests requests = new PurchaseRequests(stage.onSale(noSale, 1));
@@ -74,7 +76,7 @@ final class Loads {
     return stage.load(name, stage.window(), () -> generate(connections, ports, load));
   }
 
-  /** Sells so many ticket types in turn, at the given ports, for the usual time. */
+  /** Sells the given number of ticket types in turn, at the given ports, for the usual time. */
   Measurement sell(String name, int types, int connections, List<Integer> ports) {
     return sell(name, types, connections, ports, stage.window());
   }
@@ -105,7 +107,7 @@ final class Loads {
     }
   }
 
-  /** Asks for tickets where none is left. */
+  /** Sends purchases of types that are sold out. */
   Measurement refuse(String name, List<TicketTypeRef> types, Window window) {
     PurchaseRequests requests = new PurchaseRequests(types);
     return stage.load(
@@ -114,7 +116,9 @@ final class Loads {
         () -> generate(connections, selling(), each -> each.closed(requests, window, CONFLICT)));
   }
 
-  /** Sells to buyers who come at random, so many a second, whether others were served or not. */
+  /**
+   * Sells to buyers that arrive at random at a rate, independent of the answers to earlier ones.
+   */
   Measurement arrive(String name, double rate) {
     List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1);
     PurchaseRequests requests = new PurchaseRequests(types);
@@ -123,7 +127,7 @@ final class Loads {
         name,
         types,
         stage.window(),
-        // More connections than ever wait at once, so that no arrival waits for a connection.
+        // More connections than requests in flight, so that no arrival waits for a connection.
         () ->
             generate(
                 connections * 4,

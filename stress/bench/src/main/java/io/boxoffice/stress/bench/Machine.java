@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the figures depend on besides the code: without it nobody can compare them. */
+/** What the figures depend on besides the code. Without it they cannot be compared. */
 final class Machine {
   private Machine() {}
 

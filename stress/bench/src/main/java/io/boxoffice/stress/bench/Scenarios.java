@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is measured. Each scenario measures what it compares in turn, round after round, so that
- * both sides of a ratio see the same machine.
+ * The scenarios. Each measures its loads in turn, round after round, so that both sides of a ratio
+ * run under the same conditions.
  */
 final class Scenarios {
   /** Every scenario, in the order of a full run. */
@@ -48,7 +48,9 @@ final class Scenarios {
     };
   }
 
-  /** Makes processes warm, and then forgets what they sold: everyone begins with small tables. */
+  /**
+   * Warms processes up, and then deletes what they sold: each measurement begins with small tables.
+   */
   private void begin(Replica.Kind... needed) {
     for (Replica.Kind kind : needed) {
       stage.warm(kind);
@@ -105,7 +107,8 @@ final class Scenarios {
     Section section = new Section("sold-out", "A hot concert that is sold out");
     begin(Replica.Kind.NO_SALE, Replica.Kind.SELLING);
     List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1, 1);
-    // The one ticket goes first; then refusals, a path of their own, get their share of warm-up.
+    // The only ticket is sold first; then rejections, which have a path of their own, get their
+    // share of warm-up.
     loads.refuse("warm-up", types, Window.withoutLead(stage.options().warmUp().dividedBy(4)));
     rounds(
         () -> {
@@ -151,7 +154,7 @@ final class Scenarios {
     return section;
   }
 
-  /** Two processes share the caches of two cores, even without a sale: that is shown too. */
+  /** Two processes share the caches of two cores even without a sale, so this is measured too. */
   private Section replicas() {
     String one = "one replica";
     String two = "two replicas";

@@ -5,6 +5,7 @@ import io.boxoffice.stress.bench.http.PurchaseRequests;
 import io.boxoffice.stress.bench.report.LoadTally;
 import io.boxoffice.stress.bench.report.Measurement;
 import io.boxoffice.stress.bench.report.Window;
+import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.service.Catalogue;
 import io.boxoffice.stress.bench.service.Replica;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
@@ -21,14 +22,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What stands while scenarios are measured: the database, and warm processes made on demand. */
+/** The environment of the scenarios: the database, and warm processes that start on demand. */
 public final class Stage {
   /** A purchase. */
   public static final int CREATED = 201;
 
   private static final Duration WARM_UP_SLICE = Duration.ofSeconds(20);
 
-  /** A process that takes buyers at a port. */
+  /** A process that serves buyers at a port. */
   public record Running(Replica replica, int port) {}
 
   private final CleanUp cleanUp;
@@ -51,12 +52,12 @@ public final class Stage {
     stop(migration);
   }
 
-  /** What the command line asks for. */
+  /** The options of the command line. */
   public BenchOptions options() {
     return options;
   }
 
-  /** The database of everything here. */
+  /** The database of all loads. */
   public BenchDatabase database() {
     return database;
   }
@@ -109,7 +110,7 @@ public final class Stage {
     }
   }
 
-  /** Ticket types that no other load buys from, with as much stock as there can be. */
+  /** Ticket types that no other load buys from, with the highest possible stock. */
   public List<TicketTypeRef> onSale(Running running, int types) {
     return onSale(running, types, Catalogue.LARGEST_STOCK);
   }
@@ -120,14 +121,14 @@ public final class Stage {
   }
 
   /**
-   * Forgets all sales, so that each scenario begins with small tables, and lets no scenario pay for
-   * what another one wrote.
+   * Deletes all sales and writes a checkpoint, so that no scenario is slowed down by the writes of
+   * another.
    */
   public void clear() {
     database.execute("TRUNCATE concerts, ticket_types, purchases, tickets CASCADE", "CHECKPOINT");
   }
 
-  /** Runs a load, says on the terminal what came out, and empties the logs. */
+  /** Runs a load, prints its result on the terminal, and empties the logs. */
   public Measurement load(String name, Window window, Supplier<LoadTally> load) {
     long cpuBefore = cpuNanos();
     long begin = System.nanoTime();

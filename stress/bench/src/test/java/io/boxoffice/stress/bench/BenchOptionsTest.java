@@ -3,6 +3,7 @@ package io.boxoffice.stress.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchOptionsTest {
 
   @Test
-  void measuresEverythingUnlessTold() {
+  void measuresEverythingByDefault() {
     assertThat(BenchOptions.parse().only()).isEqualTo(Scenarios.NAMES);
     BenchOptions some = BenchOptions.parse("--only", "hot,ways", "--seconds", "3");
     assertThat(some.only()).isEqualTo(List.of("hot", "ways"));

@@ -6,7 +6,7 @@ import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.record.RequestCounts;
 import java.util.Locale;
 
-/** Says every few seconds how a run is going. */
+/** Prints the progress of a run every few seconds. */
 final class Progress implements AutoCloseable {
   private static final int PERIOD_SECONDS = 5;
 

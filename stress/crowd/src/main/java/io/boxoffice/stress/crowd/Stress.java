@@ -1,16 +1,18 @@
 package io.boxoffice.stress.crowd;
 
-import io.boxoffice.stress.bench.BenchException;
-import io.boxoffice.stress.bench.CleanUp;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.CleanUp;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.audit.Auditor;
 import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Ledger;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.result.RunPlot;
 import io.boxoffice.stress.crowd.result.Seconds;
 import io.boxoffice.stress.crowd.result.Summary;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import io.boxoffice.stress.crowd.scenario.Journeys;
 import io.boxoffice.stress.crowd.scenario.Load;
 import io.boxoffice.stress.crowd.scenario.LoadScenario;
@@ -30,7 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Loads a shop by a scenario, says how it did, and audits its books. */
+/** Runs a load test, prints its results, and audits the sales. */
 public final class Stress {
   private static final Path REPORTS = Path.of("stress/target/reports");
   private static final DateTimeFormatter TIME =
@@ -75,7 +77,7 @@ public final class Stress {
     } catch (BenchException endingAlready) {
       end = ExitCode.USAGE;
     }
-    // Gatling leaves threads behind.
+    // Threads of Gatling are still running.
     System.exit(end.code());
   }
 
@@ -99,7 +101,7 @@ public final class Stress {
       say("the simulation's profile %s is on until the end", scenario.profile());
     } else if (scenario.profile() != null) {
       say(
-          "without an operator's token the profile %s cannot be turned on; the shop's setting stays",
+          "without an operator token, the profile %s cannot be turned on; the shop's setting stays",
           scenario.profile());
     }
     Ledger ledger = new Ledger(runId, profileIsOn);
@@ -117,7 +119,7 @@ public final class Stress {
     try (Progress progress = Progress.begin(recorder, () -> watch(load))) {
       report = load.run(folder);
     }
-    // The run is over: nobody buys any more, and the audit reads without delays.
+    // The run is over: no buyer is left, and the audit must read without delays.
     List<String> concerts = staging.concerts();
     cleanUp.closeNow(staging);
     int seconds = load.enough().get() ? recorder.arrivalSeconds() : (int) length.toSeconds();
@@ -139,10 +141,9 @@ public final class Stress {
     List<Offer> offers = shop.onSale();
     if (offers.isEmpty()) {
       throw new StressException(
-          ExitCode.NO_SHOP,
-          "Nothing is on sale, and without the operator's token nothing can be put on sale.");
+          ExitCode.NO_SHOP, "No concert is on sale, and creating one needs the operator token.");
     }
-    say("without an operator's token: buying from the %d ticket types on sale", offers.size());
+    say("without an operator token: buying from the %d ticket types on sale", offers.size());
     return offers;
   }
 
@@ -182,7 +183,7 @@ public final class Stress {
     System.out.print(summary.text());
     System.out.printf(
         "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg}%n",
-        report.map(Path::toString).orElse("Gatling made none; see " + folder + "/gatling.log"),
+        report.map(Path::toString).orElse("Gatling wrote none; see " + folder + "/gatling.log"),
         folder);
     return summary.exitCode();
   }
@@ -202,7 +203,7 @@ public final class Stress {
       return Files.createDirectories(folder);
     } catch (IOException cause) {
       throw new StressException(
-          ExitCode.USAGE, "The folder %s cannot be made.".formatted(folder), cause);
+          ExitCode.USAGE, "The folder %s cannot be created.".formatted(folder), cause);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.boxoffice.stress.crowd;
 
-import io.boxoffice.stress.bench.Loopback;
+import io.boxoffice.stress.bench.safety.Loopback;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.scenario.LoadScenario;
 import io.boxoffice.stress.crowd.scenario.LoadScenarios;
-import io.boxoffice.stress.plot.Durations;
+import io.boxoffice.stress.plot.data.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -21,10 +23,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * What the command line asks for, everything within bounds.
+ * The options of the command line. Each has a limit.
  *
  * @param baseUrl without a slash at its end
- * @param users how many people are there all the time; 0 for people who come at a rate
+ * @param users how many buyers are present all the time; 0 for buyers that arrive at a rate
  * @param operatorToken empty without one
  * @param out the folder for the results; null for one of the run's own
  */
@@ -49,15 +51,15 @@ public record StressOptions(
 
       %s
         --base-url URL         the shop (http://localhost:8080)
-        --rate N               how many people come in a second (1 to 10000)
-        --users N              so many people at a time, each followed by the next, in place of a rate
-        --duration D           how long people come, as in 30s, 5m or 1h; of a step for staircase
-        --operator-token T     or the variable OPERATOR_TOKEN: to make concerts and set the simulation
-        --yes-i-own-this       needed for a shop that is not on this machine, for this is load
-        --out FOLDER           where the results go (stress/target/reports/SCENARIO-TIME)
+        --rate N               how many buyers arrive per second (1 to 10000)
+        --users N              a fixed number of buyers at a time, in place of a rate
+        --duration D           how long buyers arrive, such as 30s, 5m or 1h; for staircase, the length of a step
+        --operator-token T     or the variable OPERATOR_TOKEN: to create concerts and change the simulation
+        --yes-i-own-this       required for a shop that is not on this machine
+        --out FOLDER           the folder for the results (stress/target/reports/SCENARIO-TIME)
 
-      Exit codes: 0 well, 1 a promise was broken, 2 wrong use, 3 no such shop or a token that it refuses,
-      4 the audit found something wrong or could not be made. docs/stress.md explains the results.
+      Exit codes: 0 success, 1 a broken promise, 2 wrong use, 3 no such shop or a wrong token, 4 the audit
+      found a fault or failed. docs/stress.md explains the results.
       """
           .formatted(
               LoadScenarios.all().stream()
@@ -76,7 +78,7 @@ public record StressOptions(
    * Reads the command line.
    *
    * @param environment where a token may be
-   * @throws StressException when something on it is wrong
+   * @throws StressException when an option is invalid
    */
   public static StressOptions parse(Map<String, String> environment, String... arguments) {
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
@@ -122,7 +124,7 @@ public record StressOptions(
       throw wrong(
           rate > 0
               ? "--users and --rate exclude each other."
-              : "%s needs people who come at a rate: use --rate in place of --users."
+              : "%s needs buyers that arrive at a rate: use --rate in place of --users."
                   .formatted(name));
     }
     requireOwn(baseUrl, owned);
@@ -149,12 +151,12 @@ public record StressOptions(
     }
     if (!isLoopback(host) && !owned) {
       throw wrong(
-          "%s is not this machine. This is load: add --yes-i-own-this if you may put it on that shop.",
+          "%s is not this machine. Add --yes-i-own-this only if you are allowed to load that shop.",
           host);
     }
   }
 
-  /** Looks a name up, for a bounded time. */
+  /** Looks up a name, for a limited time. */
   private static boolean isLoopback(String host) {
     try {
       return CompletableFuture.supplyAsync(
@@ -169,7 +171,7 @@ public record StressOptions(
           .get(LOOKUP_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException cause) {
       throw new StressException(
-          ExitCode.NO_SHOP, "Nobody says where the host '%s' is.".formatted(host), cause);
+          ExitCode.NO_SHOP, "The address of the host '%s' is unknown.".formatted(host), cause);
     } catch (ExecutionException cause) {
       if (cause.getCause() instanceof StressException known) {
         throw known;
@@ -188,7 +190,7 @@ public record StressOptions(
         return number;
       }
     } catch (NumberFormatException cause) {
-      // Told below, like a number out of bounds.
+      // The check below reports it, like a number out of bounds.
     }
     throw wrong("%s must be a number from 1 to %.0f.", option, most);
   }
@@ -200,7 +202,7 @@ public record StressOptions(
         return duration;
       }
     } catch (IllegalArgumentException cause) {
-      // Told below, like a duration out of bounds.
+      // The check below reports it, like a duration out of bounds.
     }
     throw wrong("--duration must be from 5s to 24h, written like 30s, 5m or 1h.");
   }

@@ -3,6 +3,8 @@ package io.boxoffice.stress.crowd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StressOptionsTest {
 
   @Test
-  void takesTheScenariosOwnFiguresUnlessTold() {
+  void takesTheFiguresOfTheScenarioByDefault() {
     StressOptions plain = StressOptions.parse(Map.of(), "regular");
     assertThat(plain.baseUrl()).isEqualTo("http://localhost:8080");
     assertThat(plain.rate()).isEqualTo(20);

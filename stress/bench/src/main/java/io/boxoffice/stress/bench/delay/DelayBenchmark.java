@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.delay;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +12,9 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Shows what delayed requests cost a running service: many connections buy at once, each again as
- * soon as it has its answer, while a probe asks for /health beside them. Speaks HTTP to 127.0.0.1
- * only, for a bounded time.
+ * Measures the cost of delayed requests in a running service: many connections buy at once, each
+ * again after its answer, while a probe reads /health. It sends requests to 127.0.0.1 only, for a
+ * limited time.
  */
 public final class DelayBenchmark {
   private static final int MOST_CONNECTIONS = 20_000;
@@ -31,10 +31,11 @@ public final class DelayBenchmark {
   }
 
   /**
-   * Takes settings, each as {@code name=value}. With {@code delay=none} it leaves the simulation
-   * alone, for a service that sleeps by itself; {@code pid} lets it count the service's threads.
+   * Takes settings, each as {@code name=value}. With {@code delay=none} it does not change the
+   * simulation, for a service that has a delay of its own; {@code pid} lets it count the service's
+   * threads.
    *
-   * @throws BenchException when a setting is not known, or the service does not answer as it should
+   * @throws BenchException when a setting is not known, or the service answers with an error
    */
   public static void run(List<String> arguments) {
     Map<String, String> settings =
@@ -61,7 +62,7 @@ public final class DelayBenchmark {
     for (String argument : arguments) {
       String[] parts = argument.split("=", 2);
       if (parts.length != 2 || settings.replace(parts[0], parts[1]) == null) {
-        throw new BenchException("%s is none of %s.".formatted(argument, settings.keySet()));
+        throw new BenchException("%s is not one of %s.".formatted(argument, settings.keySet()));
       }
     }
     try {

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Buys over many connections, each again as soon as it has its answer. It counts and replaces a
- * connection that breaks, because a service that cannot hold them all is part of the comparison.
+ * Buys over many connections, each again after its answer. It counts and replaces a connection that
+ * breaks, because a service that cannot hold them all is part of the comparison.
  */
 final class DelayedBuyers implements AutoCloseable {
-  /** So many at a time, as the listen queue is finite. */
+  /** Connections are opened in groups, because the listen queue is limited. */
   private static final int OPENED_AT_ONCE = 100;
 
   private static final long SELECT_MILLIS = 20;
@@ -42,7 +42,7 @@ final class DelayedBuyers implements AutoCloseable {
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private final Histogram latencies = histogram();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
-  // One thread for all connections, so that the generator takes little from the service.
+  // One thread for all connections, so that the generator uses little CPU.
   private final Thread thread = new Thread(this::buy, "buyers");
   private int broken;
   private volatile boolean ending;

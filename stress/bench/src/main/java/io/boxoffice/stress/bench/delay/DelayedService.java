@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.delay;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +27,7 @@ final class DelayedService {
     this.token = token;
   }
 
-  /** Puts so many concerts on sale, and gives their ids. */
+  /** Puts the given number of concerts on sale, and gives their ids. */
   List<String> createConcerts(int count) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -44,7 +44,7 @@ final class DelayedService {
               """);
       Matcher id = ID.matcher(created);
       if (!id.find()) {
-        throw new BenchException("The service refused a concert: " + created);
+        throw new BenchException("The service rejected a concert: " + created);
       }
       ids.add(id.group(1));
     }
@@ -73,16 +73,16 @@ final class DelayedService {
   private void simulate(String setting) throws IOException, InterruptedException {
     String answer = send("PUT", port, "/v1/simulation", setting);
     if (!answer.contains("\"version\"")) {
-      throw new BenchException("The service refused the simulation: " + answer);
+      throw new BenchException("The service rejected the simulation: " + answer);
     }
   }
 
-  /** All metrics, as Prometheus reads them. */
+  /** All metrics, in the format of Prometheus. */
   String metrics() throws IOException, InterruptedException {
     return send("GET", adminPort, "/metrics", "");
   }
 
-  /** Asks whether the service is well. */
+  /** Reads the health of the service. */
   void health() throws IOException, InterruptedException {
     send("GET", port, "/health", "");
   }

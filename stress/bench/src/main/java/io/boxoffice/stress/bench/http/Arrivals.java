@@ -3,9 +3,9 @@ package io.boxoffice.stress.bench.http;
 import java.util.SplittableRandom;
 
 /**
- * When buyers come who do not wait for one another: at random, at a rate (a Poisson process).
- * Latency is counted from these instants, whatever the generator or the service was doing then, so
- * that a stall is charged to everyone who came during it.
+ * When buyers arrive that do not wait for one another: at random, at a rate (a Poisson process).
+ * Latency is counted from these instants, even if the generator or the service was busy then, so
+ * that a stall counts for every buyer that arrived during it.
  */
 public final class Arrivals {
   private final double meanGapNanos;
@@ -27,7 +27,7 @@ public final class Arrivals {
     return (long) next;
   }
 
-  /** Goes on to the one after it. */
+  /** Continues with the next arrival. */
   public void advance() {
     next -= meanGapNanos * Math.log(1 - random.nextDouble());
   }

@@ -41,12 +41,12 @@ final class BuyerConnection implements AutoCloseable {
     intendedAt = intended;
     requests.next(out);
     while (out.hasRemaining()) {
-      // A request fits into an empty send buffer, so this does not spin.
+      // A request fits into an empty send buffer, so this loop ends at once.
       channel.write(out);
     }
   }
 
-  /** Reads what is there; true when the response is complete. */
+  /** Reads the available bytes; true when the response is complete. */
   boolean receive(ByteBuffer shared) throws IOException {
     shared.clear();
     int read = channel.read(shared);

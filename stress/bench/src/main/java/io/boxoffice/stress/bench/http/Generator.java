@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends purchases over many connections from one thread, because it shares the machine with what it
- * measures. Either each connection sends again as soon as it was answered, or requests leave when
- * their arrivals say, over whichever connection is free.
+ * measures. Either each connection sends again after its answer, or requests are sent at their
+ * arrivals, over any free connection.
  */
 public final class Generator implements AutoCloseable {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
@@ -40,12 +40,12 @@ public final class Generator implements AutoCloseable {
     }
   }
 
-  /** Every connection sends again as soon as it was answered. */
+  /** Every connection sends again after its answer. */
   public LoadTally closed(PurchaseRequests requests, Window window, int wanted) {
     return new Run(requests, window, wanted, null).go();
   }
 
-  /** Requests leave at their arrivals. */
+  /** Requests are sent at their arrivals. */
   public LoadTally open(PurchaseRequests requests, Window window, int wanted, Arrivals arrivals) {
     return new Run(requests, window, wanted, arrivals).go();
   }
@@ -110,7 +110,10 @@ public final class Generator implements AutoCloseable {
       return true;
     }
 
-    /** Sends what has arrived while connections are free; false once all of the window left. */
+    /**
+     * Sends the requests that have arrived while connections are free; false once all requests of
+     * the window are sent.
+     */
     private boolean sendArrived(long now) throws IOException {
       while (arrivals.peek() < window.totalNanos()) {
         if (arrivals.peek() > now || free.isEmpty()) {

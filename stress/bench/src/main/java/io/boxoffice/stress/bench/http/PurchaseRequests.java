@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Requests to buy one ticket, turn by turn of each of some ticket types. Each is made once, as
- * bytes; what must differ from request to request (the key and the buyer) is stamped into its
- * place.
+ * Requests to buy one ticket, for several ticket types in turn. Each is built once, as bytes; only
+ * the parts that differ from request to request (the key and the buyer) are overwritten.
  */
 public final class PurchaseRequests {
   private static final String STAMP = "0000000000000000";
@@ -20,7 +19,7 @@ public final class PurchaseRequests {
   private final int[] emailAt;
   private long sent;
 
-  /** Requests for the given types; the keys of two instances never meet. */
+  /** Requests for the given types; two instances never use the same key. */
   public PurchaseRequests(List<TicketTypeRef> types) {
     requests = new byte[types.size()][];
     keyAt = new int[requests.length];

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * counts the body and does not keep it.
  */
 public final class ResponseReader {
-  /** Every connection has room for so much. */
+  /** The size of the buffer of each connection. */
   private static final int HEAD_LIMIT = 4 * 1024;
 
   private static final byte[] CONTENT_LENGTH =
@@ -21,10 +21,10 @@ public final class ResponseReader {
   private int status;
 
   /**
-   * Takes what has arrived.
+   * Reads the bytes that have arrived.
    *
    * @return whether the response is complete; the next call begins the next one
-   * @throws MalformedResponseException when it is not what a client may expect of this service
+   * @throws MalformedResponseException when the response is not valid HTTP
    */
   public boolean feed(ByteBuffer arrived) {
     if (!inBody && !readHead(arrived)) {
@@ -55,11 +55,11 @@ public final class ResponseReader {
     int end = endOfHead(Math.max(0, begin - 3));
     if (end < 0) {
       if (headLength == HEAD_LIMIT) {
-        throw new MalformedResponseException("a head of more than " + HEAD_LIMIT + " bytes");
+        throw new MalformedResponseException("headers of more than " + HEAD_LIMIT + " bytes");
       }
       return false;
     }
-    // What was taken beyond the head belongs to the body.
+    // The bytes after the head belong to the body.
     arrived.position(position + end - begin);
     headLength = end;
     status = readStatus();
@@ -123,14 +123,14 @@ public final class ResponseReader {
     for (int index = from; index < to; index++) {
       int digit = head[index] - '0';
       if (digit < 0 || digit > 9 || number > Integer.MAX_VALUE) {
-        throw new MalformedResponseException("a number that is none");
+        throw new MalformedResponseException("an invalid number");
       }
       number = number * 10 + digit;
     }
     return number;
   }
 
-  /** The service, or whoever listens there, answered with something else than HTTP as agreed. */
+  /** The process at that address answered with something else than valid HTTP. */
   public static final class MalformedResponseException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

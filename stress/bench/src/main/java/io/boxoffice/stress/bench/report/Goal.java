@@ -2,25 +2,25 @@ package io.boxoffice.stress.bench.report;
 
 import java.util.Locale;
 
-/** What a ratio should be, so that a table can say whether it is. */
+/** The bound of a ratio, so that a table can show whether the ratio is within it. */
 public record Goal(Kind kind, double bound) {
 
-  /** Nothing is wanted of a ratio that only informs. */
+  /** A ratio without a bound is for information only. */
   public static final Goal NONE = new Goal(Kind.NONE, 0);
 
-  /** On which side of the bound it should be. */
+  /** On which side of the bound the ratio should be. */
   public enum Kind {
     AT_LEAST,
     AT_MOST,
     NONE
   }
 
-  /** At least so much. */
+  /** The value or more. */
   public static Goal atLeast(double bound) {
     return new Goal(Kind.AT_LEAST, bound);
   }
 
-  /** At most so much. */
+  /** The value or less. */
   public static Goal atMost(double bound) {
     return new Goal(Kind.AT_MOST, bound);
   }

@@ -5,11 +5,11 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one load saw: latencies of its window, and everything that was ever answered, which is what
- * an audit compares with the database. For one thread; add the tallies of several.
+ * The results of one load: latencies of its window, and the number of all answers, which an audit
+ * compares with the database. It is for one thread; add the tallies of several threads.
  */
 public final class LoadTally {
-  /** What is read back is at most one percent too high. */
+  /** Percentiles are at most one percent too high. */
   private static final int SIGNIFICANT_DIGITS = 2;
 
   private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
@@ -31,7 +31,7 @@ public final class LoadTally {
     others.merge(status, 1L, Long::sum);
   }
 
-  /** Adds what another thread saw. */
+  /** Adds the results of another thread. */
   public void add(LoadTally tally) {
     latencies.add(tally.latencies);
     tally.others.forEach((status, count) -> others.merge(status, count, Long::sum));

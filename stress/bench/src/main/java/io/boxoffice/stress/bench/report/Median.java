@@ -2,11 +2,11 @@ package io.boxoffice.stress.bench.report;
 
 import java.util.Collection;
 
-/** The middle of several rounds, which one disturbed round cannot move. */
+/** The median of several rounds, which one disturbed round does not change. */
 public final class Median {
   private Median() {}
 
-  /** The middle value, or the mean of the two in the middle; NaN of nothing. */
+  /** The middle value, or the mean of the two in the middle; NaN without values. */
   public static double of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

@@ -1,9 +1,9 @@
 package io.boxoffice.stress.bench.report;
 
-/** How two loads compare, and what was wanted of that. */
+/** The ratio of two loads, with its bound. */
 public record Ratio(String name, double value, Goal goal) {
 
-  /** Whether it is as wanted. */
+  /** Whether it is within its bound. */
   public boolean isMet() {
     return goal.isMet(value);
   }

@@ -2,7 +2,7 @@ package io.boxoffice.stress.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.stress.plot.BarPlot;
+import io.boxoffice.stress.plot.chart.BarPlot;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * One run's figures with the facts of its machine, as a person and as a program want to read it.
- */
+/** The figures of one run with the facts of its machine, for a reader and for a program. */
 public record Report(Map<String, String> machine, List<Section> sections) {
 
-  /** Tables that read well on a terminal and in Markdown. */
+  /** Tables in Markdown, which are also readable in a terminal. */
   public String markdown() {
     StringBuilder text = new StringBuilder();
     machine.forEach((fact, value) -> text.append("- ").append(fact + ": " + value).append('\n'));

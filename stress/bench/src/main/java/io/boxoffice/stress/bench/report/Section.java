@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Loads that were measured in turn, round after round, and the ratios between them. A ratio is
- * taken within each round and its median counts, so that a machine that is busy for a while moves
- * both sides of it.
+ * taken within each round and its median counts, so that other work on the machine changes both
+ * sides of it.
  */
 public final class Section {
   private final String name;
@@ -66,12 +66,12 @@ public final class Section {
     return Median.of(rows.get(row).stream().map(figure::applyAsDouble).toList());
   }
 
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   public String name() {
     return name;
   }
 
-  /** What it is called in the report. */
+  /** Its title in the report. */
   public String title() {
     return title;
   }

@@ -3,8 +3,8 @@ package io.boxoffice.stress.bench.report;
 import java.time.Duration;
 
 /**
- * When to look: a load runs for a lead before it is measured, so that no measurement pays for the
- * start of its own.
+ * The time of a measurement. A load runs for a lead before it, so that no measurement contains the
+ * start of its load.
  */
 public record Window(Duration lead, Duration measured) {
 
@@ -30,7 +30,7 @@ public record Window(Duration lead, Duration measured) {
     return lead.toNanos() + measured.toNanos();
   }
 
-  /** Whether an instant, so long after the start, is measured. */
+  /** Whether an instant is measured, given as the time since the start. */
   public boolean contains(long nanosSinceStart) {
     return nanosSinceStart >= lead.toNanos() && nanosSinceStart < totalNanos();
   }

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.service;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.TicketTypeRef;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Catalogue {
     this.database = database;
   }
 
-  /** So many ticket types, each of the same capacity, on as few concerts as can be. */
+  /** The given number of ticket types of the same capacity, on as few concerts as possible. */
   public List<TicketTypeRef> create(int types, int capacity) {
     List<TicketTypeRef> created = new ArrayList<>();
     while (created.size() < types) {
@@ -76,7 +76,7 @@ public final class Catalogue {
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 201) {
-        throw new BenchException("The service refused a concert: " + response.body());
+        throw new BenchException("The service rejected a concert: " + response.body());
       }
       String location = response.headers().firstValue("Location").orElseThrow();
       return UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
@@ -99,7 +99,7 @@ public final class Catalogue {
       }
       return types;
     } catch (SQLException cause) {
-      throw new BenchException("The database refused: " + cause.getMessage(), cause);
+      throw new BenchException("The database reported an error: " + cause.getMessage(), cause);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.service;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -21,25 +21,25 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One process of the service. What it prints goes to a file, its request log included. */
+/** One process of the service. Its output, with the request log, goes to a file. */
 public final class Replica implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
 
-  /** As it is deployed: a replica rehearses before it is ready. */
-  private static final String REHEARSAL = "45s";
+  /** As it is deployed: a replica warms up before it is ready. */
+  private static final String WARM_UP = "45s";
 
   private static final String JAR = "api/target/boxoffice.jar";
 
-  /** What a process of the jar is started as. */
+  /** The roles of a process of the jar. */
   public enum Kind {
     /** The service itself. */
     SELLING,
     /** The service that answers and does not sell, from the tests of {@code api}: baseline B. */
     NO_SALE,
-    /** Brings the schema up to date and ends. */
+    /** Updates the schema and ends. */
     MIGRATION
   }
 
@@ -65,7 +65,7 @@ public final class Replica implements AutoCloseable {
     builder.environment().put("DATABASE_USER", database.user());
     builder.environment().put("DATABASE_PASSWORD", database.password());
     builder.environment().put("OPERATOR_TOKEN", operatorToken);
-    builder.environment().put("WARM_UP", kind == Kind.SELLING ? REHEARSAL : "0s");
+    builder.environment().put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
     try {
       return new Replica(builder.start(), log);
     } catch (IOException cause) {
@@ -85,7 +85,7 @@ public final class Replica implements AutoCloseable {
     return port;
   }
 
-  /** Waits until it has ended by itself and well. */
+  /** Waits until it has ended without an error. */
   public void awaitEnd() {
     await(() -> false);
     if (process.isAlive() || process.exitValue() != 0) {
@@ -93,7 +93,7 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** Forgets what it has printed: a request log of minutes would fill the disk. */
+  /** Empties its output, because a request log of minutes would fill the disk. */
   public void emptyLog() {
     try {
       FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();

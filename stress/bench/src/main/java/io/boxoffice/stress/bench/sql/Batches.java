@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Many purchases in one transaction that locks the row once, as a sales desk settles a queue. */
+/**
+ * Many purchases in one transaction that locks the row once, as a sales desk does with its queue.
+ */
 final class Batches implements Seller {
   private static final String LOCK = "SELECT available FROM ticket_types WHERE id = ? FOR UPDATE";
   private static final String TAKE =

@@ -1,7 +1,7 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
-import io.boxoffice.stress.bench.Loopback;
+import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.safety.Loopback;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The one database that everything in a run is measured on. */
+/** The database of all loads of a run. */
 public record BenchDatabase(String url, String user, String password) {
 
-  /** Refuses every server that is not on this machine's loopback. */
+  /** Rejects every server that is not on this machine's loopback. */
   public BenchDatabase {
     Properties parsed = org.postgresql.Driver.parseURL(url, new Properties());
     if (parsed == null) {
@@ -39,7 +39,7 @@ public record BenchDatabase(String url, String user, String password) {
         statement.execute(sql);
       }
     } catch (SQLException cause) {
-      throw new BenchException("The database refused: " + cause.getMessage(), cause);
+      throw new BenchException("The database reported an error: " + cause.getMessage(), cause);
     }
   }
 
@@ -48,7 +48,7 @@ public record BenchDatabase(String url, String user, String password) {
     return new BenchDatabase(url.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"), user, password);
   }
 
-  /** What the server itself says of the settings that decide how fast it may commit. */
+  /** The settings of the server that limit how fast it commits. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     String[] names = {
@@ -69,7 +69,7 @@ public record BenchDatabase(String url, String user, String password) {
         }
       }
     } catch (SQLException cause) {
-      throw new BenchException("The database refused: " + cause.getMessage(), cause);
+      throw new BenchException("The database reported an error: " + cause.getMessage(), cause);
     }
     return settings;
   }

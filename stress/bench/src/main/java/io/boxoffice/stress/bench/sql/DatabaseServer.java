@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Gives a run a database that nobody else uses: on an embedded PostgreSQL with the settings of the
- * service's own, or on a server of this machine's that the environment names.
+ * Gives a run a database of its own: on an embedded PostgreSQL with the settings of the service's
+ * own, or on a server of this machine that the environment names.
  */
 public final class DatabaseServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);

@@ -1,8 +1,8 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
 import io.boxoffice.stress.bench.report.LoadTally;
 import io.boxoffice.stress.bench.report.Window;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sells by JDBC on some connections at once, each as fast as it can. */
+/** Sells by JDBC on several connections, each as fast as possible. */
 public final class JdbcLoad {
   private final BenchDatabase database;
 
@@ -66,7 +66,7 @@ public final class JdbcLoad {
     try {
       connection.close();
     } catch (SQLException broken) {
-      // It is not used again, and the load's own outcome is already known.
+      // The connection is not used again, and the result of the load is already known.
     }
   }
 }

@@ -4,7 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What one more purchase of one ticket writes: ids of version 7 as the service's, a buyer, a key.
+ * The values that a purchase of one ticket writes: ids of version 7 like the service's, a buyer, a
+ * key.
  */
 record NewSale(UUID purchaseId, UUID ticketId, String email, String key) {
 

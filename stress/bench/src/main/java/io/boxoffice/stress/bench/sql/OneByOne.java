@@ -1,13 +1,13 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Baseline A: one transaction a purchase, as one writes it first. The stock row stays locked from
- * its UPDATE to the end of the commit, so a hot row sells at the speed of a commit.
+ * Baseline A: one transaction for each purchase, the simplest way. The stock row stays locked from
+ * its UPDATE to the end of the commit, so the speed of a commit limits the sales of one row.
  */
 final class OneByOne implements Seller {
   static final String TAKE =
@@ -38,12 +38,12 @@ final class OneByOne implements Seller {
     insertTicket = connection.prepareStatement(INSERT_TICKET);
   }
 
-  /** The row's own lock keeps others out. */
+  /** The row's lock excludes others. */
   static OneByOne withRowLock(Connection connection, TicketTypeRef type) throws SQLException {
     return new OneByOne(connection, type, false);
   }
 
-  /** A lock on a number keeps others out before they come to the row. */
+  /** A lock on a number excludes others before they reach the row. */
   static OneByOne withAdvisoryLock(Connection connection, TicketTypeRef type) throws SQLException {
     return new OneByOne(connection, type, true);
   }

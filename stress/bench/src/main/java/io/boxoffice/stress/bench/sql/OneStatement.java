@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
  */
 final class OneStatement implements Seller {
 
-  /** Takes from the stock row, as everyone must. */
+  /** Takes from the stock row, as every purchase must. */
   private static final String FROM_STOCK =
       """
       WITH taken AS (
@@ -26,7 +26,7 @@ final class OneStatement implements Seller {
       """;
 
   /**
-   * Takes a row of a table with one row for each ticket, passing over those that others hold. In a
+   * Takes a row of a table with one row for each ticket, and skips those that others hold. In a
    * plain IN (SELECT ... LIMIT) the planner may run the SELECT again and take more (BUG #15715).
    */
   private static final String FROM_UNITS =

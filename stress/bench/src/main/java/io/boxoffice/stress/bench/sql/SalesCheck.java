@@ -1,6 +1,6 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Asks the database what was sold. A load that was fast because it sold something twice, or not at
- * all, has no figures.
+ * Counts the sales in the database. A load that sold something twice or not at all has no figures.
  */
 public final class SalesCheck {
   private static final String COUNT =
@@ -36,7 +35,7 @@ public final class SalesCheck {
   }
 
   /**
-   * Makes sure that exactly so many tickets were sold, and that none of the stocks is off.
+   * Checks that exactly the given number of tickets were sold, and that every stock is correct.
    *
    * @throws BenchException when that is not so
    */
@@ -61,7 +60,7 @@ public final class SalesCheck {
   }
 
   /**
-   * Makes sure that exactly so many unit rows were sold.
+   * Checks that exactly the given number of unit rows were sold.
    *
    * @throws BenchException when that is not so
    */

@@ -3,18 +3,18 @@ package io.boxoffice.stress.bench.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** One connection's worth of a way to sell. */
+/** A way to sell on one connection. */
 @FunctionalInterface
 public interface Seller {
 
   /**
    * Sells once and commits.
    *
-   * @return how many purchases that were
+   * @return the number of purchases
    */
   int sell() throws SQLException;
 
-  /** A way to sell: opened on each of its connections, prepared statements and all. */
+  /** Opens a way to sell on each of its connections, with its prepared statements. */
   @FunctionalInterface
   interface Way {
     /** Opens it on a connection. */

@@ -2,5 +2,5 @@ package io.boxoffice.stress.bench.sql;
 
 import java.util.UUID;
 
-/** What a request needs to know of a ticket type. */
+/** The data of a ticket type that a request needs. */
 public record TicketTypeRef(UUID concertId, UUID id) {}

@@ -1,22 +1,22 @@
 package io.boxoffice.stress.bench.sql;
 
-import io.boxoffice.stress.bench.BenchException;
+import io.boxoffice.stress.bench.safety.BenchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The ways to sell one hot ticket type that were considered; each is measured the same way. */
+/** The compared ways to sell one ticket type under load; each is measured in the same way. */
 public final class Ways {
   private static final int CONNECTIONS = 32;
 
-  /** Baseline A's name wherever it is measured. */
+  /** The name of baseline A in all sections. */
   public static final String BASELINE = "A (JDBC)";
 
   /**
    * One of them.
    *
-   * @param connections how many sell at once; a batch has one settling thread
+   * @param connections how many sell at the same time; a batch has one worker
    */
   public record Named(String name, int connections, Seller.Way way) {}
 
@@ -43,7 +43,7 @@ public final class Ways {
         batches(256));
   }
 
-  /** Rows that stand for one ticket each; needs {@link #prepareUnits}. */
+  /** One row for each ticket; needs {@link #prepareUnits}. */
   public static Named fromUnits() {
     return new Named("unit rows, SKIP LOCKED", CONNECTIONS, OneStatement::fromUnits);
   }
@@ -66,7 +66,7 @@ public final class Ways {
       insert.setInt(3, count);
       insert.executeUpdate();
     } catch (SQLException cause) {
-      throw new BenchException("The database refused: " + cause.getMessage(), cause);
+      throw new BenchException("The database reported an error: " + cause.getMessage(), cause);
     }
     database.execute(
         "CREATE INDEX ON bench_units (ticket_type_id, id) WHERE purchase_id IS NULL",

@@ -64,7 +64,7 @@ class DelayedBuyersTest {
     return new DelayedBuyers.Interval(now, now + TimeUnit.MINUTES.toNanos(1));
   }
 
-  /** Buys over ten connections until the server has seen enough; status 0 hangs up. */
+  /** Buys over ten connections until the server has seen enough; status 0 closes the connection. */
   private DelayedBuyers run(int status, CountDownLatch seen, DelayedBuyers.Interval interval)
       throws IOException, InterruptedException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -21,7 +21,7 @@ class LoadTallyTest {
   }
 
   @Test
-  void otherAnswersAreToldByStatus() {
+  void otherAnswersAreCountedByStatus() {
     LoadTally tally = new LoadTally();
     LoadTally second = new LoadTally();
     tally.other(503);

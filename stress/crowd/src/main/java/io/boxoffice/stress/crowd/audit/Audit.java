@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares what buyers were told with what the shop's books say. It decides from lists alone, so
- * that a test can give it books that are wrong.
+ * Compares the answers that buyers received with the records of the shop. It decides from lists
+ * alone, so that a test can give it wrong records.
  */
 public final class Audit {
   private final List<String> faults = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Audit {
   private Audit() {}
 
   /**
-   * Audits concerts that nobody else sells from.
+   * Audits concerts from which only this run bought.
    *
    * @param receipts every purchase of those concerts, as the shop lists them
    * @param stocks every ticket type of those concerts
@@ -40,7 +40,7 @@ public final class Audit {
       List<Receipt> found = byEmail.remove(attempt.email());
       audit.checkAttempt(attempt, found == null ? List.of() : found);
     }
-    byEmail.forEach((email, some) -> audit.fault("nobody of this run is " + email));
+    byEmail.forEach((email, some) -> audit.fault("no buyer of this run has the address " + email));
     audit.checkTickets(receipts);
     audit.checkSums(attempts, receipts);
     audit.checkStocks(stocks);
@@ -73,8 +73,8 @@ public final class Audit {
     audit.figures.put("receiptsRead", (long) lookedFor.size());
     return audit.findings(
         List.of(
-            "that tickets sold equal the 201s: others may have bought too",
-            "that no key has bought twice without anybody being told: only operators can list purchases"));
+            "that tickets sold equal the 201s: other clients may have bought too",
+            "that no key has bought twice without an answer to its buyer: only operators can list purchases"));
   }
 
   /** One key gets one receipt, however often it asks. */
@@ -82,7 +82,7 @@ public final class Audit {
     for (Attempt attempt : attempts) {
       if (attempt.purchaseIds().size() > 1) {
         fault(
-            "the key %s was given %d receipts: %s"
+            "the key %s has %d receipts: %s"
                 .formatted(attempt.key(), attempt.purchaseIds().size(), attempt.purchaseIds()));
       }
     }
@@ -93,7 +93,7 @@ public final class Audit {
       fault("the key %s has bought %d times".formatted(attempt.key(), found.size()));
     }
     if (attempt.isRefused() && !found.isEmpty()) {
-      fault("the key %s was told no, and has bought".formatted(attempt.key()));
+      fault("the key %s was rejected, and has bought".formatted(attempt.key()));
     }
     for (String id : attempt.purchaseIds()) {
       checkReceipt(
@@ -116,7 +116,11 @@ public final class Audit {
     if (receipt.confirmed() == attempt.isCancelled()) {
       fault(
           "the purchase %s is %s"
-              .formatted(id, receipt.confirmed() ? "not cancelled" : "cancelled by nobody"));
+              .formatted(
+                  id,
+                  receipt.confirmed()
+                      ? "not cancelled"
+                      : "cancelled, but no buyer has cancelled it"));
     }
   }
 
@@ -149,20 +153,26 @@ public final class Audit {
         inDoubt.add(attempt.email());
       }
     }
-    List<Receipt> unheard =
+    List<Receipt> unanswered =
         receipts.stream().filter(receipt -> inDoubt.contains(receipt.email())).toList();
-    long unheardTickets = unheard.stream().mapToLong(Receipt::quantity).sum();
+    long unansweredTickets = unanswered.stream().mapToLong(Receipt::quantity).sum();
     long sold = receipts.stream().mapToLong(Receipt::quantity).sum();
     figures.put("purchasesAcknowledged", acknowledged);
     figures.put("purchasesInTheBooks", (long) receipts.size());
-    figures.put("purchasesMadeAndNotHeardOf", (long) unheard.size());
+    figures.put("purchasesMadeAndNotHeardOf", (long) unanswered.size());
     figures.put("ticketsAcknowledged", tickets);
     figures.put("ticketsInTheBooks", sold);
-    if (receipts.size() != acknowledged + unheard.size() || sold != tickets + unheardTickets) {
+    if (receipts.size() != acknowledged + unanswered.size()
+        || sold != tickets + unansweredTickets) {
       fault(
-          "%d purchases of %d tickets were acknowledged and %d of %d not heard of, but the books have %d of %d"
+          "%d purchases of %d tickets were acknowledged and %d of %d lost their answer, but the shop has %d of %d"
               .formatted(
-                  acknowledged, tickets, unheard.size(), unheardTickets, receipts.size(), sold));
+                  acknowledged,
+                  tickets,
+                  unanswered.size(),
+                  unansweredTickets,
+                  receipts.size(),
+                  sold));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.boxoffice.stress.crowd.audit;
 
-import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Shop;
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the shop's books after a run and has them audited. */
+/** Reads the records of the shop after a run, and audits them. */
 public final class Auditor {
-  // What a buyer gave up waiting for may be sold a little later, and a page may be a second old.
+  // A purchase can complete after its client has stopped waiting, and a page can be a second old.
   private static final Duration SETTLING = Duration.ofSeconds(2);
   private static final int MOST_READINGS = 4;
   private static final int MOST_RECEIPTS_ONE_BY_ONE = 2_000;
@@ -32,7 +32,7 @@ public final class Auditor {
    * Audits a run.
    *
    * @param concerts those that the run made; empty when it bought from others'
-   * @throws StressException when the books cannot be read
+   * @throws StressException when the records of the shop cannot be read
    */
   public Findings audit(Collection<Attempt> attempts, Collection<String> concerts) {
     Findings findings = null;
@@ -72,7 +72,7 @@ public final class Auditor {
       concerts.add(attempt.offer().concertId());
       ids.addAll(attempt.purchaseIds());
     }
-    // Every so many, from first to last, when there are too many to ask for each.
+    // A sample at equal distances, if there are too many to read each.
     int step = ids.size() / MOST_RECEIPTS_ONE_BY_ONE + 1;
     Set<String> lookedFor = new LinkedHashSet<>();
     Map<String, Receipt> receipts = new HashMap<>();

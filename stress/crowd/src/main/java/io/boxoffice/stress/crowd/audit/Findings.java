@@ -7,7 +7,7 @@ import java.util.Map;
  * What an audit found.
  *
  * @param figures what was compared, by name
- * @param faults a sentence for each; none when the books are right
+ * @param faults a sentence for each; none when the records are right
  * @param notAudited what could not be looked at
  */
 public record Findings(Map<String, Long> figures, List<String> faults, List<String> notAudited) {

@@ -1,2 +1,2 @@
-/** Whether the shop's books agree with what its buyers were told. */
+/** Whether the records of the shop agree with the answers that its buyers received. */
 package io.boxoffice.stress.crowd.audit;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Seconds on end in which more than one request in ten failed.
+ * Consecutive seconds in which more than one request in ten failed.
  *
- * @param fromSecond the first, counted from the begin of the run
+ * @param fromSecond the first, counted from the start of the run
  * @param seconds how many until it recovered
  */
 public record Outage(int fromSecond, int seconds) {
@@ -21,7 +21,7 @@ public record Outage(int fromSecond, int seconds) {
     for (int second = 0; second <= length; second++) {
       RequestCounts one = recorder.between(second, second + 1);
       boolean bad = second < length && one.badShare() > BAD;
-      // Between two waves of retries may lie a second without any.
+      // There can be a second without requests between two waves of retries.
       boolean silent = second < length && one.sentCount() == 0;
       if (bad && from < 0) {
         from = second;

@@ -1,8 +1,8 @@
 package io.boxoffice.stress.crowd.promise;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.record.Recorder;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +15,8 @@ public interface Promise {
   /**
    * A run that is over.
    *
-   * @param plan when people were to come; null when a fixed number of them was there
-   * @param seconds how long people came
+   * @param plan when buyers were to arrive; null with a fixed number of buyers
+   * @param seconds how long buyers arrived
    * @param profileIsOn whether the scenario's profile of the simulation was on
    */
   record Run(
@@ -27,9 +27,9 @@ public interface Promise {
       boolean profileIsOn) {}
 
   /**
-   * What came out.
+   * The result of the check.
    *
-   * @param figures what a program may want to read, by name
+   * @param figures figures for programs, by name
    */
   record Verdict(String promise, boolean kept, String detail, Map<String, Object> figures) {
     static Verdict of(String promise, boolean kept, String detail) {

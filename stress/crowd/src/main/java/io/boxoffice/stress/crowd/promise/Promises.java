@@ -17,7 +17,7 @@ public final class Promises {
 
   private Promises() {}
 
-  /** At most so many percent of the requests are failed, lost or overloaded. */
+  /** At most the given percentage of the requests failed, was lost or met an overload. */
   public static Promise bad(double percent) {
     return run -> {
       RequestCounts total = run.recorder().total();
@@ -28,7 +28,7 @@ public final class Promises {
     };
   }
 
-  /** Ninety-nine of a hundred answers come within so many milliseconds. */
+  /** Ninety-nine of a hundred answers arrive within the given number of milliseconds. */
   public static Promise p99(Kind kind, double millis) {
     return run -> {
       double p99 = run.recorder().total().percentile(kind, 99);
@@ -39,7 +39,7 @@ public final class Promises {
     };
   }
 
-  /** Something that the profile stages has been seen, else the run has shown nothing. */
+  /** The run has seen something that the profile simulates; otherwise it has shown nothing. */
   public static Promise seen(Outcome outcome) {
     return run -> {
       long count = run.recorder().total().count(outcome);
@@ -55,7 +55,7 @@ public final class Promises {
     return run -> {
       long open = run.attempts().stream().filter(Attempt::isOpen).count();
       return Verdict.of(
-          "every buyer ends with a receipt or a clear no",
+          "every buyer ends with a receipt or a clear rejection",
           open == 0,
           "%d of %d do not know".formatted(open, run.attempts().size()));
     };
@@ -75,7 +75,7 @@ public final class Promises {
     };
   }
 
-  /** Whatever happened, all is well at the end; tells how long it was not. */
+  /** At the end, the shop is healthy again; the result contains how long it was not. */
   public static Promise recovered() {
     return run -> {
       RequestCounts end = run.recorder().between(run.seconds() - CALM_SECONDS, run.seconds());

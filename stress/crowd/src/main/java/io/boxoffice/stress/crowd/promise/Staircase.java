@@ -1,10 +1,10 @@
 package io.boxoffice.stress.crowd.promise;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.promise.Promise.Verdict;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.record.RequestCounts;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,7 @@ public record Staircase(double lastGood, String reason) {
   private static final double P99_MILLIS = 500;
   private static final double BAD_SHARE = 0.01;
   private static final double RATE_KEPT = 0.95;
-  // Who came at the end of a step has so long to be answered.
+  // The shop has this long to answer a buyer that arrives at the end of a step.
   private static final int GRACE_SECONDS = 2;
 
   /** Judges the steps that are over after so many seconds. */
@@ -56,7 +56,7 @@ public record Staircase(double lastGood, String reason) {
       return String.format(Locale.ROOT, "p99 was %.0f ms", p99);
     }
     if (came < RATE_KEPT * step.perSecond() * step.seconds()) {
-      return "this machine could not ask so often, which says nothing about the shop";
+      return "this machine could not send so many requests, so the step has no result";
     }
     return null;
   }
@@ -69,7 +69,7 @@ public record Staircase(double lastGood, String reason) {
       figures.put("lastGoodRate", result.lastGood());
       figures.put("reason", result.reason());
       return new Verdict(
-          "at least the first step is carried",
+          "the shop handles at least the first step",
           result.lastGood() > 0,
           String.format(
               Locale.ROOT,

@@ -1,14 +1,14 @@
 package io.boxoffice.stress.crowd.record;
 
 /**
- * What came back for one request.
+ * The answer to one request.
  *
- * @param status 0 when nothing came back
+ * @param status 0 without an answer
  * @param code the problem's code, or null
  * @param denied whether the simulation refused it
  * @param replayed whether the purchase was made by an earlier request with the same key
  * @param location where the purchase is, or null
- * @param retryAfter after how many seconds to ask again, or null
+ * @param retryAfter the number of seconds before the next attempt, or null
  */
 public record Answer(
     int status,
@@ -18,7 +18,7 @@ public record Answer(
     String location,
     Integer retryAfter) {
 
-  /** Nothing came back. */
+  /** There was no answer. */
   public static final Answer NONE = new Answer(0, null, false, false, null, null);
 
   /** What it means to the buyer. */

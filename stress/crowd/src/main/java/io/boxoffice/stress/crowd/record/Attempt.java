@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One buyer's wish under one idempotency key, and all that the buyer was told about it. The buyer's
- * address is used once, so that a purchase in the books leads back to its key.
+ * One purchase that a buyer wants, under one idempotency key, with all answers to it. The buyer's
+ * address is used once, so that it connects a purchase in the shop's records with its key.
  */
 public final class Attempt {
   private final Offer offer;
@@ -27,7 +27,7 @@ public final class Attempt {
     this.denialsAreFinal = denialsAreFinal;
   }
 
-  /** Books an answer. */
+  /** Records an answer. */
   public synchronized void told(Answer answer) {
     Outcome outcome = answer.outcome();
     if (answer.purchaseId() != null) {
@@ -42,7 +42,7 @@ public final class Attempt {
     }
   }
 
-  /** The buyer has taken it back. */
+  /** The buyer has cancelled it. */
   public synchronized void toldCancelled() {
     cancelled = true;
   }
@@ -78,7 +78,7 @@ public final class Attempt {
     return email;
   }
 
-  /** The purchases that were acknowledged: one at most, if the shop keeps its word. */
+  /** The purchases that were acknowledged: one at most, if the shop is correct. */
   public synchronized Set<String> purchaseIds() {
     return Set.copyOf(purchaseIds);
   }
@@ -88,17 +88,17 @@ public final class Attempt {
     return !purchaseIds.isEmpty();
   }
 
-  /** Whether the buyer was told no, and nothing else, so that nothing may have been sold. */
+  /** Whether the shop only rejected it, so that nothing may have been sold. */
   public synchronized boolean isRefused() {
     return refused && !doubtful && purchaseIds.isEmpty();
   }
 
-  /** Whether the buyer cannot know. */
+  /** Whether its outcome is unknown to the buyer. */
   public synchronized boolean isOpen() {
     return purchaseIds.isEmpty() && !isRefused();
   }
 
-  /** Whether it was taken back. */
+  /** Whether it was cancelled. */
   public synchronized boolean isCancelled() {
     return cancelled;
   }

@@ -4,6 +4,6 @@ package io.boxoffice.stress.crowd.record;
 public enum Kind {
   /** Looking at concerts and receipts. */
   READ,
-  /** Buying, and taking a purchase back. */
+  /** Buying, and cancelling a purchase. */
   BUY
 }

@@ -34,7 +34,7 @@ public final class Latencies {
     return count;
   }
 
-  /** The latency that so many percent did not exceed, in milliseconds; NaN without any. */
+  /** The latency that the given percentage did not exceed, in milliseconds; NaN without any. */
   public double percentile(double percent) {
     if (count == 0) {
       return Double.NaN;

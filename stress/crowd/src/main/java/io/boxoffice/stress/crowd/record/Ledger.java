@@ -4,7 +4,7 @@ import io.boxoffice.stress.crowd.shop.Offer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every attempt to buy of a run: the buyers' side of the books. */
+/** Every attempt to buy of a run, as the buyers saw it. */
 public final class Ledger {
   private final String runId;
   private final boolean denialsAreFinal;
@@ -13,8 +13,8 @@ public final class Ledger {
   /**
    * An empty one.
    *
-   * @param denialsAreFinal whether the simulation's denials are known to come before the sale; one
-   *     that comes after it hides a sale
+   * @param denialsAreFinal whether the simulation's denials are known to come before the sale; a
+   *     denial after the sale hides a sale
    */
   public Ledger(String runId, boolean denialsAreFinal) {
     this.runId = runId;

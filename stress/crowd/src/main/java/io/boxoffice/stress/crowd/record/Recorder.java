@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts a run. Everything is booked in the second in which it was sent, so that a late answer
- * shows at the moment that made it late.
+ * Counts a run. Everything counts in the second of its sending, so that a late answer is visible at
+ * the time of its cause.
  */
 public final class Recorder {
   private final List<RequestCounts> seconds = new ArrayList<>();
@@ -17,10 +17,10 @@ public final class Recorder {
   private Instant began;
   private long origin;
 
-  /** A request under way. */
+  /** A request without an answer yet. */
   public record Sent(String name, Kind kind, long nanoTime) {}
 
-  /** Somebody came. */
+  /** A buyer has arrived. */
   public synchronized void arrived() {
     long now = System.nanoTime();
     int second = second(now);
@@ -45,12 +45,12 @@ public final class Recorder {
     byName.get(sent.name()).ended(sent.kind(), outcome, nanos);
   }
 
-  /** When the first one came; now, when nobody has. */
+  /** When the first buyer arrived; the present time, if none has. */
   public synchronized Instant began() {
     return began == null ? Instant.now() : began;
   }
 
-  /** The seconds since the first one came. */
+  /** The seconds since the first buyer arrived. */
   public synchronized double elapsed() {
     return began == null ? 0 : (System.nanoTime() - origin) / 1e9;
   }
@@ -60,17 +60,17 @@ public final class Recorder {
     return Math.max(seconds.size(), arrivals.size());
   }
 
-  /** How many came in a second. */
+  /** The number of buyers that arrived in a second. */
   public synchronized int arrivals(int second) {
     return second < arrivals.size() ? arrivals.get(second) : 0;
   }
 
-  /** The whole seconds during which people came. */
+  /** The number of whole seconds during which buyers arrived. */
   public synchronized int arrivalSeconds() {
     return Math.max(0, arrivals.size() - 1);
   }
 
-  /** How many came in all. */
+  /** The number of all buyers that arrived. */
   public synchronized long arrivals() {
     return arrivals.stream().mapToLong(Integer::longValue).sum();
   }

@@ -3,7 +3,7 @@ package io.boxoffice.stress.crowd.record;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Requests that were sent, what became of them, and how long the answers took. */
+/** Requests that were sent, their outcomes, and the latencies of the answers. */
 public final class RequestCounts {
   private long sent;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -15,7 +15,7 @@ public final class RequestCounts {
 
   void ended(Kind kind, Outcome outcome, long nanos) {
     outcomes.merge(outcome, 1L, Long::sum);
-    // Nobody's waiting for an answer that never came says how fast the shop is.
+    // The wait for a lost answer is no latency of the shop.
     if (outcome != Outcome.LOST) {
       latencies.computeIfAbsent(kind, key -> new Latencies()).add(nanos);
     }
@@ -43,7 +43,7 @@ public final class RequestCounts {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many the shop failed: overloaded, lost, wrong, or not answered until now. */
+  /** How many failed: overloaded, lost, wrong, or still without an answer. */
   public long bad() {
     long good = 0;
     for (Outcome outcome : Outcome.values()) {
@@ -57,7 +57,7 @@ public final class RequestCounts {
     return sent == 0 ? 0 : (double) bad() / sent;
   }
 
-  /** The latency of a kind that so many percent did not exceed, in milliseconds, or NaN. */
+  /** The latency of a kind that the given percentage did not exceed, in milliseconds, or NaN. */
   public double percentile(Kind kind, double percent) {
     Latencies some = latencies.get(kind);
     return some == null ? Double.NaN : some.percentile(percent);

@@ -4,18 +4,18 @@ import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.record.RequestCounts;
-import io.boxoffice.stress.plot.Box;
-import io.boxoffice.stress.plot.Colour;
-import io.boxoffice.stress.plot.Legend;
-import io.boxoffice.stress.plot.Levels;
-import io.boxoffice.stress.plot.Series;
-import io.boxoffice.stress.plot.Svg;
-import io.boxoffice.stress.plot.Svg.Anchor;
-import io.boxoffice.stress.plot.Svg.Font;
-import io.boxoffice.stress.plot.Theme;
-import io.boxoffice.stress.plot.TimeAxis;
-import io.boxoffice.stress.plot.TimeSeriesChart;
-import io.boxoffice.stress.plot.Values;
+import io.boxoffice.stress.plot.chart.Legend;
+import io.boxoffice.stress.plot.chart.TimeAxis;
+import io.boxoffice.stress.plot.chart.TimeSeriesChart;
+import io.boxoffice.stress.plot.data.Levels;
+import io.boxoffice.stress.plot.data.Series;
+import io.boxoffice.stress.plot.data.Values;
+import io.boxoffice.stress.plot.svg.Box;
+import io.boxoffice.stress.plot.svg.Colour;
+import io.boxoffice.stress.plot.svg.Svg;
+import io.boxoffice.stress.plot.svg.Svg.Anchor;
+import io.boxoffice.stress.plot.svg.Svg.Font;
+import io.boxoffice.stress.plot.svg.Theme;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +26,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A run as a picture: what became of the requests of each second, and how long they took. */
+/** A run as a picture: the outcomes and latencies of the requests of each second. */
 public final class RunPlot {
   private static final double WIDTH = 900;
   private static final double HEIGHT = 640;
@@ -40,7 +40,7 @@ public final class RunPlot {
     COLOURS.put(Outcome.OK, Colour.BLUE);
     COLOURS.put(Outcome.SOLD, Colour.GREEN);
     COLOURS.put(Outcome.SOLD_OUT, Colour.YELLOW);
-    // Purple is what the simulation stages, here as on the dashboards.
+    // Purple is the colour of the simulation, here and on the dashboards.
     COLOURS.put(Outcome.DENIED, Colour.PURPLE);
     COLOURS.put(Outcome.OVERLOADED, Colour.ORANGE);
     COLOURS.put(Outcome.LOST, Colour.PINK);
@@ -81,7 +81,7 @@ public final class RunPlot {
         Font.of(12, Colour.WEAK),
         Instant.ofEpochSecond((long) axis.from()).toString());
     Box panels = page.inset(MARGIN, HEAD, MARGIN, MARGIN);
-    panel(svg, panels.row(0, 2, GAP), "Requests per second, by what became of them", outcomes());
+    panel(svg, panels.row(0, 2, GAP), "Requests per second, by outcome", outcomes());
     panel(svg, panels.row(1, 2, GAP), "Time to the answer", latencies());
     return svg.document(WIDTH, HEIGHT);
   }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * A run second by second, as a table. What a request came to counts in the second of its sending.
- */
+/** A run second by second, as a table. A request's outcome counts in the second of its sending. */
 public final class Seconds {
   private static final List<Double> PERCENTILES = List.of(50.0, 99.0);
 

@@ -2,8 +2,8 @@ package io.boxoffice.stress.crowd.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.stress.crowd.ExitCode;
 import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.exit.ExitCode;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run's result, for a person and for a program.
+ * The result of a run, for a reader and for a program.
  *
  * @param profile the simulation's profile that the scenario wants, or null
- * @param audit null when the books could not be read
+ * @param audit null when the records of the shop could not be read
  * @param auditFailure why not, or null
  */
 public record Summary(
@@ -39,7 +39,7 @@ public record Summary(
   private static final List<Integer> PERCENTILES = List.of(50, 95, 99, 100);
   private static final int MOST_FAULTS_SHOWN = 20;
 
-  /** What the process exits with; what is wrong in the books outweighs what was slow. */
+  /** The exit code of the process; a fault of the audit outweighs a slow shop. */
   public ExitCode exitCode() {
     if (audit == null || !audit.isClean()) {
       return ExitCode.AUDIT_FAILED;
@@ -98,8 +98,8 @@ public record Summary(
           "rate",
           "%s",
           late < 0
-              ? "kept: %,d came as planned".formatted(run.recorder().arrivals())
-              : "NOT KEPT: from second %d on, people came more than a second late; this machine is too small for the rate"
+              ? "kept: %,d buyers arrived as planned".formatted(run.recorder().arrivals())
+              : "NOT KEPT: from second %d on, buyers arrived more than a second late; this machine is too small for the rate"
                   .formatted(late));
     }
     for (Promise.Verdict verdict : promises) {
@@ -112,11 +112,11 @@ public record Summary(
 
   private void auditText(StringBuilder text) {
     if (audit == null) {
-      line(text, "AUDIT", "could not be made: %s", auditFailure);
+      line(text, "AUDIT", "failed: %s", auditFailure);
       return;
     }
     if (audit.isClean()) {
-      line(text, "audit", "the books are right %s", audit.figures());
+      line(text, "audit", "the records of the shop are correct %s", audit.figures());
     }
     audit.faults().stream()
         .limit(MOST_FAULTS_SHOWN)

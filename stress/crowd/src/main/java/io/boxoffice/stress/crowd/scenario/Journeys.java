@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/** What one visitor does, from coming to leaving. */
+/** The requests of one visitor, from the first to the last. */
 public final class Journeys {
   private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -41,7 +41,7 @@ public final class Journeys {
   private final Ledger ledger;
   private final Requests requests;
 
-  /** Journeys to some offers; what happens is booked in the ledger and by the recorder. */
+  /** Journeys to some offers; the ledger and the recorder keep the results. */
   public Journeys(List<Offer> offers, Ledger ledger, Recorder recorder) {
     this.offers = offers;
     this.ledger = ledger;
@@ -60,7 +60,7 @@ public final class Journeys {
         .exec(buy(retries, MOST_TICKETS));
   }
 
-  /** A look and a purchase, at once; who finds it sold out looks once more. */
+  /** A look and a purchase, at once; a buyer that finds it sold out looks once more. */
   ChainBuilder rush(int mostTickets) {
     return exec(choose())
         .exec(look())
@@ -85,7 +85,9 @@ public final class Journeys {
                     percent(50).then(repeat(times).on(exec(lookAgain()).exec(think())))));
   }
 
-  /** Every call once: looks, buys, reads the receipt, asks again with the key, takes it back. */
+  /**
+   * Every call once: looks, buys, reads the receipt, repeats the purchase with its key, cancels it.
+   */
   ChainBuilder everything() {
     return exec(list())
         .exec(choose())
@@ -135,7 +137,7 @@ public final class Journeys {
     HttpRequestActionBuilder request =
         http("look with an ETag")
             .get(Journeys::concert)
-            // A tag that no page has, until there is one.
+            // A tag that matches no page, until a page has been read.
             .header(
                 "If-None-Match",
                 session -> session.contains(ETAG) ? session.getString(ETAG) : "\"none\"")

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.crowd.scenario;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.gatling.app.Gatling$;
 import java.io.IOException;
@@ -13,11 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * A scenario with everything that it needs to be run.
+ * A scenario with all values that a run needs.
  *
- * @param plan when people come; null when a fixed number of them is there
+ * @param plan when buyers arrive; null with a fixed number of buyers
  * @param users that number
- * @param length how long people come
+ * @param length how long buyers arrive
  * @param enough whether to stop before
  */
 public record Load(
@@ -31,9 +32,9 @@ public record Load(
     AtomicBoolean enough) {
 
   /**
-   * Lets Gatling run it, until everybody has left.
+   * Runs it in Gatling until every buyer has finished.
    *
-   * @param folder where Gatling writes; what it says goes to a file there
+   * @param folder the folder for the files and the log of Gatling
    * @return Gatling's report, if it has made one
    */
   public Optional<Path> run(Path folder) throws IOException {
@@ -43,7 +44,7 @@ public record Load(
     try (PrintStream log =
         new PrintStream(
             Files.newOutputStream(folder.resolve("gatling.log")), true, StandardCharsets.UTF_8)) {
-      // Its screens of figures every few seconds hide what matters.
+      // Its regular screens of figures would hide our own lines.
       System.setOut(log);
       Gatling$.MODULE$.fromArgs(
           new String[] {

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.crowd.scenario;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -10,19 +11,19 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * One way to load the shop.
+ * One kind of load.
  *
- * @param name what it is called on the command line
+ * @param name its name on the command line
  * @param about what it does, in half a line
- * @param rate how many come in a second, unless told; the first or the highest where it changes
- * @param duration how long they come, unless told
+ * @param rate the default number of buyers per second; the first or the highest where it changes
+ * @param duration the default time during which they arrive
  * @param profile the simulation's profile that it needs, or null
- * @param stock what it puts on sale, where it may
- * @param arrivals when people come, by rate and duration
- * @param journey what each of them does
+ * @param stock the concerts that it creates, if it may
+ * @param arrivals when buyers arrive, by rate and duration
+ * @param journey the requests of each buyer
  * @param promises what must hold at the end
- * @param closable whether it can also be run by a fixed number of people
- * @param enough whether it has shown what it is for, and may end before its time
+ * @param closable whether it can also run with a fixed number of buyers
+ * @param enough whether it has its result, and may end early
  */
 public record LoadScenario(
     String name,
@@ -37,7 +38,7 @@ public record LoadScenario(
     boolean closable,
     BiPredicate<Recorder, ArrivalPlan> enough) {
 
-  /** One that ends with its time. */
+  /** A scenario that runs for its whole duration. */
   static LoadScenario of(
       String name,
       String about,
@@ -66,7 +67,7 @@ public record LoadScenario(
   /**
    * What is put on sale.
    *
-   * @param ticketsEach how many tickets of each type for each visitor who is expected
+   * @param ticketsEach how many tickets of each type for each expected visitor
    */
   public record StockPlan(int concerts, int typesEach, double ticketsEach) {
     /** Of each type. */

@@ -1,11 +1,12 @@
 package io.boxoffice.stress.crowd.scenario;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.promise.Promise;
 import io.boxoffice.stress.crowd.promise.Promises;
 import io.boxoffice.stress.crowd.promise.Staircase;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.scenario.LoadScenario.StockPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** All scenarios there are. */
+/** All scenarios. */
 public final class LoadScenarios {
-  // More than anybody will buy: nobody comes for more than five tickets.
+  // More than the buyers can take: none wants more than five tickets.
   private static final double PLENTY = 5;
-  // The wall, and how much of it is left in each further fifth of the time.
+  // The first peak, and its remaining share in each further fifth of the time.
   private static final List<Double> DECAY = List.of(1.0, 0.5, 0.25, 0.125, 0.0625);
   private static final int MOST_IN_A_RUSH = 4;
   private static final int MOST_STEPS = 20;
@@ -30,7 +31,7 @@ public final class LoadScenarios {
           10,
           Set.of(Outcome.LOST, Outcome.FAILED, Outcome.OVERLOADED, Outcome.DENIED),
           Duration.ofMillis(200));
-  // Two minutes: as long as a standby takes to be promoted, and some more.
+  // Two minutes: longer than the promotion of a standby takes.
   private static final Retries UNTIL_IT_IS_BACK =
       new Retries(
           120,
@@ -41,7 +42,7 @@ public final class LoadScenarios {
       List.of(
           LoadScenario.of(
               "smoke",
-              "every call once, a few times: is it the right address, does it sell?",
+              "every call, a few times: does the shop answer, does it sell?",
               2,
               Duration.ofSeconds(10),
               null,
@@ -63,7 +64,7 @@ public final class LoadScenarios {
               true),
           LoadScenario.of(
               "random-denial",
-              "the same, and one in ten is denied; buyers come back after Retry-After",
+              "the same, and one in ten is denied; buyers try again after Retry-After",
               20,
               Duration.ofMinutes(1),
               "realistic",
@@ -78,7 +79,7 @@ public final class LoadScenarios {
               true),
           LoadScenario.of(
               "on-sale",
-              "a wall of buyers at opening, then fewer and fewer; two of three find it sold out",
+              "many buyers at the opening, then fewer and fewer; two of three find it sold out",
               150,
               Duration.ofMinutes(1),
               null,
@@ -100,7 +101,7 @@ public final class LoadScenarios {
               true),
           new LoadScenario(
               "staircase",
-              "a quarter more purchases a second in each step, until it is too much",
+              "a quarter more purchases per second in each step, until a step fails",
               100,
               Duration.ofSeconds(10),
               null,
@@ -113,7 +114,7 @@ public final class LoadScenarios {
                   Staircase.judge(recorder, plan, recorder.elapsed()).reason() != null),
           LoadScenario.of(
               "refresh-storm",
-              "people who reload a concert's page, one half of them with an ETag",
+              "visitors that reload a concert's page, one half of them with an ETag",
               100,
               Duration.ofSeconds(30),
               null,
@@ -124,7 +125,7 @@ public final class LoadScenarios {
               true),
           LoadScenario.of(
               "lost-answers",
-              "one answer in ten is lost after the sale; buyers ask again with their key",
+              "one answer in ten is lost after the sale; buyers repeat the request with their key",
               30,
               Duration.ofSeconds(30),
               "lost-answers",
@@ -135,7 +136,7 @@ public final class LoadScenarios {
               true),
           LoadScenario.of(
               "failover",
-              "buyers who try for two minutes: stop a replica or the database meanwhile",
+              "buyers that try for two minutes: stop a replica or the database meanwhile",
               20,
               Duration.ofMinutes(5),
               null,
@@ -146,7 +147,7 @@ public final class LoadScenarios {
               true),
           LoadScenario.of(
               "soak",
-              "regular visitors for an hour: does it grow slower?",
+              "regular visitors for an hour: does the shop become slower?",
               10,
               Duration.ofHours(1),
               null,
@@ -158,7 +159,7 @@ public final class LoadScenarios {
 
   private LoadScenarios() {}
 
-  /** All, in the order in which one would try them. */
+  /** All, in the recommended order. */
   public static List<LoadScenario> all() {
     return ALL;
   }

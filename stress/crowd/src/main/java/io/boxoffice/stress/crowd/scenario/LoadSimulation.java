@@ -13,15 +13,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A run as Gatling wants it: a class that it makes itself. What to run is therefore handed over by
- * a reference, once for each run.
+ * A run as a class that Gatling instantiates itself. Therefore a static reference passes the load
+ * to it, once for each run.
  */
 public final class LoadSimulation extends Simulation {
-  // Whoever came last may finish.
+  // Time for the last buyers to finish.
   private static final Duration DRAIN = Duration.ofSeconds(60);
   private static final AtomicReference<Load> NEXT = new AtomicReference<>();
 
-  /** Takes what was handed over. */
+  /** Takes the load of the reference. */
   public LoadSimulation() {
     Load load = NEXT.getAndSet(null);
     ScenarioBuilder visitors =
@@ -44,12 +44,12 @@ public final class LoadSimulation extends Simulation {
                 .userAgentHeader("boxoffice-stress")
                 .disableCaching()
                 .disableFollowRedirect()
-                // A connection for each of thousands of visitors would use up this machine's ports.
+                // One connection for each of thousands of visitors would need too many local ports.
                 .shareConnections())
         .maxDuration(load.length().plus(DRAIN));
   }
 
-  /** Hands over what the next simulation runs. */
+  /** Sets the load of the next simulation. */
   static void next(Load load) {
     NEXT.set(load);
   }

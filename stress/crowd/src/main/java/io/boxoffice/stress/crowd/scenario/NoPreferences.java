@@ -5,9 +5,9 @@ import java.util.prefs.Preferences;
 import java.util.prefs.PreferencesFactory;
 
 /**
- * Preferences that are kept nowhere. Gatling asks Maven Central for its newest version unless they
- * say that it has just done so, and has no other setting against it; a load test calls nobody but
- * the shop. They also need no home folder, which a container does not have.
+ * Preferences that are not stored. Gatling asks Maven Central for its newest version unless they
+ * say that it has just done so, and no other setting prevents that; a load test calls only the
+ * shop. They also need no home folder, which a container does not have.
  */
 public final class NoPreferences extends AbstractPreferences {
   private static final String FACTORY = "java.util.prefs.PreferencesFactory";
@@ -15,8 +15,8 @@ public final class NoPreferences extends AbstractPreferences {
   /** Makes them; the JDK wants a class of its own for that. */
   public static final class Factory implements PreferencesFactory {
     /**
-     * Makes them the ones of this process. It stands here because the JDK chooses for good as soon
-     * as any class of preferences is initialised.
+     * Makes them the ones of this process. It is in this class because the JDK makes its final
+     * choice as soon as it initialises any class of preferences.
      */
     static void install() {
       System.setProperty(FACTORY, Factory.class.getName());

@@ -13,7 +13,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Set;
 
-/** Sends Gatling's requests and books what became of each. */
+/** Sends Gatling's requests, and records the outcome of each. */
 final class Requests {
   private static final String SENT = "sent";
   private static final String ANSWER = "answer";
@@ -31,7 +31,7 @@ final class Requests {
     this.recorder = recorder;
   }
 
-  /** One request; {@link #answer} has what came of it. */
+  /** One request; {@link #answer} has its result. */
   ChainBuilder send(String name, Kind kind, HttpRequestActionBuilder request) {
     return exec(session ->
             session
@@ -42,7 +42,7 @@ final class Requests {
             session -> {
               Answer answer = read(session);
               recorder.ended(session.get(SENT), answer.outcome());
-              // A failed request has been booked; what follows decides for itself.
+              // The failure is recorded, and the next steps check the answer themselves.
               return session.set(ANSWER, answer).markAsSucceeded();
             });
   }
@@ -62,7 +62,7 @@ final class Requests {
             header("Retry-After").optional().saveAs(RETRY_AFTER))
         .checkIf((response, session) -> PROBLEMS_WITH_A_CODE.contains(response.status().code()))
         .then(jsonPath("$.code").optional().saveAs(CODE))
-        // In Gatling's report a no that was staged, or that says "sold out", is no failure.
+        // In Gatling's report, a simulated denial and "sold out" are no failures.
         .checkIf((response, session) -> !isDenied(response.headers().get("Simulation")))
         .then(status().in(200, 201, 304, 409));
   }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * When a buyer asks again with the same key, and how long the buyer waits before: as long as the
- * answer says, else a pause.
+ * When a buyer repeats a request with the same key, and the wait before: Retry-After, or a pause
+ * without it.
  *
- * @param most how often at most
+ * @param most the highest number of repetitions
  */
 public record Retries(int most, Set<Outcome> after, Duration pause) {
-  /** Takes every answer as it is. */
+  /** No repetition. */
   static final Retries NONE = new Retries(0, Set.of(), Duration.ZERO);
 
   boolean again(int tries, Answer answer) {

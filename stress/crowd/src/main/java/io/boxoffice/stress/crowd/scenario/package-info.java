@@ -1,4 +1,2 @@
-/**
- * What the crowd does: the scenarios, their journeys in Gatling's language, and when buyers come.
- */
+/** The scenarios, and the journeys of their buyers in Gatling's language. */
 package io.boxoffice.stress.crowd.scenario;

@@ -2,7 +2,7 @@ package io.boxoffice.stress.crowd.shop;
 
 import java.util.List;
 
-/** A purchase as the shop's books have it. */
+/** A purchase in the records of the shop. */
 public record Receipt(
     String id,
     String ticketTypeId,

@@ -3,8 +3,8 @@ package io.boxoffice.stress.crowd.shop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.boxoffice.stress.crowd.ExitCode;
-import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The shop's API, for what a run does besides its load: looking around, setting up, auditing. */
+/** The shop's API, for the calls of a run besides its load: preparation and audit. */
 public final class Shop {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
-  // Longer than the simulation's longest delay, for the whole API may be slow on purpose.
+  // Longer than the longest delay of the simulation, which can delay the whole API.
   private static final Duration CALL_LIMIT = Duration.ofSeconds(40);
   private static final int PAGE = 100;
   private static final int OK = 200;
@@ -50,7 +50,7 @@ public final class Shop {
   }
 
   /**
-   * Looks whether a shop answers, within a few seconds; its simulation never delays this call.
+   * Checks within a few seconds whether a shop answers; its simulation never delays this call.
    *
    * @return whether operator calls are open to this run
    */
@@ -93,7 +93,7 @@ public final class Shop {
     return offers(created);
   }
 
-  /** Everything that can be bought now, as far as it fits into a few pages. */
+  /** All offers on sale, up to a few pages. */
   public List<Offer> onSale() {
     List<Offer> offers = new ArrayList<>();
     for (JsonNode concert : pages("/v1/concerts?onSale=true", PAGE * 10)) {
@@ -126,7 +126,7 @@ public final class Shop {
         .toList();
   }
 
-  /** One purchase, if there is such a one. */
+  /** One purchase, if it exists. */
   public Optional<Receipt> purchase(String id) {
     HttpResponse<String> response = call(request("/v1/purchases/" + id, CALL_LIMIT).GET());
     return response.statusCode() == 404
@@ -151,7 +151,7 @@ public final class Shop {
   /**
    * Changes the simulation's setting.
    *
-   * @return the setting that holds now; empty when somebody else has changed it meanwhile
+   * @return the setting that holds now; empty when another client has changed it meanwhile
    */
   public Optional<Setting> change(ObjectNode document, String etag) {
     HttpRequest.Builder request =

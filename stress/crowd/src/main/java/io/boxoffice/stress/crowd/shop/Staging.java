@@ -2,8 +2,8 @@ package io.boxoffice.stress.crowd.shop;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.boxoffice.stress.crowd.ExitCode;
-import io.boxoffice.stress.crowd.StressException;
+import io.boxoffice.stress.crowd.exit.ExitCode;
+import io.boxoffice.stress.crowd.exit.StressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,12 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * What a run makes and changes in the shop, and puts right again: its concerts are taken off sale,
- * and the simulation's former setting holds again.
+ * Creates the concerts of a run and changes the simulation. At the end, it takes the concerts off
+ * sale and restores the former setting.
  */
 public final class Staging implements AutoCloseable {
   private static final int LARGEST_STOCK = 1_000_000;
-  // Should the run be killed, the shop puts its simulation right by itself.
+  // If the run is killed, the setting expires by itself.
   private static final Duration LONGEST_CLEAN_UP = Duration.ofMinutes(5);
 
   private final Shop shop;
@@ -28,7 +28,7 @@ public final class Staging implements AutoCloseable {
   private Shop.Setting former;
   private Shop.Setting ours;
 
-  /** Stages a run; what cannot be put right is said. */
+  /** Prepares a run; a message reports what cannot be restored. */
   public Staging(Shop shop, String runName, Consumer<String> say) {
     this.shop = shop;
     this.runName = runName;
@@ -63,7 +63,7 @@ public final class Staging implements AutoCloseable {
     return concert;
   }
 
-  /** Turns a profile of the simulation on, for at most so long. */
+  /** Turns a profile of the simulation on, for a limited time. */
   public void simulate(String profile, Duration atMost) {
     former = shop.setting();
     ObjectNode document = former.document().deepCopy();
@@ -75,7 +75,7 @@ public final class Staging implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new StressException(
-                        ExitCode.NO_SHOP, "Somebody else is changing the simulation just now."));
+                        ExitCode.NO_SHOP, "Another client is changing the simulation now."));
   }
 
   /** The concerts that were made. */
@@ -85,7 +85,7 @@ public final class Staging implements AutoCloseable {
 
   @Override
   public void close() {
-    attempt("put the simulation back", this::restore);
+    attempt("restore the simulation", this::restore);
     for (String concert : concerts) {
       attempt("close the concert " + concert, () -> shop.close(concert, Instant.now().toString()));
     }
@@ -101,11 +101,11 @@ public final class Staging implements AutoCloseable {
           Duration.between(Instant.now(), Instant.parse(document.path("expiresAt").asText()));
       document.put("expiresIn", Math.max(1, left.toSeconds()) + "s");
     }
-    // The ETag moves with the scenario's phase; the version moves with changes only.
+    // The ETag changes with the phase of the scenario; the version changes with the setting only.
     Shop.Setting now = shop.setting();
     boolean unchanged = now.document().path("version").equals(ours.document().path("version"));
     if (!unchanged || shop.change(document, now.etag()).isEmpty()) {
-      say.accept("somebody has changed the simulation meanwhile; it stays as it is now");
+      say.accept("another client has changed the simulation meanwhile; its setting stays");
     }
     ours = null;
   }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Books that are right pass; each kind of wrong ones is noticed, which is what an audit is for. */
+/** Correct records pass the audit; it finds each kind of wrong records. */
 class AuditTest {
   private static final Offer OFFER = new Offer("concert", "type", 10);
   private static final Answer LOST = Answer.NONE;
@@ -26,7 +26,9 @@ class AuditTest {
   private final List<Receipt> receipts = new ArrayList<>();
   private long available = 88;
 
-  /** Three purchases of 2, 4 and 6 tickets out of a hundred; the last one's answer was lost. */
+  /**
+   * Three purchases of 2, 4 and 6 tickets out of a hundred; the answer to the last one was lost.
+   */
   @BeforeEach
   void sell() {
     buy(2, "p1", sold("p1"));
@@ -36,7 +38,7 @@ class AuditTest {
   }
 
   @Test
-  void findsNothingInBooksThatAreRight() {
+  void findsNothingInCorrectRecords() {
     Findings findings = audit();
     assertThat(findings.faults()).isEmpty();
     assertThat(findings.notAudited()).isEmpty();
@@ -65,21 +67,22 @@ class AuditTest {
     attempt(0).told(sold("p9"));
     receipts.add(receipt("p9", attempt(0).email(), 2, 40));
     available -= 2;
-    assertThat(audit().faults()).anyMatch(fault -> fault.contains("was given 2 receipts"));
+    assertThat(audit().faults()).anyMatch(fault -> fault.contains("has 2 receipts"));
   }
 
   @Test
-  void noticesASaleToSomebodyWhoWasToldNo() {
+  void noticesASaleToARejectedBuyer() {
     receipts.add(receipt("p9", attempt(3).email(), 5, 40));
     available -= 5;
-    assertThat(audit().faults()).contains("the key stress-run-3 was told no, and has bought");
+    assertThat(audit().faults()).contains("the key stress-run-3 was rejected, and has bought");
   }
 
   @Test
-  void noticesASaleToNobody() {
+  void noticesASaleToAnUnknownBuyer() {
     receipts.add(receipt("p9", "stranger@buyers.example", 1, 40));
     available -= 1;
-    assertThat(audit().faults()).contains("nobody of this run is stranger@buyers.example");
+    assertThat(audit().faults())
+        .contains("no buyer of this run has the address stranger@buyers.example");
   }
 
   @Test
@@ -115,7 +118,7 @@ class AuditTest {
   }
 
   @Test
-  void noticesWhatNobodyCancelledAndWhatStayedCancelled() {
+  void noticesWrongCancellations() {
     Receipt sold = receipts.get(0);
     receipts.set(
         0,
@@ -127,7 +130,8 @@ class AuditTest {
             false,
             sold.ticketIds()));
     available += 2;
-    assertThat(audit().faults()).containsExactly("the purchase p1 is cancelled by nobody");
+    assertThat(audit().faults())
+        .containsExactly("the purchase p1 is cancelled, but no buyer has cancelled it");
     attempt(0).toldCancelled();
     assertThat(audit().faults()).isEmpty();
   }

@@ -2,15 +2,15 @@ package io.boxoffice.stress.crowd.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
+import io.boxoffice.stress.crowd.arrival.ArrivalPlan.Stretch;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan;
-import io.boxoffice.stress.crowd.scenario.ArrivalPlan.Stretch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** All in the first second, in which a step of a second lies. */
+/** All requests are in the first second, which is one step. */
 class StaircaseTest {
   private final ArrivalPlan plan = new ArrivalPlan(List.of(new Stretch(50, 1), new Stretch(60, 1)));
   private final Recorder recorder = new Recorder();

@@ -17,7 +17,7 @@ class RequestCountsTest {
     tally.sent();
     assertThat(tally.sentCount()).isEqualTo(8);
     assertThat(tally.ended()).isEqualTo(7);
-    // Overloaded, lost, failed, and the one that is still out.
+    // Overloaded, lost, failed, and the one without an answer yet.
     assertThat(tally.bad()).isEqualTo(4);
     assertThat(tally.badShare()).isCloseTo(0.5, within(1e-9));
   }

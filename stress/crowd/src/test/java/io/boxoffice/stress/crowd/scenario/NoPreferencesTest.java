@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class NoPreferencesTest {
 
   @Test
-  void gatlingCallsNobodyToLookForItsNewestVersion() {
+  void gatlingDoesNotLookForItsNewestVersion() {
     List<URI> asked = new ArrayList<>();
     ProxySelector before = ProxySelector.getDefault();
     ProxySelector.setDefault(
@@ -23,7 +23,7 @@ class NoPreferencesTest {
           @Override
           public List<Proxy> select(URI uri) {
             asked.add(uri);
-            throw new IllegalArgumentException("nobody is to be called");
+            throw new IllegalArgumentException("no other host may be called");
           }
 
           @Override

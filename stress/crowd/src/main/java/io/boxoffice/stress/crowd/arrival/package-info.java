@@ -1,0 +1,2 @@
+/** When the buyers of a stress run arrive. */
+package io.boxoffice.stress.crowd.arrival;

@@ -1,9 +1,0 @@
-package io.boxoffice.stress.plot;
-
-/**
- * A line over time: a value for each instant of the plot.
- *
- * @param fill how strongly the area below is filled, from 0 to 1
- * @param dashed whether its line has gaps, as of a target or a limit
- */
-public record Series(String name, Colour colour, Values values, double fill, boolean dashed) {}

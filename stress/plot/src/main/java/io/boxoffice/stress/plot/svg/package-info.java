@@ -1,0 +1,2 @@
+/** Writes shapes, colours and text as SVG. */
+package io.boxoffice.stress.plot.svg;
