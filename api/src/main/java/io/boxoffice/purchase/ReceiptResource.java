@@ -2,7 +2,7 @@ package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.OperatorOnly;
 import io.boxoffice.platform.http.Page;
-import io.boxoffice.platform.http.PlainText;
+import io.boxoffice.platform.http.strict.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -27,8 +27,7 @@ class StructureTest {
   private static final Map<String, Integer> LARGER =
       Map.of(
           "io.boxoffice.purchase", 36,
-          "io.boxoffice.simulation", 47,
-          "io.boxoffice.platform.http", 33);
+          "io.boxoffice.simulation", 47);
 
   private static final JavaClasses SERVICE =
       new ClassFileImporter()

@@ -1,0 +1,81 @@
+package io.boxoffice.platform.tuning;
+
+import ch.qos.logback.core.util.CachingDateFormatter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.boxoffice.platform.http.RequestIdFilter;
+import io.boxoffice.platform.logging.LogFormat;
+import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * Logs one line with the request's id for each request that Jetty has finished. The line leaves out
+ * the query, because operators search by e-mail address there.
+ */
+final class RequestLines implements RequestLog {
+  private static final ObjectWriter JSON = new JsonMapper().writerFor(Line.class);
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Line(
+      String timestamp,
+      String method,
+      String uri,
+      int status,
+      long contentLength,
+      long requestTime,
+      String remoteAddress,
+      String requestId) {
+    String text() {
+      return timestamp
+          + (" REQ   " + method + " " + uri + " " + status + " " + contentLength + " bytes ")
+          + (requestTime + " ms " + remoteAddress)
+          + (requestId == null ? "" : " [" + requestId + "]");
+    }
+
+    String json() {
+      try {
+        return JSON.writeValueAsString(this);
+      } catch (JsonProcessingException cause) {
+        throw new UncheckedIOException(cause);
+      }
+    }
+  }
+
+  private final CachingDateFormatter timestamps =
+      new CachingDateFormatter("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", ZoneOffset.UTC);
+  private final LogFormat format;
+  private final Consumer<String> written;
+
+  /**
+   * Creates the log.
+   *
+   * @param written receives each line, without its line end, on the thread that finished the
+   *     request
+   */
+  RequestLines(LogFormat format, Consumer<String> written) {
+    this.format = format;
+    this.written = written;
+  }
+
+  @Override
+  public void log(Request request, Response response) {
+    Line line =
+        new Line(
+            timestamps.format(System.currentTimeMillis()),
+            request.getMethod(),
+            request.getHttpURI().getPath(),
+            response.getStatus(),
+            Response.getContentBytesWritten(response),
+            NanoTime.millisSince(request.getBeginNanoTime()),
+            Request.getRemoteAddr(request),
+            response.getHeaders().get(RequestIdFilter.HEADER));
+    written.accept(format == LogFormat.TEXT ? line.text() : line.json());
+  }
+}

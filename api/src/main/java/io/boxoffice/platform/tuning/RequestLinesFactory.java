@@ -1,0 +1,82 @@
+package io.boxoffice.platform.tuning;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.AppenderAttachableImpl;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.boxoffice.platform.logging.LogFormat;
+import io.dropwizard.logging.common.AppenderFactory;
+import io.dropwizard.logging.common.async.AsyncLoggingEventAppenderFactory;
+import io.dropwizard.logging.common.filter.NullLevelFilterFactory;
+import io.dropwizard.request.logging.RequestLogFactory;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.TimeZone;
+import org.eclipse.jetty.server.RequestLog;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the request log {@code boxoffice}, which passes only a finished line to the writing
+ * thread. Dropwizard's own request log copies the whole request, with every header and attribute,
+ * for that thread.
+ */
+@JsonTypeName("boxoffice")
+public final class RequestLinesFactory implements RequestLogFactory<RequestLog> {
+  @NotNull private final LogFormat format;
+  @Valid @NotNull private final List<AppenderFactory<ILoggingEvent>> appenders;
+
+  /** Writes lines of the given format to the given appenders, each on its own thread. */
+  @JsonCreator
+  public RequestLinesFactory(
+      @JsonProperty("format") LogFormat format,
+      @JsonProperty("appenders") List<AppenderFactory<ILoggingEvent>> appenders) {
+    this.format = format;
+    this.appenders = appenders;
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return !appenders.isEmpty();
+  }
+
+  @Override
+  public RequestLog build(String name) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    AppenderAttachableImpl<ILoggingEvent> attached = new AppenderAttachableImpl<>();
+    for (AppenderFactory<ILoggingEvent> appender : appenders) {
+      attached.addAppender(
+          appender.build(
+              context,
+              name,
+              RequestLinesFactory::bare,
+              new NullLevelFilterFactory<>(),
+              new AsyncLoggingEventAppenderFactory()));
+    }
+    return new RequestLines(format, line -> attached.appendLoopOnAppenders(event(context, line)));
+  }
+
+  /**
+   * Creates an event without a logger, because each server has its own appenders for its requests.
+   */
+  private static ILoggingEvent event(LoggerContext context, String line) {
+    LoggingEvent event = new LoggingEvent();
+    event.setLoggerContext(context);
+    event.setLoggerName("http.request");
+    event.setLevel(Level.INFO);
+    event.setMessage(line);
+    return event;
+  }
+
+  private static PatternLayout bare(LoggerContext context, TimeZone timeZone) {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(context);
+    layout.setPattern("%msg%n");
+    return layout;
+  }
+}

@@ -1,0 +1,2 @@
+/** Changes only the cost of a request. */
+package io.boxoffice.platform.tuning;
