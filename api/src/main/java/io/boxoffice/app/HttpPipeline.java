@@ -81,7 +81,7 @@ final class HttpPipeline {
     environment.jersey().register(new Utf8Bodies());
     environment.jersey().register(new BareBodies());
     OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
-    environment.jersey().register(new OperatorFilter(operators));
+    OperatorFilter.register(environment.jersey(), operators);
 
     JettyProblemHandler errors = new JettyProblemHandler(json);
     environment.getApplicationContext().setErrorHandler(errors);

@@ -1,6 +1,6 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.strict.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -59,7 +60,7 @@ public final class ReceiptResource {
 
   /** Searches purchases. */
   @GET
-  @OperatorOnly
+  @RolesAllowed(Operator.ROLE)
   @Operation(operationId = "listPurchases", summary = "Search purchases, oldest first")
   @SecurityRequirement(name = "operator")
   @ApiResponse(

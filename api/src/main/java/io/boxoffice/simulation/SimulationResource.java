@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -48,7 +49,7 @@ import java.util.regex.Pattern;
 /** Lets operators read, preview and change the simulation over HTTP. */
 @Path("/v1/simulation")
 @Produces(MediaType.APPLICATION_JSON)
-@OperatorOnly
+@RolesAllowed(Operator.ROLE)
 @Tag(name = "Simulation")
 @SecurityRequirement(name = "operator")
 @ApiResponse(responseCode = "401", ref = "Unauthorized")

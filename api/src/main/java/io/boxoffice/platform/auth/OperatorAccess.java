@@ -1,11 +1,15 @@
 package io.boxoffice.platform.auth;
 
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.dropwizard.auth.Authenticator;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +18,7 @@ import java.util.function.UnaryOperator;
  * set, the call must come from this machine, and its Host and Origin headers must name a loopback
  * address: a web page in a local browser can also reach a loopback port.
  */
-public final class OperatorAccess {
+public final class OperatorAccess implements Authenticator<OperatorAccess.Call, Operator> {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The result of the check. */
@@ -58,6 +62,24 @@ public final class OperatorAccess {
   /** Requires the given token; a blank one restricts operator calls to loopback. */
   public OperatorAccess(String token) {
     this.expectedDigest = token.isBlank() ? null : digest(token.strip());
+  }
+
+  /**
+   * Checks one call for the filter of operator calls; the result is empty for a wrong token.
+   *
+   * @throws ProblemException 403 when operator calls are accepted on loopback only
+   */
+  @Override
+  public Optional<Operator> authenticate(Call call) {
+    return switch (decide(call)) {
+      case GRANTED -> Optional.of(new Operator());
+      case UNAUTHORIZED -> Optional.empty();
+      case FORBIDDEN ->
+          throw ProblemException.of(
+              ProblemCode.FORBIDDEN,
+              "Without OPERATOR_TOKEN, operator calls are taken from this machine only, at a"
+                  + " loopback address such as http://localhost.");
+    };
   }
 
   /** Checks one call. The check takes the same time for every wrong token. */
