@@ -1,13 +1,16 @@
 package io.boxoffice.platform.auth;
 
+import com.google.common.base.Strings;
+import com.google.common.hash.Hashing;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.auth.Authenticator;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -46,14 +49,25 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
      * Reads a call from its headers.
      *
      * @param header returns a header by its name, or null
+     * @param peer the numeric address of the other end of the connection
      */
-    public static Call of(UnaryOperator<String> header, boolean peerIsLoopback) {
+    public static Call of(UnaryOperator<String> header, String peer) {
       return new Call(
           header.apply("Authorization"),
-          peerIsLoopback,
+          isLoopback(peer),
           header.apply("Host"),
           header.apply("Origin"),
           header.apply("X-Forwarded-For") != null || header.apply("Forwarded") != null);
+    }
+
+    private static boolean isLoopback(String address) {
+      try {
+        // Java reads a missing or empty address as loopback.
+        return !Strings.isNullOrEmpty(address)
+            && InetAddress.getByName(address).isLoopbackAddress();
+      } catch (UnknownHostException notAnAddress) {
+        return false;
+      }
     }
   }
 
@@ -119,10 +133,6 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
    * token's length.
    */
   private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Hashing.sha256().hashString(token, StandardCharsets.UTF_8).asBytes();
   }
 }

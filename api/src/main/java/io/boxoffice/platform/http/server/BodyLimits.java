@@ -1,9 +1,6 @@
 package io.boxoffice.platform.http.server;
 
 import io.boxoffice.platform.auth.OperatorAccess;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -33,11 +30,8 @@ public final class BodyLimits {
   }
 
   private boolean isFromOperator(Request request) {
-    SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
-    InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
     return operators.decide(
-            OperatorAccess.Call.of(
-                request.getHeaders()::get, address != null && address.isLoopbackAddress()))
+            OperatorAccess.Call.of(request.getHeaders()::get, Request.getRemoteAddr(request)))
         == OperatorAccess.Decision.GRANTED;
   }
 }
