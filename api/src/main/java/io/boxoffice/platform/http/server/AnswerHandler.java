@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.IteratingCallback;
  * Frees the writing thread before its client has read the response. A client that reads slowly, or
  * not at all, holds a connection and a copy of its response, but no thread. While clients read,
  * copies are few and small. When clients do not read, large responses are aborted before they fill
- * the memory.
+ * the memory. This saves no CPU time; it only keeps threads free.
  */
 public final class AnswerHandler extends Handler.Wrapper {
   /**

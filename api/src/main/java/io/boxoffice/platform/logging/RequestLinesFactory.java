@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -9,7 +9,6 @@ import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.boxoffice.platform.logging.LogFormat;
 import io.dropwizard.logging.common.AppenderFactory;
 import io.dropwizard.logging.common.async.AsyncLoggingEventAppenderFactory;
 import io.dropwizard.logging.common.filter.NullLevelFilterFactory;
@@ -22,9 +21,8 @@ import org.eclipse.jetty.server.RequestLog;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the request log {@code boxoffice}, which passes only a finished line to the writing
- * thread. Dropwizard's own request log copies the whole request, with every header and attribute,
- * for that thread.
+ * Creates the request log {@code boxoffice}, which has the request's id in both formats and leaves
+ * out the query. Dropwizard's request log has no such field in JSON.
  */
 @JsonTypeName("boxoffice")
 public final class RequestLinesFactory implements RequestLogFactory<RequestLog> {

@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.http.tuning;
 
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.http.tuning;
 
 import jakarta.ws.rs.ext.InterceptorContext;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -10,8 +10,7 @@ import java.lang.annotation.Annotation;
 
 /**
  * Reads and writes bodies without the annotations of the resource method. These describe the
- * contract and do not affect the body. Jackson would hash each of them for every body, which took a
- * tenth of a purchase's time.
+ * contract and do not affect the body. Jackson would hash each of them for every body.
  */
 public final class BareBodies implements ReaderInterceptor, WriterInterceptor {
   private static final Annotation[] NONE = {};

@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.logging;
 
 import ch.qos.logback.core.util.CachingDateFormatter;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.boxoffice.platform.http.RequestIdFilter;
-import io.boxoffice.platform.logging.LogFormat;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

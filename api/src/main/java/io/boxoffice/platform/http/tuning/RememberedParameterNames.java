@@ -1,4 +1,4 @@
-package io.boxoffice.platform.tuning;
+package io.boxoffice.platform.http.tuning;
 
 import jakarta.validation.ParameterNameProvider;
 import java.lang.reflect.Constructor;

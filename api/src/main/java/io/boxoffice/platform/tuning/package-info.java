@@ -1,2 +1,0 @@
-/** Changes only the cost of a request. */
-package io.boxoffice.platform.tuning;
