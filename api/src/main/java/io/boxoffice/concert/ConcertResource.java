@@ -1,6 +1,6 @@
 package io.boxoffice.concert;
 
-import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.Preconditions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -61,7 +62,7 @@ public final class ConcertResource {
 
   /** Creates a concert. */
   @POST
-  @OperatorOnly
+  @RolesAllowed(Operator.ROLE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "createConcert", summary = "Put a concert on sale")
   @SecurityRequirement(name = "operator")
@@ -132,7 +133,7 @@ public final class ConcertResource {
   /** Changes a concert's times, names, sales window or capacities. */
   @PATCH
   @Path("{concertId}")
-  @OperatorOnly
+  @RolesAllowed(Operator.ROLE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "changeConcert",
@@ -166,7 +167,7 @@ public final class ConcertResource {
   /** Deletes a concert that has no purchases. */
   @DELETE
   @Path("{concertId}")
-  @OperatorOnly
+  @RolesAllowed(Operator.ROLE)
   @Operation(
       operationId = "deleteConcert",
       summary = "Remove a concert that was never sold",

@@ -1,6 +1,6 @@
 package io.boxoffice.concert;
 
-import io.boxoffice.platform.http.PlainText;
+import io.boxoffice.platform.http.strict.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

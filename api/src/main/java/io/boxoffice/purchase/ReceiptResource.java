@@ -1,8 +1,8 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Page;
-import io.boxoffice.platform.http.PlainText;
+import io.boxoffice.platform.http.strict.PlainText;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -60,7 +61,7 @@ public final class ReceiptResource {
 
   /** Searches purchases. */
   @GET
-  @OperatorOnly
+  @RolesAllowed(Operator.ROLE)
   @Operation(operationId = "listPurchases", summary = "Search purchases, oldest first")
   @SecurityRequirement(name = "operator")
   @ApiResponse(

@@ -3,7 +3,7 @@ package io.boxoffice.conduct;
 import static io.boxoffice.testing.TestApplication.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.Eventually;

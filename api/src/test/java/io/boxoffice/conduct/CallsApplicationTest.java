@@ -2,7 +2,7 @@ package io.boxoffice.conduct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.TestApplication;
 import java.util.List;
 import java.util.Set;

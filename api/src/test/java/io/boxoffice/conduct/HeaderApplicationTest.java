@@ -3,7 +3,7 @@ package io.boxoffice.conduct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.platform.error.Problem;
-import io.boxoffice.platform.http.HeaderFilter;
+import io.boxoffice.platform.http.strict.HeaderFilter;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
 import java.util.List;

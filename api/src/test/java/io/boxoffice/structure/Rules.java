@@ -18,14 +18,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Turns the rules of docs/architecture.md into checks of the packages below a root. */
 final class Rules {
-  /** The most files of a package; a package with more has more than one subject. */
-  private static final int MOST_FILES = 20;
-
   private static final String[] INPUT_AND_OUTPUT = {
     "java.io..",
     "java.net..",
@@ -147,12 +143,8 @@ final class Rules {
     return end < 0 ? below : below.substring(0, end);
   }
 
-  /**
-   * A package has at most about twenty files.
-   *
-   * @param larger the packages that have more, with the limit of each
-   */
-  ArchRule packagesAreSmall(Map<String, Integer> larger) {
+  /** A package has at most so many files. */
+  ArchRule packagesAreSmall(int most) {
     return classes()
         .that(
             DescribedPredicate.describe(
@@ -164,7 +156,6 @@ final class Rules {
               public void check(JavaClass first, ConditionEvents events) {
                 String name = first.getPackageName();
                 long files = files(first.getPackage()).count();
-                int most = larger.getOrDefault(name, MOST_FILES);
                 if (files > most) {
                   events.add(
                       SimpleConditionEvent.violated(

@@ -1,11 +1,18 @@
 package io.boxoffice.platform.auth;
 
+import com.google.common.base.Strings;
+import com.google.common.hash.Hashing;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.dropwizard.auth.Authenticator;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +21,7 @@ import java.util.function.UnaryOperator;
  * set, the call must come from this machine, and its Host and Origin headers must name a loopback
  * address: a web page in a local browser can also reach a loopback port.
  */
-public final class OperatorAccess {
+public final class OperatorAccess implements Authenticator<OperatorAccess.Call, Operator> {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The result of the check. */
@@ -42,14 +49,25 @@ public final class OperatorAccess {
      * Reads a call from its headers.
      *
      * @param header returns a header by its name, or null
+     * @param peer the numeric address of the other end of the connection
      */
-    public static Call of(UnaryOperator<String> header, boolean peerIsLoopback) {
+    public static Call of(UnaryOperator<String> header, String peer) {
       return new Call(
           header.apply("Authorization"),
-          peerIsLoopback,
+          isLoopback(peer),
           header.apply("Host"),
           header.apply("Origin"),
           header.apply("X-Forwarded-For") != null || header.apply("Forwarded") != null);
+    }
+
+    private static boolean isLoopback(String address) {
+      try {
+        // Java reads a missing or empty address as loopback.
+        return !Strings.isNullOrEmpty(address)
+            && InetAddress.getByName(address).isLoopbackAddress();
+      } catch (UnknownHostException notAnAddress) {
+        return false;
+      }
     }
   }
 
@@ -58,6 +76,24 @@ public final class OperatorAccess {
   /** Requires the given token; a blank one restricts operator calls to loopback. */
   public OperatorAccess(String token) {
     this.expectedDigest = token.isBlank() ? null : digest(token.strip());
+  }
+
+  /**
+   * Checks one call for the filter of operator calls; the result is empty for a wrong token.
+   *
+   * @throws ProblemException 403 when operator calls are accepted on loopback only
+   */
+  @Override
+  public Optional<Operator> authenticate(Call call) {
+    return switch (decide(call)) {
+      case GRANTED -> Optional.of(new Operator());
+      case UNAUTHORIZED -> Optional.empty();
+      case FORBIDDEN ->
+          throw ProblemException.of(
+              ProblemCode.FORBIDDEN,
+              "Without OPERATOR_TOKEN, operator calls are taken from this machine only, at a"
+                  + " loopback address such as http://localhost.");
+    };
   }
 
   /** Checks one call. The check takes the same time for every wrong token. */
@@ -97,10 +133,6 @@ public final class OperatorAccess {
    * token's length.
    */
   private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Hashing.sha256().hashString(token, StandardCharsets.UTF_8).asBytes();
   }
 }

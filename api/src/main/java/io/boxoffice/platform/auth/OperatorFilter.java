@@ -2,46 +2,46 @@ package io.boxoffice.platform.auth;
 
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthFilter;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 
-/** Rejects {@link OperatorOnly} calls that are not from an operator. */
-@OperatorOnly
+/** Rejects calls for the role of an {@link Operator} that are not from an operator. */
 @Priority(Priorities.AUTHENTICATION)
-public final class OperatorFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  private final OperatorAccess access;
+public final class OperatorFilter extends AuthFilter<OperatorAccess.Call, Operator>
+    implements ContainerResponseFilter {
 
   @Context private HttpServletRequest servletRequest;
 
-  /** Checks calls with the given rules. */
-  public OperatorFilter(OperatorAccess access) {
-    this.access = access;
+  private OperatorFilter(OperatorAccess access) {
+    this.authenticator = access;
+    this.authorizer = (operator, role, request) -> role.equals(Operator.ROLE);
+    this.prefix = "Bearer";
+    this.realm = "boxoffice";
+  }
+
+  /** Checks the calls that {@code @RolesAllowed} marks, with the given rules. */
+  public static void register(JerseyEnvironment jersey, OperatorAccess access) {
+    jersey.register(new AuthDynamicFeature(new OperatorFilter(access)));
+    jersey.register(RolesAllowedDynamicFeature.class);
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
     OperatorAccess.Call call =
-        OperatorAccess.Call.of(
-            request::getHeaderString, isLoopback(servletRequest.getRemoteAddr()));
-    switch (access.decide(call)) {
-      case GRANTED -> {}
-      case UNAUTHORIZED ->
-          throw ProblemException.of(
-              ProblemCode.UNAUTHORIZED, "This call needs the operator's bearer token.");
-      case FORBIDDEN ->
-          throw ProblemException.of(
-              ProblemCode.FORBIDDEN,
-              "Without OPERATOR_TOKEN, operator calls are taken from this machine only, at a"
-                  + " loopback address such as http://localhost.");
+        OperatorAccess.Call.of(request::getHeaderString, servletRequest.getRemoteAddr());
+    if (!authenticate(request, call, prefix)) {
+      throw ProblemException.of(
+          ProblemCode.UNAUTHORIZED, "This call needs the operator's bearer token.");
     }
   }
 
@@ -52,15 +52,9 @@ public final class OperatorFilter implements ContainerRequestFilter, ContainerRe
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() == ProblemCode.UNAUTHORIZED.status()) {
-      response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"boxoffice\"");
-    }
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException notAnAddress) {
-      return false;
+      response
+          .getHeaders()
+          .putSingle(HttpHeaders.WWW_AUTHENTICATE, "%s realm=\"%s\"".formatted(prefix, realm));
     }
   }
 }

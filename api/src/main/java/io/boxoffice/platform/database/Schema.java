@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.platform.StartupException;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.migrations.CloseableLiquibaseWithClassPathMigrationsFile;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import liquibase.Contexts;
@@ -71,21 +73,25 @@ public final class Schema {
         });
   }
 
-  /**
-   * Runs the work while no other process of this service changes the schema. Waits at most five
-   * minutes for the lock. The lock ends with Liquibase's connection.
-   */
+  /** Runs the work while no other process of this service changes the schema. */
   public static void alone(Liquibase liquibase, Work work) throws Exception {
     JdbcConnection connection = (JdbcConnection) liquibase.getDatabase().getConnection();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(WAIT_LIMIT);
-      statement.execute(LOCK);
-    }
+    lock(connection.getUnderlyingConnection());
     connection.commit();
     // An entry in Liquibase's lock table is from a process that was killed: any other would hold
     // the advisory lock.
     liquibase.forceReleaseLocks();
     work.run(liquibase);
+  }
+
+  /**
+   * Takes the lock of all schema changes until the session ends. Waits for it at most five minutes.
+   */
+  static void lock(Connection session) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(WAIT_LIMIT);
+      statement.execute(LOCK);
+    }
   }
 
   private static void open(DataSourceFactory database, Work work) {

@@ -31,7 +31,6 @@ public record ServingRole(
    */
   private static final String GROUP = "boxoffice_app";
 
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('boxoffice schema'))";
   private static final List<String> RIGHTS =
       List.of(
           "GRANT USAGE ON SCHEMA public TO " + GROUP,
@@ -65,10 +64,10 @@ public record ServingRole(
   }
 
   private void grant(Connection connection) throws SQLException {
+    Schema.lock(connection);
     PGConnection quoting = connection.unwrap(PGConnection.class);
     String role = quoting.escapeIdentifier(user);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(LOCK);
       if (!exists(quoting.escapeLiteral(GROUP), statement)) {
         statement.execute("CREATE ROLE " + GROUP + " NOLOGIN");
       }

@@ -1,2 +1,5 @@
-/** HTTP for all requests: request ids, limits, client addresses, pages and entity tags. */
+/**
+ * HTTP for all features: request ids, headers of responses, problems, pages, conditions and entity
+ * tags.
+ */
 package io.boxoffice.platform.http;

@@ -2,7 +2,7 @@ package io.boxoffice.platform.metrics;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
-import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.strict.RouteTable;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.util.Map;

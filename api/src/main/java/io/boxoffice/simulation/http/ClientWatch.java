@@ -1,6 +1,6 @@
 package io.boxoffice.simulation.http;
 
-import io.boxoffice.platform.http.ReadAheadEndPoint;
+import io.boxoffice.platform.http.server.ReadAheadEndPoint;
 import jakarta.servlet.ServletRequest;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;

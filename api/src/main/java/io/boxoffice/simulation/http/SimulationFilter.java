@@ -2,7 +2,7 @@ package io.boxoffice.simulation.http;
 
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.ProblemWriter;
-import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.platform.metrics.HttpMetrics;
 import io.boxoffice.simulation.draw.Decision;
 import io.boxoffice.simulation.rule.Routes;

@@ -2,11 +2,11 @@ package io.boxoffice.simulation.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.boxoffice.platform.auth.OperatorOnly;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Page;
-import io.boxoffice.platform.http.PlainText;
 import io.boxoffice.platform.http.Preconditions;
 import io.boxoffice.platform.http.TaggedBytes;
+import io.boxoffice.platform.http.strict.PlainText;
 import io.boxoffice.simulation.draw.Preview;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -52,7 +53,7 @@ import java.util.Map;
 /** Lets operators read, preview and change the simulation over HTTP. */
 @Path("/v1/simulation")
 @Produces(MediaType.APPLICATION_JSON)
-@OperatorOnly
+@RolesAllowed(Operator.ROLE)
 @Tag(name = "Simulation")
 @SecurityRequirement(name = "operator")
 @ApiResponse(responseCode = "401", ref = "Unauthorized")

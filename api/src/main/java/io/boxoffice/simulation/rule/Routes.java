@@ -1,6 +1,6 @@
 package io.boxoffice.simulation.rule;
 
-import io.boxoffice.platform.http.RouteTable;
+import io.boxoffice.platform.http.strict.RouteTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

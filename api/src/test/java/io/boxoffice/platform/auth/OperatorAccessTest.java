@@ -9,6 +9,7 @@ import io.boxoffice.platform.auth.OperatorAccess.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorAccessTest {
@@ -76,9 +77,26 @@ class OperatorAccessTest {
     assertThat(open.decide(new Call(null, false, "localhost", null, false))).isEqualTo(FORBIDDEN);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.8.9.1", "[::1]", "0:0:0:0:0:0:0:1"})
+  void theAddressesOfThisMachineAreAccepted(String peer) {
+    assertThat(open.decide(from(peer))).isEqualTo(GRANTED);
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  @ValueSource(strings = {"10.0.0.1", "[fe80::1]", "/run/socket"})
+  void anyOtherAddressIsRejected(String peer) {
+    assertThat(open.decide(from(peer))).isEqualTo(FORBIDDEN);
+  }
+
   @Test
   void aForwardedCallIsRejected() {
     assertThat(open.decide(new Call(null, true, "localhost", null, true))).isEqualTo(FORBIDDEN);
+  }
+
+  private static Call from(String peer) {
+    return Call.of(name -> name.equals("Host") ? "localhost" : null, peer);
   }
 
   private static Call remote(String authorization) {

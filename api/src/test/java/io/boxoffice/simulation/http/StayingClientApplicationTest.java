@@ -2,7 +2,7 @@ package io.boxoffice.simulation.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boxoffice.platform.http.ReadAheadEndPoint;
+import io.boxoffice.platform.http.server.ReadAheadEndPoint;
 import io.boxoffice.simulation.SimulationClient;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.TestApplication;

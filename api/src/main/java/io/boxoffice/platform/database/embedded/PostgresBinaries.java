@@ -1,5 +1,6 @@
 package io.boxoffice.platform.database.embedded;
 
+import com.google.common.hash.Hashing;
 import io.boxoffice.platform.StartupException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
@@ -9,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -44,7 +42,9 @@ final class PostgresBinaries {
   /** Returns the folder with bin, lib and share, and unpacks it if it is missing or incomplete. */
   static Path unpacked(Path home) throws IOException {
     byte[] archive = archive();
-    Path folder = home.resolve("postgresql-" + digest(archive));
+    Path folder =
+        home.resolve(
+            "postgresql-" + Hashing.sha256().hashBytes(archive).toString().substring(0, 32));
     if (!isComplete(folder)) {
       Path draft = folder.resolveSibling(folder.getFileName() + ".new");
       Folders.delete(draft);
@@ -75,15 +75,6 @@ final class PostgresBinaries {
           "This build has no PostgreSQL for %s on %s. Build it on this machine, or set DATABASE_URL."
               .formatted(system, machine),
           missing);
-    }
-  }
-
-  private static String digest(byte[] archive) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
