@@ -5,6 +5,7 @@ import io.boxoffice.concert.ConcertService;
 import io.boxoffice.platform.http.Page;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.PrintStream;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -72,11 +73,11 @@ final class Welcome implements ServerLifecycleListener {
           Buy two tickets for "%s":
 
             curl -i %s/v1/concerts/%s/purchases \\
-              -H 'Content-Type: application/json' -H 'Idempotency-Key: order-1' \\
+              -H 'Content-Type: application/json' -H 'Idempotency-Key: %s' \\
               -d '{"email": "ada@example.com", "quantity": 2}'
 
         """,
-        concert.title(), url, concert.id());
+        concert.title(), url, concert.id(), UUID.randomUUID());
   }
 
   private static int portOf(Server server, String connector) {

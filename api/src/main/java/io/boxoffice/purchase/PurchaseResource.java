@@ -30,11 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Receives requests to buy over HTTP and gives them to the sales desk. A request in the desk's
- * queue holds no server thread. A server thread waits for the database only when it runs a batch,
- * or when the desk does not yet know the ticket types of the concert.
- */
+/** Receives requests to buy over HTTP, gives them to the sales desk and answers them. */
 @Path("/v1/concerts/{concertId}/purchases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Purchases")
@@ -42,7 +38,7 @@ public final class PurchaseResource {
   private final SalesDesk desk;
   private final Clock clock;
 
-  /** Sells through the given desk; the clock gives the time of arrival of each request. */
+  /** Sells through the given desk; the clock gives the time at which each request is processed. */
   public PurchaseResource(SalesDesk desk, Clock clock) {
     this.desk = desk;
     this.clock = clock;
@@ -55,7 +51,9 @@ public final class PurchaseResource {
       operationId = "buy",
       summary = "Buy tickets",
       description =
-          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again.")
+          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again. Choose"
+              + " random keys, and keep them secret: a request with the same key and content gets the"
+              + " receipt.")
   @ApiResponse(
       responseCode = "201",
       description = "The receipt",
@@ -98,7 +96,8 @@ public final class PurchaseResource {
     if (verdict instanceof Verdict.Replayed replayed) {
       return receipt(replayed.purchase()).header("Idempotency-Replayed", "true").build();
     }
-    // A failed stage would fill in a stack trace, and a sold-out concert causes many rejections.
+    // A failed stage wraps its exception in one with a stack trace, and a sold-out concert causes
+    // many rejections.
     return ProblemMapper.responseOf(problem((Verdict.Rejected) verdict)).build();
   }
 
@@ -114,7 +113,7 @@ public final class PurchaseResource {
           ProblemCode.SOLD_OUT,
           soldOut.available() == 0
               ? "No ticket of this type is left."
-              : "Only %d tickets of this type are left.".formatted(soldOut.available()),
+              : "Tickets left of this type: %d.".formatted(soldOut.available()),
           Map.of("available", soldOut.available()));
     }
     if (rejected instanceof Verdict.SalesNotOpen notOpen) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
  */
 public record SqlState(String code) {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String OUT_OF_MEMORY = "53200";
   private static final String QUERY_CANCELED = "57014";
   private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
   private static final String READ_ONLY_TRANSACTION = "25006";
@@ -52,10 +53,11 @@ public record SqlState(String code) {
 
   /**
    * Whether the server answered that the transaction failed, so that it is rolled back. Without an
-   * answer, or while the server shuts down, a commit may have succeeded.
+   * answer, or while the server shuts down, a commit may have succeeded. The driver itself reports
+   * that its memory does not suffice to read an answer.
    */
   public boolean isRolledBack() {
-    return !code.isEmpty() && !isOfClass("08") && !isShutdown();
+    return !code.isEmpty() && !isOfClass("08") && !isShutdown() && !code.equals(OUT_OF_MEMORY);
   }
 
   /** The data are wrong, perhaps those of one request in a batch. */

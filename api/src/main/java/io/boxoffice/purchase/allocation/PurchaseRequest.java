@@ -9,13 +9,14 @@ import java.util.UUID;
  * @param ticketTypeId null when the request names no ticket type; the desk then fills in the only
  *     one
  * @param key the idempotency key; null when the request has none
- * @param arrivedAt when the server received the request; it must lie in the sales window
+ * @param arrivedAt when the service began to process the request, after a simulated delay; {@link
+ *     Allocation} compares it with the sales window
  */
 public record PurchaseRequest(
     UUID concertId, UUID ticketTypeId, String email, int quantity, String key, Instant arrivedAt) {
 
   /** Returns this request for the given ticket type. */
-  public PurchaseRequest at(UUID resolvedTicketTypeId) {
+  public PurchaseRequest withTicketType(UUID resolvedTicketTypeId) {
     return new PurchaseRequest(concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt);
   }
 

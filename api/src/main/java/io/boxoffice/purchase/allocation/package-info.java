@@ -1,2 +1,2 @@
-/** Decides which requests get tickets. Everything here is a pure function or a record. */
+/** Decides which requests of a batch get tickets. It does no input and no output. */
 package io.boxoffice.purchase.allocation;

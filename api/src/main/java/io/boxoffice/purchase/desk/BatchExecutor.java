@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Executes a batch and completes each of its requests, also when the database fails. If a batch was
  * certainly not committed, the executor tries it once more. If the database server rejected the
- * batch, the executor splits it first, so that one request cannot make another one fail.
+ * batch, the executor splits it instead, down to single requests if it must, so that one request
+ * cannot make another one fail.
  */
 final class BatchExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(BatchExecutor.class);
@@ -49,12 +50,12 @@ final class BatchExecutor {
   CountDownLatch execute(List<QueuedRequest> batch) {
     long begin = System.nanoTime();
     batch.forEach(entry -> metrics.queued(begin - entry.arrivedNanos()));
-    CountDownLatch firstSent = execute(batch, false);
+    CountDownLatch firstSent = executeOrFail(batch, false);
     metrics.batch(batch.size(), System.nanoTime() - begin);
     return firstSent;
   }
 
-  private CountDownLatch execute(List<QueuedRequest> batch, boolean retried) {
+  private CountDownLatch executeOrFail(List<QueuedRequest> batch, boolean retried) {
     try {
       return sellOrRetry(batch, retried);
     } catch (SaleFailedException failure) {
@@ -85,7 +86,7 @@ final class BatchExecutor {
       LOG.warn("Trying {} again, in {} batches", describe(batch), pieces.size(), failure);
       for (List<QueuedRequest> piece : pieces) {
         if (isInTime(piece)) {
-          execute(piece, true);
+          executeOrFail(piece, true);
         } else {
           fail(piece, failure.problem());
         }
@@ -150,7 +151,9 @@ final class BatchExecutor {
   }
 
   private boolean isInTime(List<QueuedRequest> batch) {
-    return System.nanoTime() - batch.get(0).arrivedNanos() < settings.maxWait().toNanoseconds();
+    long now = System.nanoTime();
+    return batch.stream()
+        .allMatch(entry -> now - entry.arrivedNanos() < settings.maxWait().toNanoseconds());
   }
 
   private static String describe(List<QueuedRequest> batch) {

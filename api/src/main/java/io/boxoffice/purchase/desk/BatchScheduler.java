@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a batch runs, and on which thread. If no batch is running, the caller's thread runs
- * one and waits for the database. Worker threads run further batches: when one leaves requests in
- * the queues or cannot hold all, and when none has finished for 50 ms.
+ * one and waits for the database. A worker thread runs the next batch when requests remain after a
+ * batch, when as many requests are queued as a batch may hold, or when no batch has finished for 50
+ * ms.
  */
 final class BatchScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(BatchScheduler.class);
@@ -53,10 +54,10 @@ final class BatchScheduler {
     }
     if (workers.isShutdown()) {
       queues.rejectAll();
-    } else if (tryStartBatch(1)) {
+    } else if (tryCountBatch(1)) {
       runNextBatch();
     } else if (queues.length() >= settings.batchSize()) {
-      startWorker(settings.workers());
+      tryRunOnWorker(settings.workers());
     }
   }
 
@@ -64,7 +65,7 @@ final class BatchScheduler {
   void sweep() {
     long finishedByNow = finishedBatches.get();
     if (finishedByNow == finishedAtLastSweep && queues.areReady()) {
-      startWorker(settings.workers());
+      tryRunOnWorker(settings.workers());
     }
     finishedAtLastSweep = finishedByNow;
   }
@@ -77,33 +78,37 @@ final class BatchScheduler {
     }
   }
 
-  /** Starts one more batch on a worker thread if fewer than {@code most} batches run. */
-  private void startWorker(int most) {
-    if (tryStartBatch(most)) {
-      continueOnWorker();
+  /** Starts one more batch on a worker thread if fewer than {@code limit} batches run. */
+  private void tryRunOnWorker(int limit) {
+    if (tryCountBatch(limit)) {
+      runOnWorker();
     }
   }
 
-  private boolean tryStartBatch(int most) {
-    return runningBatches.getAndUpdate(now -> now < most ? now + 1 : now) < most;
+  /** Counts one more batch as running, unless {@code limit} batches run already. */
+  private boolean tryCountBatch(int limit) {
+    return runningBatches.getAndUpdate(now -> now < limit ? now + 1 : now) < limit;
   }
 
   /** Runs a batch, which is counted already, on a worker thread. */
-  private void continueOnWorker() {
+  private void runOnWorker() {
     try {
       workers.execute(this::runNextBatch);
     } catch (RejectedExecutionException closed) {
       runningBatches.decrementAndGet();
       queues.rejectAll();
+    } catch (Error noThread) {
+      runningBatches.decrementAndGet(); // The sweep tries again.
+      throw noThread;
     }
   }
 
   private void runNextBatch() {
     RequestQueues.Batch batch = queues.take();
     int size = batch.requests().size();
-    boolean full = size == settings.batchSize();
-    if (full && queues.areReady()) {
-      startWorker(settings.workers());
+    boolean isLargest = size == settings.batchSize();
+    if (isLargest && queues.areReady()) {
+      tryRunOnWorker(settings.workers());
     }
     long finishedBefore = finishedBatches.get();
     try {
@@ -114,8 +119,8 @@ final class BatchScheduler {
     } finally {
       queues.release(batch);
       boolean othersAdvance = finishedBatches.getAndIncrement() != finishedBefore;
-      if (queues.areReady() && (full || !othersAdvance)) {
-        continueOnWorker(); // The next batch takes over this one's place in the count.
+      if (queues.areReady() && (isLargest || !othersAdvance)) {
+        runOnWorker(); // The next batch takes over this one's place in the count.
       } else {
         endBatch();
       }
@@ -125,7 +130,7 @@ final class BatchScheduler {
   private void endBatch() {
     runningBatches.decrementAndGet();
     if (queues.areReady()) {
-      startWorker(1); // A request was queued after the check above.
+      tryRunOnWorker(1); // A request was queued after the check above.
     }
   }
 }

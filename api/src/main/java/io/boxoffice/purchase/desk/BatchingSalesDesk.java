@@ -56,14 +56,15 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
 
   @Override
   public CompletionStage<Verdict> submit(PurchaseRequest request) {
-    List<UUID> types = ticketTypes.ofConcert(request.concertId());
+    List<UUID> types = typesOf(request.concertId());
     Optional<Verdict> rejection = rejectionFor(types, request.ticketTypeId());
     if (rejection.isPresent()) {
       metrics.count(rejection.get());
       return CompletableFuture.completedStage(rejection.get());
     }
     CompletionStage<Verdict> verdict =
-        queues.admit(request.ticketTypeId() == null ? request.at(types.get(0)) : request);
+        queues.admit(
+            request.ticketTypeId() == null ? request.withTicketType(types.get(0)) : request);
     scheduler.requestQueued();
     return verdict;
   }
@@ -80,6 +81,15 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
     }
   }
 
+  private List<UUID> typesOf(UUID concertId) {
+    try {
+      return ticketTypes.ofConcert(concertId);
+    } catch (RuntimeException failure) {
+      metrics.failed();
+      throw failure;
+    }
+  }
+
   private static Optional<Verdict> rejectionFor(List<UUID> types, UUID ticketTypeId) {
     if (types.isEmpty()) {
       return Optional.of(new Verdict.UnknownConcert());
@@ -93,7 +103,11 @@ public final class BatchingSalesDesk implements SalesDesk, Managed {
   }
 
   private void sweep() {
-    scheduler.sweep();
-    queues.sweep();
+    try {
+      scheduler.sweep();
+      queues.sweep();
+    } catch (RuntimeException | Error failure) { // An exception would end all further sweeps.
+      LOG.error("A sweep of the sales desk failed; the next one follows", failure);
+    }
   }
 }

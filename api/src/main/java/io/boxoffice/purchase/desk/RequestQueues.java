@@ -59,13 +59,13 @@ final class RequestQueues {
         request.ticketTypeId(),
         (ticketTypeId, existing) -> {
           TicketTypeQueue queue = existing == null ? new TicketTypeQueue(ticketTypeId) : existing;
-          admit(new QueuedRequest(queue, request, requestId, now, verdict));
+          queueOrReject(new QueuedRequest(queue, request, requestId, now, verdict));
           return queue;
         });
     return verdict;
   }
 
-  private void admit(QueuedRequest entry) {
+  private void queueOrReject(QueuedRequest entry) {
     TicketTypeQueue queue = entry.queue();
     // A request with a key may be a replay, and only a batch can look its key up.
     Optional<Verdict.Rejected> soldOut =

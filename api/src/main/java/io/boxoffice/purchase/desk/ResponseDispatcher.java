@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the responses of a batch on several threads, so that slow clients cannot block the next
- * batch. It also decides when the next batch may start.
+ * Sends the responses of a batch on threads of their own, so that the database need not wait while
+ * they are written. It also decides when the next batch may start.
  *
  * <p>A batch costs the database as much as ten sales, so a batch should not be much smaller than
  * the one before it. On the other hand, an idle database sells nothing while requests are queued.
@@ -26,8 +26,8 @@ final class ResponseDispatcher {
   /**
    * Sends responses on the given threads.
    *
-   * @param longestPause how long {@link #awaitNextBatch} waits at most; a client that does not read
-   *     can hold one of the threads, but cannot delay the next batch for longer
+   * @param longestPause how long {@link #awaitNextBatch} waits at most, however busy the threads
+   *     are
    */
   ResponseDispatcher(Executor threads, SalesMetrics metrics, Duration longestPause) {
     this.threads = threads;

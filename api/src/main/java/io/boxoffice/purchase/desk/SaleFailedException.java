@@ -3,7 +3,7 @@ package io.boxoffice.purchase.desk;
 import io.boxoffice.platform.error.ProblemException;
 import java.util.function.Supplier;
 
-/** Reports that a batch was not sold, and what the desk may do about it. */
+/** Reports that a batch failed, and whether it may have been written. */
 public final class SaleFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,9 @@ public final class SaleFailedException extends RuntimeException {
     DATA_REJECTED,
     /** The database rejected the batch and wrote nothing. */
     BATCH_REJECTED,
-    /** The database gave no answer, but certainly wrote nothing. */
+    /** The batch did not reach the database, or its end proves that nothing was written. */
     NOT_WRITTEN,
-    /** The commit was not confirmed, and its result cannot be found. */
+    /** The commit was not confirmed, and its result cannot be found. The batch may be written. */
     OUTCOME_UNKNOWN
   }
 
@@ -25,7 +25,7 @@ public final class SaleFailedException extends RuntimeException {
   /**
    * Creates the report.
    *
-   * @param problem makes the problem for the clients of the batch, and logs the cause
+   * @param problem makes the problem for the clients of the batch, and may log the cause
    */
   public SaleFailedException(Reason reason, Throwable cause, Supplier<ProblemException> problem) {
     super("The sale failed: " + reason, cause);

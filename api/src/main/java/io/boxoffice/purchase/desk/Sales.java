@@ -14,7 +14,7 @@ public interface Sales {
    * Holds the result of a batch.
    *
    * @param verdicts one for each request, in the same order
-   * @param left the stock after the batch, of each ticket type that was not sold out before it
+   * @param left the stock after the batch, of each ticket type whose row the batch read or changed
    */
   record Result(List<Verdict> verdicts, List<Stock> left) {}
 

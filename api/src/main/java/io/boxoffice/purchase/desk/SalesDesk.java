@@ -16,7 +16,8 @@ public interface SalesDesk {
    *
    * @return completes with the verdict once the batch is committed; completes exceptionally with a
    *     {@link io.boxoffice.platform.error.ProblemException} when the desk is overloaded or the
-   *     database fails
+   *     batch fails
+   * @throws RuntimeException when the ticket types of the concert cannot be read
    */
   CompletionStage<Verdict> submit(PurchaseRequest request);
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sets the limits of the sales desk, which bound its memory, its connections and its waits.
  *
- * @param workers how many batches run at once, each on one connection of the pool
+ * @param workers how many batches run at once. Each uses one connection of the pool, and one more
+ *     while it finds out whether a commit without an answer succeeded
  * @param batchSize how many requests one transaction sells at most
  * @param queueLength how many requests may be queued for one ticket type
  * @param totalQueueLength how many requests may be queued in all

@@ -14,7 +14,10 @@ import java.util.UUID;
 final class TicketTypeQueue {
   private final UUID ticketTypeId;
   private final ArrayDeque<QueuedRequest> requests = new ArrayDeque<>();
-  private boolean inBatch;
+
+  /** Whether the desk knows that this queue holds requests, or a batch serves it. */
+  private boolean scheduled;
+
   private Stock remembered;
   private long rememberedUntilNanos;
 
@@ -33,8 +36,8 @@ final class TicketTypeQueue {
    */
   synchronized boolean add(QueuedRequest request) {
     requests.add(request);
-    boolean batchNeeded = !inBatch;
-    inBatch = true;
+    boolean batchNeeded = !scheduled;
+    scheduled = true;
     return batchNeeded;
   }
 
@@ -55,8 +58,8 @@ final class TicketTypeQueue {
    * @return true when requests are still queued, so that the caller must have a batch started
    */
   synchronized boolean endBatch() {
-    inBatch = !requests.isEmpty();
-    return inBatch;
+    scheduled = !requests.isEmpty();
+    return scheduled;
   }
 
   /** Removes and returns the requests that were queued before the given time. */
@@ -70,7 +73,7 @@ final class TicketTypeQueue {
 
   /** Whether no request is queued, no batch serves this queue and no stock is remembered. */
   synchronized boolean isIdle(long nowNanos) {
-    return requests.isEmpty() && !inBatch && remembered(nowNanos).isEmpty();
+    return requests.isEmpty() && !scheduled && remembered(nowNanos).isEmpty();
   }
 
   /** Remembers the stock that a batch left, until the given time. */

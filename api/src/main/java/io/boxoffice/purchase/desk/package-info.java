@@ -1,5 +1,5 @@
 /**
- * Queues requests to buy and sells them in batches. It knows neither HTTP nor SQL.
+ * Queues requests to buy and sells them in batches. It uses no API of HTTP or SQL.
  *
  * <p>{@link io.boxoffice.purchase.desk.BatchingSalesDesk} receives a request. {@link
  * io.boxoffice.purchase.desk.RequestQueues} admits it to a bounded queue. {@link

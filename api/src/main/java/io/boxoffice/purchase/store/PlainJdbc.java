@@ -12,7 +12,7 @@ import org.postgresql.PGStatement;
 /**
  * Runs the statements of a sale with plain JDBC on a handle's connection. JDBI needs more time to
  * prepare a statement than PostgreSQL needs to run it, and it reads only one result. Several
- * statements in one text take one round trip (PostgreSQL manual, chapter 54.2.3). Each of them
+ * statements in one text take one round trip (PostgreSQL 18 manual, chapter 54.2.3). Each of them
  * still sees everything that was committed before it started.
  */
 final class PlainJdbc {

@@ -61,7 +61,7 @@ public final class SaleTransaction implements Sales {
 
   private static Reason reasonOf(SqlState state) {
     if (!state.isRolledBack()) {
-      return Reason.NOT_WRITTEN; // Where it may be written, the methods below find out.
+      return Reason.NOT_WRITTEN; // After a write, sellAtOnce and write below find out.
     }
     return state.isOfData() ? Reason.DATA_REJECTED : Reason.BATCH_REJECTED;
   }
@@ -73,7 +73,8 @@ public final class SaleTransaction implements Sales {
         () ->
             ProblemException.retryable(
                 ProblemCode.OUTCOME_UNKNOWN,
-                "The commit was not confirmed. A retry with the same Idempotency-Key is safe.",
+                "The commit was not confirmed. A retry with the same Idempotency-Key is safe; without a"
+                    + " key, a retry may buy twice.",
                 1));
   }
 
@@ -86,11 +87,10 @@ public final class SaleTransaction implements Sales {
             .toArray(UUID[]::new);
     try (Handle handle = jdbi.open()) {
       if (types.length == 0) {
-        Map<String, Purchase> earlier =
-            new SaleStatements(handle).purchasesMadeUnder(keysOf(requests));
+        Map<String, Purchase> earlier = new SaleReads(handle).purchasesMadeUnder(keysOf(requests));
         return new Result(decide(remembered, requests, earlier).verdicts(), List.of());
       }
-      if (types.length == 1) {
+      if (types.length == 1 && remembered.containsKey(types[0])) {
         Sale sale = decide(remembered, requests, Map.of());
         if (sale.isComplete()) {
           Optional<Stock> left = sellAtOnce(handle, sale, remembered.get(types[0]), requests);
@@ -129,8 +129,8 @@ public final class SaleTransaction implements Sales {
     try {
       return jdbi.inTransaction(
           handle -> {
-            SaleStatements.Locked locked =
-                new SaleStatements(handle).lock(new UUID[] {type}, keysOf(requests));
+            SaleReads.Locked locked =
+                new SaleReads(handle).lock(new UUID[] {type}, keysOf(requests));
             if (handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0) {
               return locked.stocks().get(0);
             }
@@ -151,12 +151,12 @@ public final class SaleTransaction implements Sales {
       Handle handle, UUID[] types, List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     handle.begin();
     try {
-      SaleStatements.Locked locked = new SaleStatements(handle).lock(types, keysOf(requests));
+      SaleReads.Locked locked = new SaleReads(handle).lock(types, keysOf(requests));
       Map<UUID, Stock> stocks = new HashMap<>(remembered);
       List.of(types).forEach(stocks::remove);
       stocks.putAll(byId(locked.stocks()));
       Sale sale = decide(stocks, requests, locked.earlier());
-      commit(handle, sale, types);
+      writeAndCommit(handle, sale, types);
       return new Result(
           sale.verdicts(), locked.stocks().stream().map(stock -> after(sale, stock)).toList());
     } catch (RuntimeException | Error failure) {
@@ -178,7 +178,7 @@ public final class SaleTransaction implements Sales {
     return Allocation.decide(stocks, requests, earlier, clock.instant(), ids::generate);
   }
 
-  private void commit(Handle handle, Sale sale, UUID[] types) {
+  private void writeAndCommit(Handle handle, Sale sale, UUID[] types) {
     try {
       new SaleWrites(handle).writeAndCommit(sale);
     } catch (JdbiException failure) {
@@ -220,7 +220,7 @@ public final class SaleTransaction implements Sales {
     try {
       return jdbi.inTransaction(
           handle -> {
-            new SaleStatements(handle).lock(types, new String[0]);
+            new SaleReads(handle).lock(types, new String[0]);
             return handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0;
           });
     } catch (JdbiException lookupFailed) {

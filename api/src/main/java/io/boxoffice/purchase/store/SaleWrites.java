@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
-/** Holds the statements that write a sale, so that a whole batch costs one round trip. */
+/** Writes a sale, so that a whole batch costs one round trip. */
 final class SaleWrites {
   /** Keys are inserted in order, so that two batches with the same keys cannot deadlock. */
   private static final String PURCHASES_AND_TICKETS =
@@ -82,21 +82,21 @@ final class SaleWrites {
    *     throw it
    */
   void write(Sale sale) {
-    PlainJdbc.run(handle, WRITE, statement -> write(statement, sale));
+    PlainJdbc.run(handle, WRITE, statement -> bindAndExecute(statement, sale));
   }
 
   /** Writes a sale of stock that is locked, and commits, in one round trip. */
   void writeAndCommit(Sale sale) {
     if (!sale.isEmpty()) {
-      PlainJdbc.run(handle, WRITE_AND_COMMIT, statement -> write(statement, sale));
+      PlainJdbc.run(handle, WRITE_AND_COMMIT, statement -> bindAndExecute(statement, sale));
     }
     handle.commit(); // Sends nothing if the statement above has committed already.
   }
 
   /**
    * Writes a sale of one ticket type without a lock taken before. It writes nothing unless the
-   * concert is unchanged since the decision, enough tickets are left, and no key was used before.
-   * Outside a transaction it also commits, in one round trip.
+   * sales window and the limit are unchanged since the decision, enough tickets are left, and no
+   * key was used before. Outside a transaction it also commits, in one round trip.
    *
    * @param stock the stock of the decision; its number of available tickets is not used
    * @return how many tickets are left, or empty when nothing was written
@@ -128,7 +128,7 @@ final class SaleWrites {
     return left.stream().mapToInt(Integer::intValue).findFirst();
   }
 
-  private static void write(PreparedStatement statement, Sale sale) throws SQLException {
+  private static void bindAndExecute(PreparedStatement statement, Sale sale) throws SQLException {
     int next = setPurchasesAndTickets(statement, 1, sale);
     UUID[] types = sale.taken().keySet().toArray(UUID[]::new);
     statement.setArray(next, integers(statement, sale.taken().values().stream()));

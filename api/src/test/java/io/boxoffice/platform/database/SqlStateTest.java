@@ -20,6 +20,7 @@ class SqlStateTest {
     "40P01,true,false,false,true,false", // deadlock
     "25006,false,false,true,true,false", // read-only transaction
     "25P03,false,true,false,true,false", // idle in transaction for too long
+    "53200,false,false,true,false,false", // out of memory, at the server or in the driver
     "53300,false,false,true,true,false", // too many connections
     "58030,false,false,true,true,false", // input or output error
     "23514,false,false,false,true,true", // check violation

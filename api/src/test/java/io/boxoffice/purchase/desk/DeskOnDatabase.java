@@ -40,6 +40,7 @@ abstract class DeskOnDatabase {
       new SalesDeskSettings(2, 64, 50, 80, Duration.seconds(2), Duration.milliseconds(300));
 
   final TestDatabase database = TestDatabase.migrated();
+  final MetricRegistry metrics = new MetricRegistry();
   final CollectorRegistry prometheus = new CollectorRegistry();
   private final ExecutorService buyers = Executors.newCachedThreadPool();
   BatchingSalesDesk desk;
@@ -77,14 +78,22 @@ abstract class DeskOnDatabase {
 
   /** Opens a desk that starts no worker for requests behind a blocked batch. */
   void openWithoutSweep(UnaryOperator<Jdbi> change) {
-    Jdbi jdbi = change.apply(database.jdbi());
+    openWith(change.apply(database.jdbi()), new TicketTypeCatalogue(database.jdbi()));
+  }
+
+  /** Opens a desk that reads the ticket types of concerts in another way. */
+  void openWith(TicketTypes ticketTypes) {
+    openWith(database.jdbi(), ticketTypes);
+  }
+
+  private void openWith(Jdbi jdbi, TicketTypes ticketTypes) {
     desk =
         new BatchingSalesDesk(
             new SaleTransaction(
                 jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator()),
-            new TicketTypeCatalogue(database.jdbi()),
+            ticketTypes,
             SETTINGS,
-            new SalesMetrics(new MetricRegistry(), prometheus));
+            new SalesMetrics(metrics, prometheus));
   }
 
   /** Waits until the metrics count the requests; a response may be sent shortly before that. */

@@ -124,6 +124,17 @@ class SalesDeskFailureDatabaseTest extends DeskOnDatabase {
   }
 
   @Test
+  void aConcertThatCannotBeReadIsAFailedPurchase() throws Exception {
+    openWith(
+        concertId -> {
+          throw new IllegalStateException("no database");
+        });
+
+    assertThatThrownBy(() -> buy(null, 1)).hasMessage("no database");
+    assertThat(metrics.meter("purchases.failed").getCount()).isEqualTo(1);
+  }
+
+  @Test
   void aBlockedResponseDoesNotBlockTheNextBatch() throws Exception {
     open(jdbi -> jdbi);
     CountDownLatch blocked = new CountDownLatch(1);

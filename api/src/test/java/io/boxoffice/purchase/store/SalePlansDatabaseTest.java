@@ -23,7 +23,7 @@ class SalePlansDatabaseTest {
     try (Handle handle = database.jdbi().open()) {
       handle.execute("ANALYZE");
       handle.begin();
-      new SaleStatements(handle).lock(new UUID[] {UUID.randomUUID()}, new String[] {"a-key"});
+      new SaleReads(handle).lock(new UUID[] {UUID.randomUUID()}, new String[] {"a-key"});
       List<String> transaction =
           handle
               .createQuery(
@@ -68,7 +68,7 @@ class SalePlansDatabaseTest {
 
   /** Sells one purchase in each of the two ways. */
   private static void sell(Handle handle, Stock stock) {
-    new SaleStatements(handle).lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
+    new SaleReads(handle).lock(new UUID[] {stock.ticketTypeId()}, new String[] {"a-key"});
     new SaleWrites(handle).write(saleOf(stock, request(stock, null, 1)));
     assertThat(new SaleWrites(handle).sellAtOnce(saleOf(stock, request(stock, null, 1)), stock))
         .isPresent();

@@ -19,11 +19,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
- * Holds the statements that lock and read the data for the decision on a sale. A separate statement
- * looks the keys up after the locks, so that it sees purchases that were committed during the wait
- * for the locks.
+ * Locks and reads the data for the decision on a sale. A separate statement looks the keys up after
+ * the locks, so that it sees purchases that were committed during the wait for the locks.
  */
-final class SaleStatements {
+final class SaleReads {
   /** Every transaction locks rows in the order of their ids, so that there is no deadlock. */
   private static final String LOCK =
       """
@@ -48,7 +47,7 @@ final class SaleStatements {
 
   private final Handle handle;
 
-  SaleStatements(Handle handle) {
+  SaleReads(Handle handle) {
     this.handle = handle;
   }
 
