@@ -26,7 +26,7 @@ class Shop(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path.startswith("/v1/concerts"):
             if (FOLDER / "slow").exists():
-                time.sleep(2)
+                time.sleep(15)
             # Two pages, so that a client must read the second one.
             if "after=" in self.path:
                 return self.answer(200, {"items": CONCERTS, "next": None})
