@@ -101,6 +101,7 @@ DAMAGE = [
     (rules.probed, "one probe for both", lambda named, _: container(named[API]).update(
         livenessProbe=container(named[API])["readinessProbe"])),
     (rules.released, "a release by its tag", setting((*CONTAINER, "image"), "registry.example/boxoffice:1.0")),
+    (rules.released, "an image that the overlay does not replace", setting((*CONTAINER, "image"), "boxoffice")),
     (rules.tokenless, "a token", lambda named, _: (
         pod(named[API]).pop("automountServiceAccountToken"),
         named["ServiceAccount boxoffice"].pop("automountServiceAccountToken"))),

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
-# would be applied as $work/OVERLAY.yaml, and prod with every component that no overlay takes as $work/components.yaml.
+# would be applied as $work/OVERLAY.yaml, and prod with every component that no overlay takes as $work/components.yaml, and dev
+# with the overlay of docs/stress.md as $work/stress.yaml.
 
 # The scripts that source this file read these.
 # shellcheck disable=SC2034
@@ -29,6 +30,11 @@ render_overlays() {
              {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
   }' --args "${components[@]}" >"$all/kustomization.yaml"
   kubectl kustomize "$all" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
+  # The overlay that docs/stress.md shows, as deep as the overlays, in a cluster that runs dev.
+  mkdir "$all/stress"
+  awk '/^## In a cluster/ { within = 1 } within && /^```$/ { exit } block; within && /^```yaml/ { block = 1 }' \
+    docs/stress.md >"$all/stress/kustomization.yaml"
+  { cat "$work/dev.yaml" && echo --- && kubectl kustomize "$all/stress"; } >"$work/stress.yaml" || { rm -rf "$all"; return 1; }
   rm -rf "$all"
 }
 

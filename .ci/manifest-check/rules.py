@@ -74,7 +74,11 @@ def probed(objects, overlay):
 def released(objects, overlay):
     for thing, _, container in containers(objects):
         image = container["image"]
-        if overlay != "local" and "/boxoffice" in image and "@sha256:" not in image:
+        if not re.search("(^|/)boxoffice", image):
+            continue
+        if "/" not in image:
+            yield f"{name(thing)}/{container['name']}: '{image}' is the placeholder, which the overlay must replace"
+        elif overlay != "local" and "@sha256:" not in image:
             yield f"{name(thing)}/{container['name']}: '{image}' is not released by its digest"
 
 

@@ -1,15 +1,17 @@
 """Stands in for the API, for Prometheus and for Discord. Files in its folder simulate failures: with "broken", each purchase
 fails; "denials" contains how many purchases are denied first; with "unscraped", Prometheus does not know the pod; with "slow",
-reading concerts takes long."""
+buying takes long; with "stranger", other clients buy each ticket of the concerts that exist when a check starts. The file
+"on-sale" contains the titles of the concerts that are on sale."""
 
 import json
 import sys
 import time
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
-CONCERTS, PURCHASES = [], {}
+CONCERTS, PURCHASES = {}, {}
 
 
 class Shop(BaseHTTPRequestHandler):
@@ -23,14 +25,37 @@ class Shop(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
+    def keep(self):
+        (FOLDER / "on-sale").write_text("".join(concert["title"] + "\n" for concert in CONCERTS.values() if concert["open"]))
+
+    def operate(self, change):
+        """A change by an operator of the concert that the path names."""
+        if self.headers["Authorization"] != "Bearer token":
+            return self.answer(401, {"code": "unauthorized"})
+        status, answer = change(self.path.rsplit("/", 1)[1])
+        self.keep()
+        self.answer(status, answer)
+
+    def do_DELETE(self):
+        self.operate(lambda name: (409, {"code": "concert-has-sales"}) if CONCERTS[name]["sold"] else (204, CONCERTS.pop(name)))
+
+    def do_PATCH(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+        def close(name):
+            CONCERTS[name]["open"] = body["salesCloseAt"] > "2026"
+            return 200, CONCERTS[name]
+
+        self.operate(close)
+
     def do_GET(self):
+        # As the API lists them: in two pages, so that a client must read the second one.
         if self.path.startswith("/v1/concerts"):
-            if (FOLDER / "slow").exists():
-                time.sleep(2)
-            # Two pages, so that a client must read the second one.
-            if "after=" in self.path:
-                return self.answer(200, {"items": CONCERTS, "next": None})
-            return self.answer(200, {"items": [], "next": "x"})
+            items = [concert for concert in CONCERTS.values() if concert["open"]]
+            return self.answer(200, {"items": items} if "after=" in self.path else {"items": [], "next": "x"})
+        if self.path.startswith("/health") and (FOLDER / "stranger").exists():
+            for concert in CONCERTS.values():
+                concert["soldOut"] = True
         self.answer(200, {})
 
     def do_POST(self):
@@ -47,17 +72,23 @@ class Shop(BaseHTTPRequestHandler):
         if self.path == "/v1/concerts":
             if self.headers["Authorization"] != "Bearer token":
                 return self.answer(401, {"code": "unauthorized"})
-            CONCERTS.append({"id": "c1", "title": json.loads(body)["title"]})
-            return self.answer(201, CONCERTS[0])
+            concert = {"id": f"c{uuid.uuid4()}", "title": json.loads(body)["title"], "open": True, "sold": False}
+            CONCERTS[concert["id"]] = concert
+            self.keep()
+            return self.answer(201, concert)
         if self.path.endswith("/cancellation"):
             return self.answer(200, {"id": "p1", "status": "CANCELLED"})
+        if (FOLDER / "slow").exists():
+            time.sleep(15)
         denials = FOLDER / "denials"
         left = int(denials.read_text()) if denials.exists() else 0
         if left:
             denials.write_text(str(left - 1))
             return self.answer(409, {"code": "simulated-denial"})
-        if (FOLDER / "broken").exists():
+        concert = CONCERTS[self.path.split("/")[3]]
+        if (FOLDER / "broken").exists() or concert.get("soldOut"):
             return self.answer(409, {"code": "sold-out"})
+        concert["sold"] = True
         key = self.headers["Idempotency-Key"]
         PURCHASES.setdefault(key, f"p{len(PURCHASES)}")
         self.answer(201, {"id": PURCHASES[key], "ticketIds": ["t1"]})
