@@ -16,10 +16,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
-/**
- * Starts the service from its list of features. Each feature's module builds and registers its own
- * parts.
- */
+/** Starts the service from its list of features; the module of each builds its own parts. */
 public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private final UnaryOperator<Jdbi> connections;
   private final SalesDeskFactory desks;
@@ -40,10 +37,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     this.desks = desks;
   }
 
-  /**
-   * Runs a command: {@code server config.yml} starts the service, {@code db migrate config.yml}
-   * changes the schema.
-   */
+  /** Runs a command: {@code server config.yml} starts the service. */
   public static void main(String[] arguments) throws Exception {
     new BoxOfficeApplication().run(arguments);
   }
@@ -77,8 +71,6 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     HttpPipeline.installMethods(environment);
-    environment
-        .lifecycle()
-        .addServerLifecycleListener(new Welcome(concerts, settings.welcome(), System.out));
+    Welcome.install(environment.lifecycle(), concerts, settings.welcome());
   }
 }

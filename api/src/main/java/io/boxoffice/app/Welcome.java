@@ -4,6 +4,7 @@ import io.boxoffice.concert.Concert;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.platform.http.Page;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.io.PrintStream;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -23,16 +24,20 @@ final class Welcome implements ServerLifecycleListener {
   private final boolean interactive;
   private final PrintStream out;
 
-  /**
-   * Creates the listener.
-   *
-   * @param interactive whether to print the longer text
-   * @param out receives the longer text
-   */
-  Welcome(ConcertService concerts, boolean interactive, PrintStream out) {
+  private Welcome(ConcertService concerts, boolean interactive, PrintStream out) {
     this.concerts = concerts;
     this.interactive = interactive;
     this.out = out;
+  }
+
+  /**
+   * Reports as soon as the server listens.
+   *
+   * @param interactive whether to print the longer text
+   */
+  static void install(
+      LifecycleEnvironment lifecycle, ConcertService concerts, boolean interactive) {
+    lifecycle.addServerLifecycleListener(new Welcome(concerts, interactive, System.out));
   }
 
   @Override

@@ -24,7 +24,7 @@ public enum ProblemCode {
   NOT_ACCEPTABLE(406, "No acceptable representation", "Accept application/json."),
   REQUEST_TIMEOUT(
       408,
-      "The body came too slowly",
+      "The body arrived too slowly",
       "Send the whole body at once; the service waits for it 10 seconds by default."),
   CAPACITY_BELOW_SOLD(
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
@@ -32,11 +32,11 @@ public enum ProblemCode {
       409, "The concert has purchases", "Keep it; a concert that was sold cannot be deleted."),
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
-  SALES_NOT_OPEN(409, "Sales have not opened", "Come back at 'salesOpenAt'."),
+  SALES_NOT_OPEN(409, "Sales have not opened", "Retry at 'salesOpenAt'."),
   SIMULATED_DENIAL(
       409,
-      "The simulation said no",
-      "Retry after the seconds in Retry-After, as with a real refusal; 'rule' names who refused."),
+      "The simulation denied the request",
+      "Retry after the seconds in Retry-After, as with a real refusal; 'rule' names the rule."),
   SOLD_OUT(
       409,
       "Not enough tickets are left",
@@ -59,7 +59,7 @@ public enum ProblemCode {
       503,
       "Whether the sale happened is not known",
       "Retry with the same Idempotency-Key, which cannot buy twice."),
-  OVERLOADED(503, "Too many people want this at once", "Retry after the seconds in Retry-After."),
+  OVERLOADED(503, "Too many requests at once", "Retry after the seconds in Retry-After."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;

@@ -123,7 +123,7 @@ public final class SimulationResource {
       operationId = "putSimulation",
       summary = "Replace the setting, on every replica within two seconds",
       description =
-          "Send the ETag as If-Match and a change that somebody made meanwhile is not lost;"
+          "Send the ETag as If-Match, so that a change of another operator is not lost;"
               + " without If-Match the last one wins. What is left out gets its default.")
   @ApiResponse(
       responseCode = "200",
@@ -147,7 +147,7 @@ public final class SimulationResource {
       @HeaderParam("From")
           @Size(min = 1, max = 254)
           @PlainText
-          @Parameter(description = "Who is changing it, for the history (RFC 9110, 10.1.2)")
+          @Parameter(description = "The name of the operator, for the history (RFC 9110, 10.1.2)")
           String from,
       @Context HttpHeaders headers,
       @Context HttpServletRequest caller)
@@ -206,7 +206,9 @@ public final class SimulationResource {
   /** Lists changes. */
   @GET
   @Path("history")
-  @Operation(operationId = "simulationHistory", summary = "Who changed what, when and why")
+  @Operation(
+      operationId = "simulationHistory",
+      summary = "Read the history of changes, with operator, time and reason")
   @ApiResponse(
       responseCode = "200",
       description = "Changes, newest first",
