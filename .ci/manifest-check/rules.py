@@ -175,6 +175,9 @@ def connected(objects, overlay):
                 yield f"{name(service)}: no container has a port '{port['targetPort']}'"
             if service["spec"].get("type", "ClusterIP") != "ClusterIP" and port["targetPort"] != "http":
                 yield f"{name(service)}: opens the port '{port['targetPort']}' to the outside"
+            probe = f"service.beta.kubernetes.io/port_{port['port']}_health-probe_protocol"
+            if service["spec"].get("type") == "LoadBalancer" and service["metadata"].get("annotations", {}).get(probe) != "tcp":
+                yield f"{name(service)}: needs the annotation {probe}: tcp, or Azure's load balancer requests GET /"
     inside = {
         (service["metadata"]["name"], port["port"]): port["targetPort"]
         for service in of_kind(objects, "Service") for port in service["spec"]["ports"]
