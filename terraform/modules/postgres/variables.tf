@@ -135,7 +135,7 @@ variable "sku_name" {
 
 variable "storage_gb" {
   type        = number
-  description = "Storage; it grows by itself and never shrinks."
+  description = "Storage of a new server. Azure enlarges it and never shrinks it; a later change of this value has no effect."
   default     = 32
 
   validation {

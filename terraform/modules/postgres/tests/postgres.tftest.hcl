@@ -101,6 +101,31 @@ run "the_password_is_nowhere" {
   }
 }
 
+run "a_disk_that_azure_enlarged" {
+  command   = apply
+  state_key = "enlarged"
+
+  variables {
+    deletion_protection = false
+    storage_gb          = 64
+  }
+}
+
+run "a_smaller_size_changes_nothing" {
+  command   = plan
+  state_key = "enlarged"
+
+  variables {
+    deletion_protection = false
+    storage_gb          = 32
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.this.storage_mb == 64 * 1024
+    error_message = "The provider would replace the server, and the sold tickets with it."
+  }
+}
+
 run "backups_as_asked_for" {
   command = plan
 
