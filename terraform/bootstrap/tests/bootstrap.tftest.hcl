@@ -38,6 +38,18 @@ run "states_are_versioned_and_need_an_identity" {
   }
 }
 
+run "azure_may_create_what_the_roots_need" {
+  command = plan
+
+  assert {
+    condition = length(setsubtract(
+      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Network", "OperationalInsights", "Storage"],
+      [for provider in local.resource_providers : trimprefix(provider, "Microsoft.")],
+    )) == 0
+    error_message = "A new subscription has registered none of these. The nodes of AKS need Compute."
+  }
+}
+
 run "each_kind_of_job_has_an_identity" {
   command = plan
 
