@@ -19,14 +19,16 @@ variable "name" {
   }
 }
 
+# Azure copies the states, and the backups of a database with geo_redundant_backup, to the paired region. The pair of North Europe
+# is West Europe, and both accept new subscriptions; the pair of Germany West Central does not.
 variable "location" {
   type        = string
   description = "The Azure region."
-  default     = "germanywestcentral"
+  default     = "northeurope"
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 

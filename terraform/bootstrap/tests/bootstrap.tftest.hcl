@@ -38,6 +38,15 @@ run "states_are_versioned_and_need_an_identity" {
   }
 }
 
+run "the_paired_region_accepts_new_subscriptions" {
+  command = plan
+
+  assert {
+    condition     = azurerm_resource_group.shared.location == "northeurope" && alltrue([for group in azurerm_resource_group.environment : group.location == "northeurope"])
+    error_message = "North Europe, the pair of West Europe. platform has the same default."
+  }
+}
+
 run "azure_may_create_what_the_roots_need" {
   command = plan
 

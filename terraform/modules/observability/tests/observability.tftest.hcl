@@ -10,7 +10,7 @@ mock_provider "azurerm" {
 
 variables {
   name                = "boxoffice-test"
-  location            = "germanywestcentral"
+  location            = "northeurope"
   resource_group_name = "rg-boxoffice-test"
   tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   cluster_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.ContainerService/managedClusters/aks-boxoffice-test"
