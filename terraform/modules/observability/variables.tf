@@ -58,6 +58,16 @@ variable "database_server_id" {
   }
 }
 
+variable "key_vault_id" {
+  type        = string
+  description = "The vault with a log of every access."
+
+  validation {
+    condition     = can(regex("/Microsoft.KeyVault/vaults/", var.key_vault_id))
+    error_message = "key_vault_id: a vault's id."
+  }
+}
+
 variable "retention_days" {
   type        = number
   description = "How long logs are kept."
