@@ -38,6 +38,8 @@ def dropping(path):
 POD = (API, "spec", "template", "spec")
 CONTAINER = (*POD, "containers", 0)
 PUBLIC = "Service boxoffice-public"
+PROBE = "service.beta.kubernetes.io/port_80_health-probe_protocol"
+DNS = ("NetworkPolicy boxoffice-to-dns", "spec", "egress", 0)
 
 
 def secret_in_git(_, objects):
@@ -114,9 +116,14 @@ DAMAGE = [
     (rules.connected, "a port without a container", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "web")),
     (rules.connected, "the admin port outside", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "admin")),
     (rules.connected, "a route to the admin port", route_to_admin),
+    (rules.connected, "an HTTP probe of the load balancer", dropping((PUBLIC, "metadata", "annotations", PROBE))),
     (rules.fenced, "egress to anywhere", open_egress),
     (rules.fenced, "no default", no_default),
     (rules.fenced, "a policy for no pod", lost_policy),
+    (rules.resolving, "DNS by pod selector alone", setting((*DNS, "to"), [{
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}}}])),
+    (rules.resolving, "DNS without TCP", dropping((*DNS, "ports", 1))),
     (rules.available, "a budget that blocks drains", setting(
         ("PodDisruptionBudget boxoffice", "spec"), {"minAvailable": 2, "selector": {}})),
     (rules.available, "replicas beside an autoscaler", setting((API, "spec", "replicas"), 2)),

@@ -3,9 +3,10 @@
 # would be applied as $work/OVERLAY.yaml, and prod with every component that no overlay takes as $work/components.yaml, and dev
 # with the overlay of docs/stress.md as $work/stress.yaml.
 
-# The scripts that source this file read these.
+# The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
-KUBERNETES=1.34
+KUBERNETES=$(sed -n 's/^ *kubernetes_version = optional(string, "\(1\.[0-9]*\)")$/\1/p' terraform/platform/variables.tf)
+[ -n "$KUBERNETES" ] || { echo "terraform/platform/variables.tf has no default for kubernetes_version" >&2; exit 1; }
 GATEWAY_API=v1.4.1
 PROMETHEUS_OPERATOR=v0.85.0
 digest=sha256:$(printf '0%.0s' {1..64})

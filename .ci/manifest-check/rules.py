@@ -179,6 +179,9 @@ def connected(objects, overlay):
                 yield f"{name(service)}: no container has a port '{port['targetPort']}'"
             if service["spec"].get("type", "ClusterIP") != "ClusterIP" and port["targetPort"] != "http":
                 yield f"{name(service)}: opens the port '{port['targetPort']}' to the outside"
+            probe = f"service.beta.kubernetes.io/port_{port['port']}_health-probe_protocol"
+            if service["spec"].get("type") == "LoadBalancer" and service["metadata"].get("annotations", {}).get(probe) != "tcp":
+                yield f"{name(service)}: needs the annotation {probe}: tcp, or Azure's load balancer requests GET /"
     inside = {
         (service["metadata"]["name"], port["port"]): port["targetPort"]
         for service in of_kind(objects, "Service") for port in service["spec"]["ports"]
@@ -205,13 +208,28 @@ def fenced(objects, overlay):
         ]
         if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration"):
             ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
-            if ports != {53, 5432} or not all(rule.get("to") for rule in rules):
+            if ports != {53, 5432} or not all(rule.get("to") for rule in rules if not _only_dns(rule)):
                 yield f"{name(thing)}: may connect to more or less than DNS and PostgreSQL: {sorted(map(str, ports))}"
     for policy in policies:
         if not any(
             selects(policy["spec"]["podSelector"], template["metadata"]["labels"]) for _, template in pods(objects)
         ):
             yield f"{name(policy)}: selects no pod"
+
+
+def _only_dns(rule):
+    return {port.get("port") for port in rule.get("ports", [{}])} == {53}
+
+
+def resolving(objects, overlay):
+    """A DNS cache on the node is no pod, and no pod selector or CIDR matches it. So only the port may limit DNS."""
+    for policy in of_kind(objects, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            protocols = {port.get("protocol", "TCP") for port in rule.get("ports", []) if port.get("port") == 53}
+            if protocols and rule.get("to"):
+                yield f"{name(policy)}: allows DNS to selected peers only, which excludes a DNS cache on the node"
+            if protocols and protocols != {"TCP", "UDP"}:
+                yield f"{name(policy)}: allows DNS over {', '.join(sorted(protocols))} only"
 
 
 def available(objects, overlay):
@@ -274,6 +292,6 @@ def as_terraform_says(objects, overlay):
 
 
 RULES = [
-    unprivileged, bounded, probed, released, tokenless, without_secrets, references, connected, fenced, available, placed,
-    as_terraform_says,
+    unprivileged, bounded, probed, released, tokenless, without_secrets, references, connected, fenced, resolving, available,
+    placed, as_terraform_says,
 ]

@@ -2,9 +2,10 @@
 # No password is needed.
 
 locals {
-  # Two identities for all environments, and two more for each environment.
+  # One identity for images, and three for each environment. What plans one environment cannot read another.
   subjects = merge(
-    { image = var.github_subjects.image, plan = var.github_subjects.plan },
+    { image = var.github_subjects.image },
+    { for name, environment in var.environments : "plan-${name}" => environment.github_subjects.plan },
     { for name, environment in var.environments : "apply-${name}" => environment.github_subjects.apply },
     { for name, environment in var.environments : "deploy-${name}" => environment.github_subjects.deploy },
   )

@@ -7,7 +7,16 @@ provider "azurerm" {
   storage_use_azuread             = true
 
   # Registered here, because the identities below have no rights on the subscription.
-  resource_providers_to_register = [
+  resource_providers_to_register = local.resource_providers
+
+  features {}
+}
+
+locals {
+  # What Azure must have enabled in the subscription for the resources of all roots.
+  resource_providers = [
+    # The nodes of AKS and their disks.
+    "Microsoft.Compute",
     "Microsoft.ContainerRegistry",
     "Microsoft.ContainerService",
     "Microsoft.DBforPostgreSQL",
@@ -19,10 +28,6 @@ provider "azurerm" {
     "Microsoft.Storage",
   ]
 
-  features {}
-}
-
-locals {
   suffix = substr(sha256("${var.subscription_id}/${var.name}"), 0, 6)
 
   tags = {

@@ -80,7 +80,7 @@ locals {
   holders = merge(
     { for name in keys(var.environments) : "apply-${name}" => { kind = "apply", environment = name, principal = azurerm_user_assigned_identity.github["apply-${name}"].principal_id } },
     { for name in keys(var.environments) : "deploy-${name}" => { kind = "deploy", environment = name, principal = azurerm_user_assigned_identity.github["deploy-${name}"].principal_id } },
-    { for name in keys(var.environments) : "plan-${name}" => { kind = "plan", environment = name, principal = azurerm_user_assigned_identity.github["plan"].principal_id } },
+    { for name in keys(var.environments) : "plan-${name}" => { kind = "plan", environment = name, principal = azurerm_user_assigned_identity.github["plan-${name}"].principal_id } },
     { for pair in setproduct(keys(var.environments), var.administrator_object_ids) : "administrators-${pair[0]}-${pair[1]}" => { kind = "administrators", environment = pair[0], principal = pair[1] } },
   )
 
@@ -100,9 +100,10 @@ locals {
     [for id in var.administrator_object_ids : {
       "administrators-${id}/bootstrap-state" = { scope = azurerm_storage_container.state["bootstrap"].id, role = "Storage Blob Data Contributor", principal = id }
     }],
-    [{
-      "image/registry" = { scope = module.registry.id, role = "AcrPush", principal = azurerm_user_assigned_identity.github["image"].principal_id }
-      "plan/registry"  = { scope = module.registry.id, role = "Reader", principal = azurerm_user_assigned_identity.github["plan"].principal_id }
+    [{ "image/registry" = { scope = module.registry.id, role = "AcrPush", principal = azurerm_user_assigned_identity.github["image"].principal_id } }],
+    # A plan reads the cluster's role on the registry.
+    [for name in keys(var.environments) : {
+      "plan-${name}/registry" = { scope = module.registry.id, role = "Reader", principal = azurerm_user_assigned_identity.github["plan-${name}"].principal_id }
     }],
   )...)
 

@@ -19,14 +19,16 @@ variable "name" {
   }
 }
 
+# Azure copies the states, and the backups of a database with geo_redundant_backup, to the paired region. The pair of North Europe
+# is West Europe, and both accept new subscriptions; the pair of Germany West Central does not.
 variable "location" {
   type        = string
   description = "The Azure region."
-  default     = "germanywestcentral"
+  default     = "northeurope"
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 
@@ -34,11 +36,12 @@ variable "environments" {
   type = map(object({
     github_environment = string
     github_subjects = object({
+      plan   = list(string)
       apply  = list(string)
       deploy = list(string)
     })
   }))
-  description = "The environments, each with its GitHub environment and the OIDC subjects of the jobs that apply and deploy to it."
+  description = "The environments, each with its GitHub environment and the OIDC subjects of the jobs that plan, apply and deploy. docs/deployment.md shows how to find those of a repository."
 
   validation {
     condition     = length(var.environments) > 0 && alltrue([for name in keys(var.environments) : can(regex("^[a-z]{2,4}$", name))])
@@ -54,17 +57,31 @@ variable "environments" {
     ]))
     error_message = "environments: a subject that applies or deploys is repo:OWNER/NAME:environment:ENVIRONMENT, or the form with ids that newer repositories have; a branch or a pull request must not."
   }
+
+  validation {
+    condition     = alltrue([for environment in values(var.environments) : length(setintersection(environment.github_subjects.apply, environment.github_subjects.deploy)) == 0])
+    error_message = "environments: apply and deploy need different subjects; otherwise a job that deploys could sign in as the identity that applies."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for environment in values(var.environments) : [for subject in environment.github_subjects.plan : startswith(subject, "repo:") && !strcontains(subject, "*")]]))
+    error_message = "environments: a subject that plans begins with repo: and has no wildcard, such as repo:OWNER/NAME:ref:refs/heads/main."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for name, environment in var.environments : [for subject in environment.github_subjects.plan : name != "prod" || !endswith(subject, ":pull_request")]]))
+    error_message = "environments: a pull request must not plan prod, because a plan reads the vault."
+  }
 }
 
 variable "github_subjects" {
   type = object({
     image = list(string)
-    plan  = list(string)
   })
-  description = "The OIDC subjects of the jobs that push images and that plan. docs/deployment.md shows how to find those of a repository."
+  description = "The OIDC subjects of the jobs that push images."
 
   validation {
-    condition     = alltrue([for subject in concat(var.github_subjects.image, var.github_subjects.plan) : startswith(subject, "repo:") && !strcontains(subject, "*")])
+    condition     = alltrue([for subject in var.github_subjects.image : startswith(subject, "repo:") && !strcontains(subject, "*")])
     error_message = "github_subjects: each begins with repo: and has no wildcard, such as repo:OWNER/NAME:ref:refs/heads/main."
   }
 

@@ -131,6 +131,7 @@ module "observability" {
   tags                = local.tags
   cluster_id          = module.aks.id
   database_server_id  = module.postgres.id
+  key_vault_id        = module.keyvault.id
   retention_days      = var.logs.retention_days
   daily_quota_gb      = var.logs.daily_quota_gb
   alert_emails        = var.alert_emails

@@ -33,12 +33,12 @@ variable "environment" {
 
 variable "location" {
   type        = string
-  description = "The Azure region. Where database.high_availability is on, one with availability zones."
-  default     = "germanywestcentral"
+  description = "The Azure region; the same default as in bootstrap, for its reason. Where database.high_availability is on, one with availability zones."
+  default     = "northeurope"
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 
@@ -119,7 +119,8 @@ variable "admin_group_object_ids" {
 
 variable "cluster" {
   type = object({
-    kubernetes_version = optional(string)
+    # The manifests are checked against the schemas of this version: .ci/manifests.
+    kubernetes_version = optional(string, "1.35")
     sku_tier           = string
     system_pool = object({
       vm_size         = string

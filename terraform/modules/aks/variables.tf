@@ -10,11 +10,11 @@ variable "name" {
 
 variable "location" {
   type        = string
-  description = "The Azure region, as az account list-locations names it, such as germanywestcentral."
+  description = "The Azure region, as az account list-locations names it, such as northeurope."
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 
@@ -70,12 +70,11 @@ variable "registry_id" {
 
 variable "kubernetes_version" {
   type        = string
-  description = "The minor version, such as 1.34; Azure applies patches. null selects Azure's recommendation at the creation of the cluster."
-  default     = null
+  description = "The minor version, such as 1.35; Azure applies patches."
 
   validation {
-    condition     = var.kubernetes_version == null || can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
-    error_message = "kubernetes_version: a minor version such as 1.34, without a patch, which Azure chooses."
+    condition     = can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
+    error_message = "kubernetes_version: a minor version such as 1.35, without a patch, which Azure chooses. Without a version, Azure would choose one that no test has seen."
   }
 }
 

@@ -1,5 +1,5 @@
-# Monitoring by Azure itself: logs of the control plane and of PostgreSQL, and three alerts on the database that work even
-# when the cluster with its Prometheus is down.
+# Monitoring by Azure itself: logs of the control plane, of PostgreSQL and of the vault, and three alerts on the database that
+# work even when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                         = "log-${var.name}"
@@ -34,6 +34,17 @@ resource "azurerm_monitor_diagnostic_setting" "database" {
 
   enabled_log {
     category = "PostgreSQLLogs"
+  }
+}
+
+# Each access to a secret, with the identity, the address and the result.
+resource "azurerm_monitor_diagnostic_setting" "vault" {
+  name                       = "to-workspace"
+  target_resource_id         = var.key_vault_id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.this.id
+
+  enabled_log {
+    category = "AuditEvent"
   }
 }
 

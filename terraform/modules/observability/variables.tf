@@ -10,11 +10,11 @@ variable "name" {
 
 variable "location" {
   type        = string
-  description = "The Azure region, as az account list-locations names it, such as germanywestcentral."
+  description = "The Azure region, as az account list-locations names it, such as northeurope."
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 
@@ -55,6 +55,16 @@ variable "database_server_id" {
   validation {
     condition     = length(var.database_server_id) > 0
     error_message = "database_server_id: a server's id."
+  }
+}
+
+variable "key_vault_id" {
+  type        = string
+  description = "The vault with a log of every access."
+
+  validation {
+    condition     = can(regex("/Microsoft.KeyVault/vaults/", var.key_vault_id))
+    error_message = "key_vault_id: a vault's id."
   }
 }
 

@@ -53,8 +53,9 @@ resource "azurerm_postgresql_flexible_server" "this" {
   }
 
   lifecycle {
-    # Azure selects the zones, and a failover swaps them.
-    ignore_changes = [zone, high_availability[0].standby_availability_zone]
+    # Azure selects the zones, and a failover swaps them. Azure also enlarges the disk, and a plan with the smaller size would
+    # replace the server.
+    ignore_changes = [zone, high_availability[0].standby_availability_zone, storage_mb]
   }
 }
 

@@ -10,11 +10,11 @@ variable "name" {
 
 variable "location" {
   type        = string
-  description = "The Azure region, as az account list-locations names it, such as germanywestcentral."
+  description = "The Azure region, as az account list-locations names it, such as northeurope."
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 
@@ -135,7 +135,7 @@ variable "sku_name" {
 
 variable "storage_gb" {
   type        = number
-  description = "Storage; it grows by itself and never shrinks."
+  description = "Storage of a new server. Azure enlarges it and never shrinks it; a later change of this value has no effect."
   default     = 32
 
   validation {

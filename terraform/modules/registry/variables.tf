@@ -10,11 +10,11 @@ variable "name" {
 
 variable "location" {
   type        = string
-  description = "The Azure region, as az account list-locations names it, such as germanywestcentral."
+  description = "The Azure region, as az account list-locations names it, such as northeurope."
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as germanywestcentral."
+    error_message = "location: a region's short name, such as northeurope."
   }
 }
 

@@ -28,6 +28,20 @@ run "names_are_as_documented" {
   }
 }
 
+run "the_version_and_the_region_have_a_default" {
+  command = plan
+
+  assert {
+    condition     = var.cluster.kubernetes_version == "1.35"
+    error_message = "No minor version that Azure chooses."
+  }
+
+  assert {
+    condition     = var.location == "northeurope"
+    error_message = "The region of bootstrap, whose pair accepts new subscriptions."
+  }
+}
+
 run "the_workload_gets_names_and_numbers_and_no_secret" {
   command = plan
 

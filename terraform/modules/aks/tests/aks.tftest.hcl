@@ -7,13 +7,14 @@ provider "azurerm" {
 
 variables {
   name                 = "boxoffice-test"
-  location             = "germanywestcentral"
+  location             = "northeurope"
   resource_group_name  = "rg-boxoffice-test"
   resource_group_id    = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
   nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
   tags                 = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   zones                = ["1", "2", "3"]
+  kubernetes_version   = "1.35"
   sku_tier             = "Standard"
   authorized_ip_ranges = ["203.0.113.7/32"]
   system_pool          = { vm_size = "Standard_D2as_v5", min_count = 2, max_count = 3 }
@@ -141,9 +142,24 @@ run "refuses_the_whole_internet_as_a_range" {
   expect_failures = [var.authorized_ip_ranges]
 }
 
+run "the_version_is_what_the_manifests_were_checked_against" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.kubernetes_version == "1.35"
+    error_message = "The minor version is ours, and Azure chooses the patch."
+  }
+}
+
+run "refuses_to_let_azure_choose_the_version" {
+  command = plan
+  variables { kubernetes_version = null }
+  expect_failures = [var.kubernetes_version]
+}
+
 run "refuses_a_patch_version" {
   command = plan
-  variables { kubernetes_version = "1.34.2" }
+  variables { kubernetes_version = "1.35.2" }
   expect_failures = [var.kubernetes_version]
 }
 

@@ -10,7 +10,7 @@ mock_provider "azurerm" {
 
 variables {
   name                = "boxoffice-test"
-  location            = "germanywestcentral"
+  location            = "northeurope"
   resource_group_name = "rg-boxoffice-test"
   tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   suffix              = "abc123"

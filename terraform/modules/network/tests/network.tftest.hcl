@@ -2,7 +2,7 @@ mock_provider "azurerm" {}
 
 variables {
   name                = "boxoffice-test"
-  location            = "germanywestcentral"
+  location            = "northeurope"
   resource_group_name = "rg-boxoffice-test"
   address_space       = "10.40.0.0/16"
   zones               = ["1", "2", "3"]

@@ -10,11 +10,12 @@ mock_provider "azurerm" {
 
 variables {
   name                = "boxoffice-test"
-  location            = "germanywestcentral"
+  location            = "northeurope"
   resource_group_name = "rg-boxoffice-test"
   tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   cluster_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.ContainerService/managedClusters/aks-boxoffice-test"
   database_server_id  = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-boxoffice-test"
+  key_vault_id        = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.KeyVault/vaults/kv-boxoffice-test"
   alert_emails        = ["oncall@example.com"]
 }
 
@@ -25,6 +26,21 @@ run "logs_have_a_bound_and_no_key" {
     condition     = azurerm_log_analytics_workspace.this.daily_quota_gb == 1 && azurerm_log_analytics_workspace.this.local_authentication_enabled == false
     error_message = "A day's logs are bounded, and the workspace's shared key opens nothing."
   }
+}
+
+run "each_access_to_a_secret_is_logged" {
+  command = plan
+
+  assert {
+    condition     = azurerm_monitor_diagnostic_setting.vault.target_resource_id == var.key_vault_id && [for log in azurerm_monitor_diagnostic_setting.vault.enabled_log : log.category] == ["AuditEvent"]
+    error_message = "The vault's audit log is kept."
+  }
+}
+
+run "refuses_no_vault" {
+  command = plan
+  variables { key_vault_id = "" }
+  expect_failures = [var.key_vault_id]
 }
 
 run "changes_of_the_cluster_are_logged" {

@@ -6,7 +6,7 @@ mock_provider "azurerm" {
 
 variables {
   name                           = "boxoffice-test"
-  location                       = "germanywestcentral"
+  location                       = "northeurope"
   resource_group_name            = "rg-boxoffice-test"
   tags                           = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   server_name                    = "psql-boxoffice-test-abc123"
@@ -98,6 +98,31 @@ run "the_password_is_nowhere" {
   assert {
     condition     = azurerm_postgresql_flexible_server.this.administrator_password_wo_version == 1
     error_message = "Its version is what the state remembers."
+  }
+}
+
+run "a_disk_that_azure_enlarged" {
+  command   = apply
+  state_key = "enlarged"
+
+  variables {
+    deletion_protection = false
+    storage_gb          = 64
+  }
+}
+
+run "a_smaller_size_changes_nothing" {
+  command   = plan
+  state_key = "enlarged"
+
+  variables {
+    deletion_protection = false
+    storage_gb          = 32
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.this.storage_mb == 64 * 1024
+    error_message = "The provider would replace the server, and the sold tickets with it."
   }
 }
 

@@ -2,7 +2,7 @@ mock_provider "azurerm" {}
 
 variables {
   name                = "boxoffice"
-  location            = "germanywestcentral"
+  location            = "northeurope"
   resource_group_name = "rg-boxoffice-shared"
   tags                = { application = "boxoffice", environment = "shared", "managed-by" = "terraform" }
   suffix              = "abc123"
