@@ -261,6 +261,49 @@ class DelayApplicationTest {
     assertThat(answer.body().path("items")).isNotEmpty();
     assertThat(answer.header("Simulation")).startsWith("rule=rule, delay=100ms");
     assertThat(answer.header("ETag")).isNotEmpty();
+    assertThat(answer.raw().headers().allValues("Cache-Control")).containsExactly("no-cache");
+  }
+
+  @Test
+  void denialOfAHeldResponseHasNoneOfItsHeaders() {
+    String path = "/v1/concerts/" + SIMULATION.concert();
+    Answer hidden = SIMULATION.api().get(path);
+    assertThat(
+            SIMULATION
+                .put(
+                    """
+                    {"activeProfile": "test", "profiles": {"test": [
+                      {"id": "rule", "phase": "response", "match": {"methods": ["GET"]},
+                       "denial": {"percent": 100}}]}}
+                    """)
+                .status())
+        .isEqualTo(200);
+
+    Answer denied = SIMULATION.api().get(path, "X-Request-Id", "mine");
+
+    assertThat(hidden.header("ETag")).isNotEmpty();
+    assertThat(denied.status()).isEqualTo(409);
+    assertThat(denied.header("ETag")).isEmpty();
+    assertThat(denied.raw().headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(denied.raw().headers().allValues("X-Request-Id")).containsExactly("mine");
+    assertThat(denied.raw().headers().allValues("Content-Type"))
+        .containsExactly("application/problem+json");
+    assertThat(denied.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(denied.header("Simulation")).isEqualTo("rule=rule, delay=0ms, denied=true");
+  }
+
+  @Test
+  void denialOfAReplayedPurchaseDoesNotShowTheReplay() {
+    String concert = SIMULATION.concert();
+    SIMULATION.api().buy(concert, 1, "Idempotency-Key", "replayed");
+    SIMULATION.follow("\"phase\": \"response\", \"denial\": {\"percent\": 100}");
+
+    Answer denied = SIMULATION.api().buy(concert, 1, "Idempotency-Key", "replayed");
+
+    assertThat(denied.status()).isEqualTo(409);
+    assertThat(denied.header("Idempotency-Replayed")).isEmpty();
+    assertThat(denied.header("Location")).isEmpty();
+    assertThat(denied.text("code")).isEqualTo("simulated-denial");
   }
 
   @Test
