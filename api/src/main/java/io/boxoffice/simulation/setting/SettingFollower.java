@@ -37,7 +37,9 @@ public final class SettingFollower implements Managed {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "simulation-follower");
   private volatile Connection openConnection;
-  private boolean failing;
+
+  /** The failure that was logged last; null after a success. Only the thread uses it. */
+  private String loggedFailure;
 
   /**
    * Creates the follower.
@@ -91,24 +93,51 @@ public final class SettingFollower implements Managed {
                   .installPlugin(new SqlObjectPlugin())
                   .installPlugin(new PostgresPlugin()));
       while (stopped.getCount() > 0) {
-        refresh(connectedStore);
-        if (failing) {
-          LOG.info("The simulation follows the database again");
-          failing = false;
-        }
+        tryRefresh(connectedStore);
         connection.unwrap(PGConnection.class).getNotifications((int) POLL.toMillis());
       }
     } catch (SQLException | JdbiException failure) {
-      if (!failing && stopped.getCount() > 0) {
+      if (isNews(failure)) {
         LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
-        failing = true;
       }
-    } catch (UnreadableSettingException newer) {
-      if (!failing) {
-        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
-        failing = true;
-      }
+    } catch (RuntimeException unexpected) {
+      logUnexpected(unexpected);
     }
+  }
+
+  private void tryRefresh(SettingStore connectedStore) {
+    try {
+      refresh(connectedStore);
+      if (loggedFailure != null) {
+        LOG.info("The simulation follows the database again");
+        loggedFailure = null;
+      }
+    } catch (JdbiException failure) {
+      // The connection may be broken, so the follower opens another one.
+      throw failure;
+    } catch (UnreadableSettingException newer) {
+      if (isNews(newer)) {
+        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+      }
+    } catch (RuntimeException unexpected) {
+      logUnexpected(unexpected);
+    }
+  }
+
+  private void logUnexpected(RuntimeException unexpected) {
+    if (isNews(unexpected)) {
+      LOG.error("The simulation keeps its last known setting after an error", unexpected);
+    }
+  }
+
+  /** Returns whether the failure is not the one that was logged last, and remembers it. */
+  private boolean isNews(Exception failure) {
+    String cause = failure.toString();
+    if (stopped.getCount() == 0 || cause.equals(loggedFailure)) {
+      return false;
+    }
+    loggedFailure = cause;
+    return true;
   }
 
   private void refresh(SettingStore connectedStore) {
