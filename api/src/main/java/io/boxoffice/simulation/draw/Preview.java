@@ -95,17 +95,19 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
 
   private static RulePreview rule(Rule rule, Scenario.Position position, Limits limits) {
     double lost = rule.lose() == null ? 0 : Decider.share(rule.lose().percent(), position.denial());
-    double drawnDenied =
-        rule.denial() == null ? 0 : Decider.share(rule.denial().percent(), position.denial());
+    // A rule decides the loss first and denies no request whose response is lost.
+    double denied =
+        rule.denial() == null
+            ? 0
+            : Decider.share(rule.denial().percent(), position.denial()) * (1 - lost);
     double drawnDelayed = rule.delay() == null ? 0 : Decider.share(rule.delay().percent(), 1);
     boolean deniedAreNotDelayed =
         rule.denial() != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
     return new RulePreview(
         rule.id(),
         rule.match(),
-        rounded(deniedAreNotDelayed ? drawnDelayed * (1 - drawnDenied) : drawnDelayed),
-        // A request with a lost response does not count as denied.
-        rounded(drawnDenied * (1 - lost)),
+        rounded(deniedAreNotDelayed ? drawnDelayed * (1 - denied) : drawnDelayed),
+        rounded(denied),
         rounded(lost),
         drawnDelayed == 0 ? null : quantiles(rule.delay(), position.delay(), limits));
   }
