@@ -16,6 +16,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delays suspended requests with one timer thread for all of them, and then dispatches them to the
@@ -23,6 +25,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * continues or its client closes the connection.
  */
 public final class Delays implements Managed, LifeCycle.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Delays.class);
+
   /** The status that web servers log when a client closed the connection before the response. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
@@ -123,10 +127,15 @@ public final class Delays implements Managed, LifeCycle.Listener {
       }
     }
 
+    /** Throws nothing: the timer ignores exceptions, and the other requests must continue too. */
     void resume() {
-      if (end()) {
-        metrics.waited(System.nanoTime() - start);
-        suspended.dispatch();
+      try {
+        if (end()) {
+          metrics.waited(System.nanoTime() - start);
+          suspended.dispatch();
+        }
+      } catch (RuntimeException failure) {
+        LOG.warn("A delayed request could not continue", failure);
       }
     }
 
