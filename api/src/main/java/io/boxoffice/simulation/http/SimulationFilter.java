@@ -116,7 +116,7 @@ public final class SimulationFilter implements Filter {
   private void applyBeforeHandling(
       Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Decision decision = takePlace(drawn);
+    Decision decision = takeSlot(drawn);
     if (!decision.touches()) {
       chain.doFilter(request, response);
       return;
@@ -139,7 +139,7 @@ public final class SimulationFilter implements Filter {
       throws IOException, ServletException {
     BiConsumer<HeldAnswer, AsyncContext> hold =
         (held, suspended) -> {
-          Decision decision = takePlace(drawn);
+          Decision decision = takeSlot(drawn);
           if (decision.isDenied()) {
             held.discard();
           }
@@ -171,12 +171,12 @@ public final class SimulationFilter implements Filter {
     }
   }
 
-  /** Takes a place for the delay. When no place is free, the request has no delay. */
-  private Decision takePlace(Decision decision) {
+  /** Takes a slot for the delay. When no slot is free, the request has no delay. */
+  private Decision takeSlot(Decision decision) {
     if (!decision.isDelayed()) {
       return decision;
     }
-    if (delays.tryTakePlace(simulation.setting().limits().maxActiveDelays())) {
+    if (delays.tryTakeSlot(simulation.setting().limits().maxActiveDelays())) {
       metrics.delayed(decision.rule());
       return decision;
     }

@@ -48,8 +48,8 @@ public final class SimulationMetrics {
   }
 
   /** Registers gauges that show the current state. */
-  public void observe(LiveSimulation simulation, Delays waiting) {
-    metrics.registerGauge(PREFIX + "active-delays", waiting::active);
+  public void observe(LiveSimulation simulation, Delays slots) {
+    metrics.registerGauge(PREFIX + "active-delays", slots::takenSlots);
     metrics.registerGauge(
         PREFIX + "setting-version", (Gauge<Long>) () -> simulation.stored().version());
     metrics.registerGauge(

@@ -93,7 +93,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void closedConnectionFreesItsPlaceAtOnceAndBuysNothing() throws Exception {
+  void closedConnectionFreesItsSlotAtOnceAndBuysNothing() throws Exception {
     String concert = SIMULATION.concert();
     SIMULATION.follow(fixed("20s"));
 
@@ -113,7 +113,7 @@ class DelayApplicationTest {
   }
 
   @Test
-  void closedConnectionAfterTheSaleFreesItsPlace() throws Exception {
+  void closedConnectionAfterTheSaleFreesItsSlot() throws Exception {
     String concert = SIMULATION.concert();
     SIMULATION.follow("\"phase\": \"response\", " + fixed("20s"));
 

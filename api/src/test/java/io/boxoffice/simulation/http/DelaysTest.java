@@ -72,12 +72,12 @@ class DelaysTest {
     try (RawConnection one = delayedClient();
         RawConnection two = delayedClient();
         RawConnection three = delayedClient()) {
-      Eventually.within(LIMIT, () -> delays.active() == 3);
+      Eventually.within(LIMIT, () -> delays.takenSlots() == 3);
 
       delays.lifeCycleStopping(server);
 
       assertThat(dispatches).hasValue(3);
-      assertThat(delays.active()).isZero();
+      assertThat(delays.takenSlots()).isZero();
       assertThat(warnings).hasSize(3);
     }
   }
@@ -105,7 +105,7 @@ class DelaysTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       AsyncContext suspended = request.startAsync();
-      delays.tryTakePlace(10);
+      delays.tryTakeSlot(10);
       delays.resumeAfter(delay, undispatchable(suspended), request, response);
     }
 
