@@ -28,6 +28,13 @@ public final class SettingFollower implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration RECONNECT = Duration.ofMillis(500);
+
+  /**
+   * The longest wait for an answer of the database. The operating system detects a broken network
+   * only after minutes.
+   */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
   private final DataSourceFactory database;
@@ -150,8 +157,7 @@ public final class SettingFollower implements Managed {
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(database.getProperties());
-    // A replica is at most two seconds behind the database.
-    properties.setProperty("socketTimeout", "2");
+    properties.setProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
     properties.setProperty("user", database.getUser());
     properties.setProperty("password", database.getPassword());
     return DriverManager.getConnection(database.getUrl(), properties);
