@@ -53,7 +53,7 @@ public final class SimulationMetrics {
     metrics.registerGauge(
         PREFIX + "setting-version", (Gauge<Long>) () -> simulation.stored().version());
     metrics.registerGauge(
-        PREFIX + "scenario-phase", (Gauge<Integer>) () -> simulation.position().phase());
+        PREFIX + "scenario-phase", (Gauge<Integer>) () -> simulation.position().stage());
     metrics.registerGauge(
         PREFIX + "changed-timestamp", (Gauge<Double>) () -> seconds(simulation.since()));
     new LabelledGauge(

@@ -57,7 +57,7 @@ class PreviewTest {
     Profile profile = new Profile(null, List.of(rule), null);
 
     Preview.RulePreview preview =
-        Preview.of("p", profile, Limits.DEFAULT).phases().get(0).rules().get(0);
+        Preview.of("p", profile, Limits.DEFAULT).stages().get(0).rules().get(0);
 
     assertThat(preview.lostShare()).isEqualTo(0.2);
     assertThat(preview.deniedShare()).isEqualTo(0.4);
@@ -65,25 +65,25 @@ class PreviewTest {
   }
 
   @Test
-  void previewShowsEachPhaseOfAScenario() {
+  void previewShowsEachStageOfAScenario() {
     Preview preview = Preview.of("on-sale", TestRoutes.SHIPPED.get("on-sale"), Limits.DEFAULT);
 
-    assertThat(preview.phases())
-        .extracting(Preview.PhasePreview::phase)
+    assertThat(preview.stages())
+        .extracting(Preview.StagePreview::mood)
         .containsExactly(
             Scenario.Mood.CALM, Scenario.Mood.RUSH, Scenario.Mood.PEAK, Scenario.Mood.DECAY);
-    assertThat(preview.phases().get(2).rules().get(0).deniedShare()).isEqualTo(0.3);
+    assertThat(preview.stages().get(2).rules().get(0).deniedShare()).isEqualTo(0.3);
   }
 
   @Test
   void offProfileHasNoRules() {
-    assertThat(Preview.of("off", TestRoutes.SHIPPED.get("off"), Limits.DEFAULT).phases())
-        .allSatisfy(phase -> assertThat(phase.rules()).isEmpty());
+    assertThat(Preview.of("off", TestRoutes.SHIPPED.get("off"), Limits.DEFAULT).stages())
+        .allSatisfy(stage -> assertThat(stage.rules()).isEmpty());
   }
 
   private static Preview.RulePreview only(String profile) {
     return Preview.of(profile, TestRoutes.SHIPPED.get(profile), Limits.DEFAULT)
-        .phases()
+        .stages()
         .get(0)
         .rules()
         .get(0);
