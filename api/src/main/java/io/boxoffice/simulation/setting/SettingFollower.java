@@ -133,7 +133,7 @@ public final class SettingFollower implements Managed {
 
   private void logUnexpected(RuntimeException unexpected) {
     if (isNews(unexpected)) {
-      LOG.error("The simulation keeps its last known setting after an error", unexpected);
+      LOG.error("The simulation continues to follow the database after an error", unexpected);
     }
   }
 
