@@ -1,5 +1,6 @@
 package io.boxoffice.platform.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -33,7 +34,10 @@ public final class SecurityHeadersFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HEADERS.forEach(((HttpServletResponse) response)::setHeader);
+    // A suspended request passes here again. Its response may have a Cache-Control by then.
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      HEADERS.forEach(((HttpServletResponse) response)::setHeader);
+    }
     chain.doFilter(request, response);
   }
 }

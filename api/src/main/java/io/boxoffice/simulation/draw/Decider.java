@@ -24,21 +24,27 @@ public final class Decider {
   public static Decision decide(
       Rule rule, long seed, long sequence, Scenario.Position position, Limits limits) {
     Draws draws = new Draws(seed, rule.id());
-    Decision.Refusal refusal = refusal(rule.denial(), draws, sequence, position);
+    boolean lost = isLost(rule.lose(), draws, sequence, position);
+    // The client receives nothing of a lost response, so the rule denies nothing.
+    Decision.Refusal refusal = lost ? null : refusal(rule.denial(), draws, sequence, position);
     boolean deniedBeforeDelay = refusal != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
     return new Decision(
         rule.id(),
         rule.phase(),
         deniedBeforeDelay ? Duration.ZERO : delay(rule.delay(), draws, sequence, position, limits),
         refusal,
-        rule.lose() != null
-            && draws.draw(Purpose.WHETHER_LOST, sequence)
-                < share(rule.lose().percent(), position.denial()));
+        lost);
   }
 
   /** Converts a percentage to a share, multiplies it by a factor and limits it to 1. */
   static double share(double percent, double factor) {
     return Math.min(1, percent / 100 * factor);
+  }
+
+  private static boolean isLost(
+      Rule.Loss loss, Draws draws, long sequence, Scenario.Position position) {
+    return loss != null
+        && draws.draw(Purpose.WHETHER_LOST, sequence) < share(loss.percent(), position.denial());
   }
 
   private static Duration delay(

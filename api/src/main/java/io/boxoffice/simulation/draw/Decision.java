@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param rule the id of the rule
  * @param phase when the rule applies
  * @param delay zero for no delay
- * @param refusal the response in place of the real one; null for the real one
+ * @param refusal the response in place of the real one; null for the real one and for a lost one
  * @param lost whether the response is discarded
  */
 public record Decision(
@@ -27,14 +27,14 @@ public record Decision(
     return !delay.isZero();
   }
 
-  /** Returns whether the client receives the denial; a lost response denies nothing. */
+  /** Returns whether the client receives a denial. */
   public boolean isDenied() {
-    return refusal != null && !lost;
+    return refusal != null;
   }
 
   /** Returns whether the simulation does anything to the request. */
   public boolean touches() {
-    return isDelayed() || refusal != null || lost;
+    return isDelayed() || isDenied() || lost;
   }
 
   /** Returns this decision without its delay. */

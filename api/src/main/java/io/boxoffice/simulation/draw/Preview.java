@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.draw;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.simulation.rule.Delay;
 import io.boxoffice.simulation.rule.Denial;
 import io.boxoffice.simulation.rule.Limits;
@@ -17,21 +18,26 @@ import java.util.stream.Stream;
  * quantile functions; no request is simulated.
  *
  * @param profile the profile's name
- * @param phases the effect at the end of each phase; one entry when the profile has no scenario
+ * @param stages the effect at the end of each stage; one entry when the profile has no scenario
  */
 @Schema(requiredProperties = {"profile", "phases"})
-public record Preview(@Schema(example = "realistic") String profile, List<PhasePreview> phases) {
+public record Preview(
+    @Schema(example = "realistic") String profile,
+    @JsonProperty("phases") List<StagePreview> stages) {
 
   /**
-   * The effect of the profile at the end of a phase.
+   * The effect of the profile at the end of a stage.
    *
-   * @param phase null when the profile has no scenario
+   * @param mood null when the profile has no scenario
    * @param rules one entry for each rule
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(requiredProperties = {"delayFactor", "denialFactor", "rules"})
-  public record PhasePreview(
-      @Schema(type = "string", implementation = String.class) Scenario.Mood phase,
+  @Schema(
+      name = "PhasePreview",
+      requiredProperties = {"delayFactor", "denialFactor", "rules"})
+  public record StagePreview(
+      @JsonProperty("phase") @Schema(type = "string", implementation = String.class)
+          Scenario.Mood mood,
       double delayFactor,
       double denialFactor,
       List<RulePreview> rules) {}
@@ -70,23 +76,23 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
 
   /** Computes the preview of a profile. */
   public static Preview of(String name, Profile profile, Limits limits) {
-    Stream<PhasePreview> phases =
+    Stream<StagePreview> stages =
         profile.scenario() == null
-            ? Stream.of(phase(null, Scenario.Position.NONE, profile, limits))
-            : profile.scenario().phases().stream()
+            ? Stream.of(stage(null, Scenario.Position.NONE, profile, limits))
+            : profile.scenario().stages().stream()
                 .map(
                     stage ->
-                        phase(
-                            stage.phase(),
+                        stage(
+                            stage.mood(),
                             new Scenario.Position(0, stage.delayFactor(), stage.denialFactor()),
                             profile,
                             limits));
-    return new Preview(name, phases.toList());
+    return new Preview(name, stages.toList());
   }
 
-  private static PhasePreview phase(
+  private static StagePreview stage(
       Scenario.Mood mood, Scenario.Position position, Profile profile, Limits limits) {
-    return new PhasePreview(
+    return new StagePreview(
         mood,
         position.delay(),
         position.denial(),
@@ -95,17 +101,19 @@ public record Preview(@Schema(example = "realistic") String profile, List<PhaseP
 
   private static RulePreview rule(Rule rule, Scenario.Position position, Limits limits) {
     double lost = rule.lose() == null ? 0 : Decider.share(rule.lose().percent(), position.denial());
-    double drawnDenied =
-        rule.denial() == null ? 0 : Decider.share(rule.denial().percent(), position.denial());
+    // A rule decides the loss first and denies no request whose response is lost.
+    double denied =
+        rule.denial() == null
+            ? 0
+            : Decider.share(rule.denial().percent(), position.denial()) * (1 - lost);
     double drawnDelayed = rule.delay() == null ? 0 : Decider.share(rule.delay().percent(), 1);
     boolean deniedAreNotDelayed =
         rule.denial() != null && rule.denial().when() == Denial.When.BEFORE_DELAY;
     return new RulePreview(
         rule.id(),
         rule.match(),
-        rounded(deniedAreNotDelayed ? drawnDelayed * (1 - drawnDenied) : drawnDelayed),
-        // A request with a lost response does not count as denied.
-        rounded(drawnDenied * (1 - lost)),
+        rounded(deniedAreNotDelayed ? drawnDelayed * (1 - denied) : drawnDelayed),
+        rounded(denied),
         rounded(lost),
         drawnDelayed == 0 ? null : quantiles(rule.delay(), position.delay(), limits));
   }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
  * instead, which needs no thread, and reads ahead. It stops before Jetty reads again.
  *
  * <p>The watch ends when a client sends more than {@link ReadAheadEndPoint#MOST_BYTES} ahead. The
- * request then occupies its place until the end of the delay, and the client still gets its
+ * request then occupies its slot until the end of the delay, and the client still gets its
  * responses. A client that uses TLS on this port is not watched, because its socket shows only
  * ciphertext.
  */

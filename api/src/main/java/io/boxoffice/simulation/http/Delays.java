@@ -16,19 +16,23 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delays suspended requests with one timer thread for all of them, and then dispatches them to the
- * filters again. Each delayed request occupies a place. The place becomes free when the request
+ * filters again. Each delayed request occupies a slot. The slot becomes free when the request
  * continues or its client closes the connection.
  */
 public final class Delays implements Managed, LifeCycle.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Delays.class);
+
   /** The status that web servers log when a client closed the connection before the response. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final SimulationMetrics metrics;
-  private final AtomicInteger active = new AtomicInteger();
-  private final Set<DelayedRequest> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger takenSlots = new AtomicInteger();
+  private final Set<DelayedRequest> delayedRequests = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closing;
 
@@ -50,26 +54,24 @@ public final class Delays implements Managed, LifeCycle.Listener {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Takes a place, unless {@code most} places are taken or the server is about to stop. */
-  boolean tryTakePlace(int most) {
+  /** Takes a slot, unless all are taken or the server is about to stop. */
+  boolean tryTakeSlot(int slots) {
     if (closing) {
       return false;
     }
-    if (active.incrementAndGet() > most) {
-      active.decrementAndGet();
+    if (takenSlots.incrementAndGet() > slots) {
+      takenSlots.decrementAndGet();
       return false;
     }
     return true;
   }
 
-  /** Returns the number of places that are taken. */
-  int active() {
-    return active.get();
+  /** Returns the number of slots that are taken. */
+  int takenSlots() {
+    return takenSlots.get();
   }
 
-  /**
-   * Delays a suspended request whose body is already read, and that has a place if it needs one.
-   */
+  /** Delays a suspended request whose body is already read, and that has a slot if it needs one. */
   void resumeAfter(
       Duration delay,
       AsyncContext suspended,
@@ -81,7 +83,7 @@ public final class Delays implements Managed, LifeCycle.Listener {
       return;
     }
     DelayedRequest delayed = new DelayedRequest(suspended, response);
-    waiting.add(delayed);
+    delayedRequests.add(delayed);
     delayed.begin(request, delay);
     if (closing) {
       delayed.resume();
@@ -93,7 +95,7 @@ public final class Delays implements Managed, LifeCycle.Listener {
   public void lifeCycleStopping(LifeCycle event) {
     if (event instanceof Server) {
       closing = true;
-      waiting.forEach(DelayedRequest::resume);
+      delayedRequests.forEach(DelayedRequest::resume);
     }
   }
 
@@ -123,10 +125,15 @@ public final class Delays implements Managed, LifeCycle.Listener {
       }
     }
 
+    /** Throws nothing: the timer ignores exceptions, and the other requests must continue too. */
     void resume() {
-      if (end()) {
-        metrics.waited(System.nanoTime() - start);
-        suspended.dispatch();
+      try {
+        if (end()) {
+          metrics.waited(System.nanoTime() - start);
+          suspended.dispatch();
+        }
+      } catch (RuntimeException failure) {
+        LOG.warn("A delayed request could not continue", failure);
       }
     }
 
@@ -145,8 +152,8 @@ public final class Delays implements Managed, LifeCycle.Listener {
       if (!ended.compareAndSet(false, true)) {
         return false;
       }
-      waiting.remove(this);
-      active.decrementAndGet();
+      delayedRequests.remove(this);
+      takenSlots.decrementAndGet();
       cancelWatchAndTimeout();
       return true;
     }

@@ -14,7 +14,11 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Holds a complete response, so that the filter can delay, replace or discard it after the service
@@ -24,20 +28,29 @@ import java.util.function.Consumer;
 final class HeldAnswer {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final Consumer<AsyncContext> complete;
+  private final BiConsumer<HeldAnswer, AsyncContext> complete;
+  private final Map<String, List<String>> headersBefore;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private volatile boolean asynchronous;
 
   /**
    * Holds the response to a request.
    *
-   * @param complete receives the suspended request when its response is complete
+   * @param complete receives this response and its suspended request when the response is complete
    */
   HeldAnswer(
-      HttpServletRequest request, HttpServletResponse response, Consumer<AsyncContext> complete) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      BiConsumer<HeldAnswer, AsyncContext> complete) {
     this.request = request;
     this.response = response;
     this.complete = complete;
+    this.headersBefore =
+        response.getHeaderNames().stream()
+            .distinct()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), name -> List.copyOf(response.getHeaders(name))));
   }
 
   /** Returns the request to handle. */
@@ -60,6 +73,22 @@ final class HeldAnswer {
     body.writeTo(response.getOutputStream());
   }
 
+  /**
+   * Discards what the service answered: status, headers and body. The headers that the filters set
+   * before the service handled the request stay.
+   */
+  void discard() {
+    body.reset();
+    response.reset();
+    headersBefore.forEach(
+        (name, values) -> {
+          // Jetty sets some headers of its own again.
+          if (!response.containsHeader(name)) {
+            values.forEach(value -> response.addHeader(name, value));
+          }
+        });
+  }
+
   private final class Request extends HttpServletRequestWrapper {
     Request() {
       super(request);
@@ -75,7 +104,10 @@ final class HeldAnswer {
       asynchronous = true;
       AsyncContext suspended = request.startAsync();
       return new HeldAsyncContext(
-          suspended, wrappedRequest, wrappedResponse, () -> complete.accept(suspended));
+          suspended,
+          wrappedRequest,
+          wrappedResponse,
+          () -> complete.accept(HeldAnswer.this, suspended));
     }
   }
 

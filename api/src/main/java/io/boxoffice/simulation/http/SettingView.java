@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.boxoffice.simulation.rule.Setting;
 import io.boxoffice.simulation.setting.StoredSetting;
@@ -13,7 +14,7 @@ import java.time.Instant;
  * @param version increases by one with every change
  * @param changedBy the author of the last change; null before the first change
  * @param expiresAt when the previous setting comes back into force; null for never
- * @param phase the number of the scenario's phase, from 1; 0 when the profile has no scenario
+ * @param stage the number of the scenario's stage, from 1; 0 when the profile has no scenario
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
@@ -33,7 +34,7 @@ public record SettingView(
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) String changedBy,
     @Schema(example = "Rehearsal of the spring on-sale") String reason,
     @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant expiresAt,
-    @Schema(accessMode = Schema.AccessMode.READ_ONLY) int phase,
+    @JsonProperty("phase") @Schema(accessMode = Schema.AccessMode.READ_ONLY) int stage,
     @JsonUnwrapped Setting setting) {
 
   /** The fields that a client may send back and the parser ignores. */
@@ -47,7 +48,7 @@ public record SettingView(
         stored.changedBy(),
         stored.reason(),
         stored.isExpired(now) ? null : stored.expiresAt(),
-        stored.position(setting.active(), now).phase(),
+        stored.position(setting.active(), now).stage(),
         setting);
   }
 }

@@ -19,8 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -69,17 +68,16 @@ public final class SimulationFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest httpRequest = (HttpServletRequest) request;
-    HttpServletResponse httpResponse = (HttpServletResponse) response;
     switch (request.getDispatcherType()) {
-      case REQUEST -> decide(httpRequest, httpResponse, chain);
+      case REQUEST -> decide((HttpServletRequest) request, (HttpServletResponse) response, chain);
       case ASYNC -> {
         Resumption resumption = (Resumption) request.getAttribute(RESUMPTION);
         request.removeAttribute(RESUMPTION);
-        (resumption == null
-                ? (Resumption) next -> next.doFilter(httpRequest, httpResponse)
-                : resumption)
-            .resume(chain);
+        if (resumption == null) {
+          chain.doFilter(request, response);
+        } else {
+          resumption.resume(chain);
+        }
       }
       default -> chain.doFilter(request, response);
     }
@@ -118,7 +116,7 @@ public final class SimulationFilter implements Filter {
   private void applyBeforeHandling(
       Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Decision decision = takePlace(drawn);
+    Decision decision = takeSlot(drawn);
     if (!decision.touches()) {
       chain.doFilter(request, response);
       return;
@@ -139,18 +137,20 @@ public final class SimulationFilter implements Filter {
   private void applyAfterHandling(
       Decision drawn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    AtomicReference<HeldAnswer> held = new AtomicReference<>();
-    Consumer<AsyncContext> hold =
-        suspended -> {
-          Decision decision = takePlace(drawn);
+    BiConsumer<HeldAnswer, AsyncContext> hold =
+        (held, suspended) -> {
+          Decision decision = takeSlot(drawn);
+          if (decision.isDenied()) {
+            held.discard();
+          }
           mark(decision, request, response);
-          resumeWith(request, next -> release(decision, held.get(), request, response));
+          resumeWith(request, next -> release(decision, held, request, response));
           delays.resumeAfter(decision.delay(), suspended, request, response);
         };
-    held.set(new HeldAnswer(request, response, hold));
-    chain.doFilter(held.get().request(), held.get().response());
-    if (!held.get().isAsynchronous()) {
-      hold.accept(request.startAsync());
+    HeldAnswer held = new HeldAnswer(request, response, hold);
+    chain.doFilter(held.request(), held.response());
+    if (!held.isAsynchronous()) {
+      hold.accept(held, request.startAsync());
     }
   }
 
@@ -165,19 +165,18 @@ public final class SimulationFilter implements Filter {
           .getEndPoint()
           .close();
     } else if (decision.isDenied()) {
-      response.setHeader(HttpHeaders.LOCATION, null);
       deny(decision, request, response);
     } else {
       held.send();
     }
   }
 
-  /** Takes a place for the delay. When no place is free, the request has no delay. */
-  private Decision takePlace(Decision decision) {
+  /** Takes a slot for the delay. When no slot is free, the request has no delay. */
+  private Decision takeSlot(Decision decision) {
     if (!decision.isDelayed()) {
       return decision;
     }
-    if (delays.tryTakePlace(simulation.setting().limits().maxActiveDelays())) {
+    if (delays.tryTakeSlot(simulation.setting().limits().maxActiveDelays())) {
       metrics.delayed(decision.rule());
       return decision;
     }

@@ -48,12 +48,12 @@ public final class SimulationMetrics {
   }
 
   /** Registers gauges that show the current state. */
-  public void observe(LiveSimulation simulation, Delays waiting) {
-    metrics.registerGauge(PREFIX + "active-delays", waiting::active);
+  public void observe(LiveSimulation simulation, Delays slots) {
+    metrics.registerGauge(PREFIX + "active-delays", slots::takenSlots);
     metrics.registerGauge(
         PREFIX + "setting-version", (Gauge<Long>) () -> simulation.stored().version());
     metrics.registerGauge(
-        PREFIX + "scenario-phase", (Gauge<Integer>) () -> simulation.position().phase());
+        PREFIX + "scenario-phase", (Gauge<Integer>) () -> simulation.position().stage());
     metrics.registerGauge(
         PREFIX + "changed-timestamp", (Gauge<Double>) () -> seconds(simulation.since()));
     new LabelledGauge(

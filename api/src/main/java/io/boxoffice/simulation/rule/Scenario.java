@@ -1,21 +1,22 @@
 package io.boxoffice.simulation.rule;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Changes the effect of a profile over time. Within a phase, the factors move from those of the
- * previous phase to its own. The first phase keeps its own factors throughout. After the last phase
- * its factors stay in force.
+ * Changes the effect of a profile over time. Within a stage, the factors move from those of the
+ * previous stage to its own. The first stage keeps its own factors throughout. After the last stage
+ * its factors stay in force. JSON calls a stage a phase.
  *
- * @param phases the phases in order, at least one
- * @param repeat whether the scenario starts again after the last phase
+ * @param stages the stages in order, at least one
+ * @param repeat whether the scenario starts again after the last stage
  */
-public record Scenario(List<Stage> phases, boolean repeat) {
+public record Scenario(@JsonProperty("phases") List<Stage> stages, boolean repeat) {
 
-  /** The name of a phase. It describes the load and has no effect on the factors. */
+  /** The name of a stage. It describes the load and has no effect on the factors. */
   public enum Mood implements Word {
     CALM,
     RUSH,
@@ -23,7 +24,7 @@ public record Scenario(List<Stage> phases, boolean repeat) {
     DECAY
   }
 
-  /** How the factors move within a phase. */
+  /** How the factors move within a stage. */
   public enum Ramp implements Word {
     LINEAR {
       @Override
@@ -43,16 +44,18 @@ public record Scenario(List<Stage> phases, boolean repeat) {
   }
 
   /**
-   * One phase.
+   * One stage.
    *
-   * @param phase the name of the phase
-   * @param duration the length of the phase
-   * @param ramp how the factors move to those of this phase
-   * @param delayFactor the factor of delays at the end of the phase
-   * @param denialFactor the factor of denial and loss percentages at the end of the phase
+   * @param mood the name of the stage
+   * @param duration the length of the stage
+   * @param ramp how the factors move to those of this stage
+   * @param delayFactor the factor of delays at the end of the stage
+   * @param denialFactor the factor of denial and loss percentages at the end of the stage
    */
   public record Stage(
-      @Schema(type = "string", example = "rush", implementation = String.class) Mood phase,
+      @JsonProperty("phase")
+          @Schema(type = "string", example = "rush", implementation = String.class)
+          Mood mood,
       @JsonSerialize(using = DurationText.Serializer.class)
           @Schema(type = "string", example = "30s", implementation = String.class)
           Duration duration,
@@ -63,11 +66,11 @@ public record Scenario(List<Stage> phases, boolean repeat) {
   /**
    * A position in a scenario.
    *
-   * @param phase the number of the phase, from 1; 0 when there is no scenario
+   * @param stage the number of the stage, from 1; 0 when there is no scenario
    * @param delay the factor of delays
    * @param denial the factor of denial and loss percentages
    */
-  public record Position(int phase, double delay, double denial) {
+  public record Position(int stage, double delay, double denial) {
     /** The position of a profile that has no scenario. */
     public static final Position NONE = new Position(0, 1, 1);
   }
@@ -76,11 +79,11 @@ public record Scenario(List<Stage> phases, boolean repeat) {
   public Position at(Duration elapsed) {
     double left = Math.max(0, Delay.seconds(elapsed));
     if (repeat) {
-      left %= phases.stream().mapToDouble(stage -> Delay.seconds(stage.duration())).sum();
+      left %= stages.stream().mapToDouble(stage -> Delay.seconds(stage.duration())).sum();
     }
-    Stage from = phases.get(0);
-    for (int i = 0; i < phases.size(); i++) {
-      Stage to = phases.get(i);
+    Stage from = stages.get(0);
+    for (int i = 0; i < stages.size(); i++) {
+      Stage to = stages.get(i);
       double length = Delay.seconds(to.duration());
       if (left < length) {
         double progress = left / length;
@@ -92,6 +95,6 @@ public record Scenario(List<Stage> phases, boolean repeat) {
       left -= length;
       from = to;
     }
-    return new Position(phases.size(), from.delayFactor(), from.denialFactor());
+    return new Position(stages.size(), from.delayFactor(), from.denialFactor());
   }
 }

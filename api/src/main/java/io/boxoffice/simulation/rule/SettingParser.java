@@ -17,9 +17,9 @@ public final class SettingParser {
   static final int MOST_RULES = 100;
 
   private static final int MOST_PROFILES = 50;
-  private static final int MOST_PHASES = 20;
+  private static final int MOST_STAGES = 20;
   private static final double LARGEST_FACTOR = 100;
-  private static final Duration LONGEST_PHASE = Duration.ofHours(24);
+  private static final Duration LONGEST_STAGE = Duration.ofHours(24);
   private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
   private static final Pattern READABLE = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
@@ -155,14 +155,14 @@ public final class SettingParser {
       return null;
     }
     fields.require("phases");
-    List<Scenario.Stage> phases =
-        fields.list("phases", MOST_PHASES, element -> stage(element, errors));
-    if (phases != null && phases.isEmpty()) {
+    List<Scenario.Stage> stages =
+        fields.list("phases", MOST_STAGES, element -> stage(element, errors));
+    if (stages != null && stages.isEmpty()) {
       fields.wrong("phases", "must have at least one element");
     }
-    Scenario scenario = new Scenario(phases, fields.flag("repeat", false));
-    for (int i = 1; phases != null && i < phases.size(); i++) {
-      if (isUndefinedRamp(phases.get(i - 1), phases.get(i))) {
+    Scenario scenario = new Scenario(stages, fields.flag("repeat", false));
+    for (int i = 1; stages != null && i < stages.size(); i++) {
+      if (isUndefinedRamp(stages.get(i - 1), stages.get(i))) {
         errors.add(
             new FieldError(
                 fields.pathOf("phases[%d].ramp".formatted(i)),
@@ -189,7 +189,7 @@ public final class SettingParser {
     Scenario.Stage stage =
         new Scenario.Stage(
             fields.choice("phase", Scenario.Mood.class, Scenario.Mood.CALM),
-            fields.requiredDuration("duration", Duration.ofMillis(1), LONGEST_PHASE),
+            fields.requiredDuration("duration", Duration.ofMillis(1), LONGEST_STAGE),
             fields.choice("ramp", Scenario.Ramp.class, Scenario.Ramp.LINEAR),
             fields.number("delayFactor", 0, LARGEST_FACTOR, 1),
             fields.number("denialFactor", 0, LARGEST_FACTOR, 1));

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -34,27 +33,26 @@ public final class LiveSimulation {
   private final Clock clock;
   private final LongSupplier randomSeeds;
   private final Consumer<Setting> changed;
-  private final AtomicReference<InForce> inForce = new AtomicReference<>();
+  private volatile InForce inForce;
 
   /**
    * Starts with a setting.
    *
    * @param randomSeeds supplies the seed of settings without one
-   * @param changed receives every setting that comes into force
+   * @param changed receives every setting that comes into force, in that order
    */
   public LiveSimulation(
       StoredSetting initial, Clock clock, LongSupplier randomSeeds, Consumer<Setting> changed) {
     this.clock = clock;
     this.randomSeeds = randomSeeds;
     this.changed = changed;
-    inForce.set(begin(initial));
+    begin(initial);
   }
 
   /** Puts a setting in force if its version is newer than the current one. */
-  public void follow(StoredSetting stored) {
-    InForce before = current();
-    if (stored.version() > before.stored().version()) {
-      inForce.compareAndSet(before, begin(stored));
+  public synchronized void follow(StoredSetting stored) {
+    if (stored.version() > inForce.stored().version()) {
+      begin(stored);
     }
   }
 
@@ -112,24 +110,32 @@ public final class LiveSimulation {
    * Returns the setting in force. When its time limit is over, its fallback comes into force first.
    */
   private InForce current() {
-    InForce now = inForce.get();
-    StoredSetting stored = now.stored();
-    if (!now.expired() && stored.isExpired(clock.instant())) {
-      inForce.compareAndSet(now, begin(stored));
-      return inForce.get();
-    }
-    return now;
+    InForce now = inForce;
+    return isOutdated(now) ? endTimeLimit() : now;
   }
 
-  private InForce begin(StoredSetting stored) {
+  private boolean isOutdated(InForce now) {
+    return !now.expired() && now.stored().isExpired(clock.instant());
+  }
+
+  /** Holds the lock of {@link #follow}, so that the end of a time limit replaces no new setting. */
+  private synchronized InForce endTimeLimit() {
+    if (isOutdated(inForce)) {
+      begin(inForce.stored());
+    }
+    return inForce;
+  }
+
+  private synchronized void begin(StoredSetting stored) {
     Instant now = clock.instant();
     Setting setting = stored.at(now);
+    inForce =
+        new InForce(
+            stored,
+            stored.isExpired(now),
+            setting,
+            setting.seed() == null ? randomSeeds.getAsLong() : setting.seed(),
+            new ConcurrentHashMap<>());
     changed.accept(setting);
-    return new InForce(
-        stored,
-        stored.isExpired(now),
-        setting,
-        setting.seed() == null ? randomSeeds.getAsLong() : setting.seed(),
-        new ConcurrentHashMap<>());
   }
 }

@@ -28,6 +28,13 @@ public final class SettingFollower implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(SettingFollower.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration RECONNECT = Duration.ofMillis(500);
+
+  /**
+   * The longest wait for an answer of the database. The operating system detects a broken network
+   * only after minutes.
+   */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
   private final DataSourceFactory database;
@@ -37,7 +44,9 @@ public final class SettingFollower implements Managed {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "simulation-follower");
   private volatile Connection openConnection;
-  private boolean failing;
+
+  /** The failure that was logged last; null after a success. Only the thread uses it. */
+  private String loggedFailure;
 
   /**
    * Creates the follower.
@@ -91,24 +100,51 @@ public final class SettingFollower implements Managed {
                   .installPlugin(new SqlObjectPlugin())
                   .installPlugin(new PostgresPlugin()));
       while (stopped.getCount() > 0) {
-        refresh(connectedStore);
-        if (failing) {
-          LOG.info("The simulation follows the database again");
-          failing = false;
-        }
+        tryRefresh(connectedStore);
         connection.unwrap(PGConnection.class).getNotifications((int) POLL.toMillis());
       }
     } catch (SQLException | JdbiException failure) {
-      if (!failing && stopped.getCount() > 0) {
+      if (isNews(failure)) {
         LOG.warn("The simulation keeps its last known setting: {}", failure.getMessage());
-        failing = true;
       }
-    } catch (UnreadableSettingException newer) {
-      if (!failing) {
-        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
-        failing = true;
-      }
+    } catch (RuntimeException unexpected) {
+      logUnexpected(unexpected);
     }
+  }
+
+  private void tryRefresh(SettingStore connectedStore) {
+    try {
+      refresh(connectedStore);
+      if (loggedFailure != null) {
+        LOG.info("The simulation follows the database again");
+        loggedFailure = null;
+      }
+    } catch (JdbiException failure) {
+      // The connection may be broken, so the follower opens another one.
+      throw failure;
+    } catch (UnreadableSettingException newer) {
+      if (isNews(newer)) {
+        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+      }
+    } catch (RuntimeException unexpected) {
+      logUnexpected(unexpected);
+    }
+  }
+
+  private void logUnexpected(RuntimeException unexpected) {
+    if (isNews(unexpected)) {
+      LOG.error("The simulation continues to follow the database after an error", unexpected);
+    }
+  }
+
+  /** Returns whether the failure is not the one that was logged last, and remembers it. */
+  private boolean isNews(Exception failure) {
+    String cause = failure.toString();
+    if (stopped.getCount() == 0 || cause.equals(loggedFailure)) {
+      return false;
+    }
+    loggedFailure = cause;
+    return true;
   }
 
   private void refresh(SettingStore connectedStore) {
@@ -121,8 +157,7 @@ public final class SettingFollower implements Managed {
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(database.getProperties());
-    // A replica is at most two seconds behind the database.
-    properties.setProperty("socketTimeout", "2");
+    properties.setProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
     properties.setProperty("user", database.getUser());
     properties.setProperty("password", database.getPassword());
     return DriverManager.getConnection(database.getUrl(), properties);

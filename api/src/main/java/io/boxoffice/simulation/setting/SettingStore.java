@@ -95,8 +95,9 @@ public final class SettingStore {
           // An operator can replace a setting that this release cannot read.
           Optional<StoredSetting> stored = readable(row);
           condition.accept(stored);
-          Setting before = stored.map(StoredSetting::setting).orElse(initial);
           Instant now = now();
+          // The time limit may be over although no replica has reverted the setting yet.
+          Setting before = stored.map(limited -> limited.at(now)).orElse(initial);
           Instant expiresAt = request.expiresIn() == null ? null : now.plus(request.expiresIn());
           // If the current setting already has a time limit, the new one keeps its fallback.
           String fallback =

@@ -87,6 +87,23 @@ class DeciderTest {
   }
 
   @Test
+  void lostResponseIsDelayedAndNotDenied() {
+    Rule lossy =
+        new Rule(
+            RULE.id(),
+            RULE.match(),
+            Rule.Phase.RESPONSE,
+            RULE.delay(),
+            RULE.denial(),
+            new Rule.Loss(50));
+
+    assertThat(decisions(lossy, 42))
+        .filteredOn(Decision::lost)
+        .allMatch(decision -> decision.refusal() == null && decision.isDelayed());
+    assertThat(decisions(lossy, 42)).anyMatch(Decision::isDenied);
+  }
+
+  @Test
   void outcomesAreDrawnInProportionToTheirWeights() {
     Rule weighted =
         rule(

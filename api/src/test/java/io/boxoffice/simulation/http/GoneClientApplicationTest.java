@@ -155,7 +155,7 @@ class GoneClientApplicationTest {
     return Double.parseDouble(gauge.group(1));
   }
 
-  private static void awaitActive(double places) {
-    Eventually.within(SOON, () -> active() == places);
+  private static void awaitActive(double slots) {
+    Eventually.within(SOON, () -> active() == slots);
   }
 }

@@ -22,7 +22,7 @@ class ScenarioTest {
           false);
 
   @Test
-  void scenarioStartsWithItsFirstPhase() {
+  void scenarioStartsWithItsFirstStage() {
     assertThat(at(0)).isEqualTo(new Position(1, 1, 0));
     assertThat(at(9)).isEqualTo(new Position(1, 1, 0));
   }
@@ -44,7 +44,7 @@ class ScenarioTest {
 
   @Test
   void repeatedScenarioStartsAgain() {
-    Scenario endless = new Scenario(ON_SALE.phases(), true);
+    Scenario endless = new Scenario(ON_SALE.stages(), true);
     assertThat(endless.at(Duration.ofSeconds(40 + 15))).isEqualTo(at(15));
   }
 

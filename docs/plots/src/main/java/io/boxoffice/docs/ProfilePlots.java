@@ -79,13 +79,13 @@ public final class ProfilePlots {
       if (rule.delay() != null && profile.scenario() == null) {
         curves.add(new Curve(rule.id(), rule.delay(), 1));
       } else if (rule.delay() != null) {
-        for (Scenario.Stage stage : profile.scenario().phases()) {
+        for (Scenario.Stage stage : profile.scenario().stages()) {
           Curve curve =
               new Curve(
-                  "%s, %s".formatted(rule.id(), stage.phase().word()),
+                  "%s, %s".formatted(rule.id(), stage.mood().word()),
                   rule.delay(),
                   stage.delayFactor());
-          // Phases that end at the same factor share one curve.
+          // Stages that end at the same factor share one curve.
           if (curves.stream()
               .noneMatch(
                   drawn ->
