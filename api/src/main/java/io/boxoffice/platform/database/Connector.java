@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.logging.Logger;
 
 /** Opens a new session for each call: for the pool, and for work that needs no pool. */
-class Connector implements ManagedDataSource {
+public class Connector implements ManagedDataSource {
   private final String url;
   private final Properties properties = new Properties();
 
@@ -22,7 +22,7 @@ class Connector implements ManagedDataSource {
   }
 
   /** Connects as the settings say, with other values for some of the driver's properties. */
-  Connector(DataSourceFactory settings, Map<String, String> instead) {
+  public Connector(DataSourceFactory settings, Map<String, String> instead) {
     this.url = settings.getUrl();
     properties.putAll(settings.getProperties());
     properties.putAll(instead);

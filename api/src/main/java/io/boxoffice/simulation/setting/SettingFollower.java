@@ -1,14 +1,14 @@
 package io.boxoffice.simulation.setting;
 
+import io.boxoffice.platform.database.Connector;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.lifecycle.Managed;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -37,7 +37,7 @@ public final class SettingFollower implements Managed {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
-  private final DataSourceFactory database;
+  private final Connector connector;
   private final SettingStore store;
   private final LiveSimulation simulation;
   private final Clock clock;
@@ -57,7 +57,8 @@ public final class SettingFollower implements Managed {
    */
   public SettingFollower(
       DataSourceFactory database, SettingStore store, LiveSimulation simulation, Clock clock) {
-    this.database = database;
+    this.connector =
+        new Connector(database, Map.of("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds())));
     this.store = store;
     this.simulation = simulation;
     this.clock = clock;
@@ -90,7 +91,7 @@ public final class SettingFollower implements Managed {
   }
 
   private void followUntilFailure() {
-    try (Connection connection = connect();
+    try (Connection connection = connector.getConnection();
         Statement statement = connection.createStatement()) {
       openConnection = connection;
       statement.execute("LISTEN simulation");
@@ -152,14 +153,5 @@ public final class SettingFollower implements Managed {
     if (simulation.stored().isExpired(clock.instant())) {
       connectedStore.revertExpired().ifPresent(simulation::follow);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.putAll(database.getProperties());
-    properties.setProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
-    properties.setProperty("user", database.getUser());
-    properties.setProperty("password", database.getPassword());
-    return DriverManager.getConnection(database.getUrl(), properties);
   }
 }
