@@ -125,7 +125,9 @@ public final class SettingFollower implements Managed {
       throw failure;
     } catch (UnreadableSettingException newer) {
       if (isNews(newer)) {
-        LOG.error("The simulation keeps its last known setting, not being able to read", newer);
+        LOG.error(
+            "The stored setting of the simulation cannot be read; the last known one stays in force",
+            newer);
       }
     } catch (RuntimeException unexpected) {
       logUnexpected(unexpected);

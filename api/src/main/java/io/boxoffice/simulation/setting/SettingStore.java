@@ -68,7 +68,9 @@ public final class SettingStore {
       }
       return stored;
     } catch (UnreadableSettingException newer) {
-      LOG.error("The simulation begins as the environment says, not being able to read", newer);
+      LOG.error(
+          "The stored setting of the simulation cannot be read; that of the environment is in force",
+          newer);
       return new StoredSetting(0, initial, clock.instant(), null, null, null, null);
     }
   }
