@@ -99,6 +99,8 @@ DAMAGE = [
     (rules.unprivileged, "a pod without a numeric user", dropping((*POD, "securityContext", "runAsUser"))),
     (rules.unprivileged, "the node's files", setting((*POD, "volumes"), [{"name": "v", "hostPath": {"path": "/"}}])),
     (rules.bounded, "a Job without a deadline", dropping((JOB, "spec", "activeDeadlineSeconds"))),
+    (rules.bounded, "a migration that does not wait for a database in the cluster", lambda _, objects: objects.append(
+        {"kind": "StatefulSet", "metadata": {"name": "postgres"}})),
     (rules.probed, "no startup probe", dropping((*CONTAINER, "startupProbe"))),
     (rules.probed, "one probe for both", lambda named, _: container(named[API]).update(
         livenessProbe=container(named[API])["readinessProbe"])),

@@ -62,6 +62,11 @@ def bounded(objects, overlay):
     for thing in of_kind(objects, "Job"):
         if "activeDeadlineSeconds" not in thing["spec"]:
             yield f"{name(thing)}: needs activeDeadlineSeconds"
+    # Kubernetes doubles its pause after each attempt, from 10 s: six retries wait ten minutes for an image to be pulled.
+    if any(name(thing) == "StatefulSet postgres" for thing in objects):
+        for thing in of_kind(objects, "Job"):
+            if thing["metadata"]["name"] == "boxoffice-migration" and thing["spec"]["backoffLimit"] < 6:
+                yield f"{name(thing)}: gives up while the database of the same overlay still starts"
 
 
 def probed(objects, overlay):
