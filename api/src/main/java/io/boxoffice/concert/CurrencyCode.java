@@ -16,12 +16,7 @@ import java.util.stream.Collectors;
 /** Accepts only ISO 4217 codes of currencies for payments, from the JDK's list. */
 @Documented
 @Constraint(validatedBy = CurrencyCode.Validator.class)
-@Target({
-  ElementType.FIELD,
-  ElementType.PARAMETER,
-  ElementType.RECORD_COMPONENT,
-  ElementType.METHOD
-})
+@Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CurrencyCode {
   /** The error message for the client. */

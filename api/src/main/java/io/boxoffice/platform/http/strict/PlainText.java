@@ -17,12 +17,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Constraint(validatedBy = PlainText.Validator.class)
-@Target({
-  ElementType.FIELD,
-  ElementType.PARAMETER,
-  ElementType.RECORD_COMPONENT,
-  ElementType.METHOD
-})
+@Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PlainText {
   /** The message that the client receives. */
