@@ -1,7 +1,12 @@
 """Damages a good overlay in one way for each requirement of the rules, to see that the rules notice."""
 
+from pathlib import Path
+
+import yaml
+
 import rules
 
+SCALED_OBJECT = Path(__file__).parents[2] / "kubernetes/components/scale-before-opening/scaled-object.yaml"
 API = "Deployment boxoffice"
 JOB = "Job boxoffice-migration"
 
@@ -93,6 +98,21 @@ def slow_stop(_, objects):
         SHUTDOWN_GRACE="50s")
 
 
+def opening(harm, keep_autoscaler=False):
+    """The component's object in place of the autoscaler, with a fault."""
+    def harm_all(_, objects):
+        if not keep_autoscaler:
+            objects[:] = [thing for thing in objects if thing["kind"] != "HorizontalPodAutoscaler"]
+        scaled = yaml.safe_load(SCALED_OBJECT.read_text())
+        harm(scaled)
+        objects.append(scaled)
+    return harm_all
+
+
+def opening_time(**values):
+    return opening(lambda scaled: scaled["spec"]["triggers"][0]["metadata"].update(values))
+
+
 UNKNOWN_FIELD = lambda thing: thing.update(replicaz=1)
 
 DAMAGE = [
@@ -134,6 +154,16 @@ DAMAGE = [
     (rules.available, "no spreading", dropping((*POD, "topologySpreadConstraints"))),
     (rules.available, "no sleep before the stop", dropping((*CONTAINER, "lifecycle"))),
     (rules.available, "a stop that takes longer than the grace period", slow_stop),
+    (rules.scaled_before_opening, "two autoscalers", opening(lambda _: None, keep_autoscaler=True)),
+    (rules.scaled_before_opening, "no target", opening(lambda scaled: scaled["spec"]["scaleTargetRef"].update(name="unknown"))),
+    (rules.scaled_before_opening, "an autoscaler that stays", opening(lambda scaled: scaled["metadata"].pop("annotations"))),
+    (rules.scaled_before_opening, "no CPU", opening(lambda scaled: scaled["spec"]["triggers"].pop(1))),
+    (rules.scaled_before_opening, "no time", opening(lambda scaled: scaled["spec"]["triggers"].pop(0))),
+    (rules.scaled_before_opening, "more pods than the limit", opening_time(desiredReplicas="13")),
+    (rules.scaled_before_opening, "no more pods than always", opening_time(desiredReplicas="3")),
+    (rules.scaled_before_opening, "a date that is no cron expression", opening_time(start="2027-01-31T18:30")),
+    (rules.scaled_before_opening, "an opening without duration", opening_time(end="30 18 31 1 *")),
+    (rules.scaled_before_opening, "an unknown time zone", opening_time(timezone="Europe/Berlín")),
     (rules.placed, "another namespace", setting((API, "metadata", "namespace"), "default")),
     (rules.placed, "no environment", dropping((API, "spec", "template", "metadata", "labels", "boxoffice.io/environment"))),
     (rules.placed, "a namespace without pod security", unlabelled_namespace),

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
-# would be applied as $work/OVERLAY.yaml, and prod with every component that no overlay takes as $work/components.yaml, and dev
-# with the overlay of docs/stress.md as $work/stress.yaml.
+# would be applied as $work/OVERLAY.yaml, prod with every component that no overlay takes as $work/components.yaml, prod with the
+# component that replaces the autoscaler as $work/opening.yaml, and dev with the overlay of docs/stress.md as $work/stress.yaml.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -9,28 +9,37 @@ KUBERNETES=$(sed -n 's/^ *kubernetes_version = optional(string, "\(1\.[0-9]*\)")
 [ -n "$KUBERNETES" ] || { echo "terraform/platform/variables.tf has no default for kubernetes_version" >&2; exit 1; }
 GATEWAY_API=v1.4.1
 PROMETHEUS_OPERATOR=v0.85.0
+KEDA=v2.17.2
 digest=sha256:$(printf '0%.0s' {1..64})
 
-render_overlays() {
-  local overlay all component components=()
-  kubectl kustomize kubernetes/overlays/local >"${work:?}/local.yaml"
-  for overlay in dev prod; do
-    .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"$work/$overlay.yaml"
-  done
-  for component in kubernetes/components/*; do
-    grep -qxF "  - ../../components/${component##*/}" kubernetes/overlays/*/kustomization.yaml ||
-      components+=("../components/${component##*/}")
-  done
-  # Beside the overlays, because kustomize reads them by relative paths only.
-  all=$(mktemp -d kubernetes/.release.XXXXXX)
+# Prints prod with components; the folder $all is beside the overlays.
+prod_with() { # COMPONENT...
   jq -n --arg digest "$digest" '{
     apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", namespace: "boxoffice",
     resources: ["../overlays/prod"], components: $ARGS.positional,
     labels: [{pairs: {"boxoffice.io/environment": "prod"}, includeTemplates: true}],
     images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest},
              {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
-  }' --args "${components[@]}" >"$all/kustomization.yaml"
-  kubectl kustomize "$all" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
+  }' --args "$@" >"$all/kustomization.yaml"
+  kubectl kustomize "$all"
+}
+
+render_overlays() {
+  local overlay all component components=() opening=../components/scale-before-opening
+  kubectl kustomize kubernetes/overlays/local >"${work:?}/local.yaml"
+  for overlay in dev prod; do
+    .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"$work/$overlay.yaml"
+  done
+  for component in kubernetes/components/*; do
+    [ "../components/${component##*/}" = "$opening" ] ||
+      grep -qxF "  - ../../components/${component##*/}" kubernetes/overlays/*/kustomization.yaml ||
+      components+=("../components/${component##*/}")
+  done
+  # Beside the overlays, because kustomize reads them by relative paths only.
+  all=$(mktemp -d kubernetes/.release.XXXXXX)
+  prod_with "${components[@]}" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
+  # Apart from the others, because another component changes the autoscaler that this one removes.
+  prod_with "$opening" >"$work/opening.yaml" || { rm -rf "$all"; return 1; }
   # The overlay that docs/stress.md shows, as deep as the overlays, in a cluster that runs dev.
   mkdir "$all/stress"
   awk '/^## In a cluster/ { within = 1 } within && /^```$/ { exit } block; within && /^```yaml/ { block = 1 }' \
@@ -46,9 +55,11 @@ module() { # MODULE VERSION
 
 # Sets $custom to the definitions of the custom resources that the components use, or fails if they cannot be downloaded.
 custom_resources() {
-  local gateway operator
+  local gateway operator keda
   gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&
-    operator=$(module github.com/prometheus-operator/prometheus-operator "$PROMETHEUS_OPERATOR") || return 1
+    operator=$(module github.com/prometheus-operator/prometheus-operator "$PROMETHEUS_OPERATOR") &&
+    keda=$(module github.com/kedacore/keda/v2 "$KEDA") || return 1
   custom=("$gateway"/config/crd/standard/gateway.networking.k8s.io_{gateways,httproutes}.yaml
-    "$operator"/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml)
+    "$operator"/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml
+    "$keda"/config/crd/bases/keda.sh_scaledobjects.yaml)
 }

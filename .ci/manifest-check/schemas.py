@@ -6,7 +6,7 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
-CUSTOM_KINDS = {"Gateway", "HTTPRoute", "ServiceMonitor"}
+CUSTOM_KINDS = {"Gateway", "HTTPRoute", "ScaledObject", "ServiceMonitor"}
 
 
 class Schemas:
