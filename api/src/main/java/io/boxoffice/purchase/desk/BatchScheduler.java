@@ -97,9 +97,9 @@ final class BatchScheduler {
     } catch (RejectedExecutionException closed) {
       runningBatches.decrementAndGet();
       queues.rejectAll();
-    } catch (Error noThread) {
-      runningBatches.decrementAndGet(); // The sweep tries again.
-      throw noThread;
+    } catch (OutOfMemoryError noThread) { // An exception here would lose the caller's own batch.
+      runningBatches.decrementAndGet();
+      LOG.error("No worker thread can be started; the next sweep tries again", noThread);
     }
   }
 
