@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
-import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -88,7 +86,7 @@ final class Calls {
   Calls(TestApplication application) {
     this.application = application;
     ApiClient api = application.client();
-    Eventually.within(Duration.ofSeconds(60), () -> api.get("/health").status() == 200);
+    application.awaitReady();
     this.concert = api.createConcert(1000, operator());
     this.purchase = api.buy(concertId(), 1).body();
     addApplication();

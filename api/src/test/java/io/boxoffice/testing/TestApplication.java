@@ -6,6 +6,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -110,6 +111,11 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
         };
     support.before();
     return this;
+  }
+
+  /** Waits until {@code /health} reports ready, some time after the service accepts requests. */
+  public void awaitReady() {
+    Eventually.within(Duration.ofSeconds(60), () -> client().get("/health").status() == 200);
   }
 
   /** Stops the service. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,11 @@ class DelayApplicationTest {
           .with("server.applicationConnectors[0].idleTimeout", "1s");
 
   private static final SimulationClient SIMULATION = new SimulationClient(APPLICATION);
+
+  @BeforeAll
+  static void awaitReady() {
+    APPLICATION.awaitReady();
+  }
 
   @AfterEach
   void turnOff() {
