@@ -1,5 +1,5 @@
-# Against the stand-in for Azure: a mocked provider has no ephemeral resources. Planned, not applied: then the vault's version is
-# unknown, so Terraform does not open the ephemeral resource, as in the first plan.
+# With the real provider and a stand-in for the sign-in to Azure: a mocked provider has no ephemeral resources. Planned, not applied: then
+# the vault's version is unknown, so Terraform does not open the ephemeral resource, as in the first plan.
 
 variables {
   subscription_id      = "00000000-0000-0000-0000-000000000000"

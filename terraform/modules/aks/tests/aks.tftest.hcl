@@ -1,4 +1,4 @@
-# Against the stand-in for Azure: a mocked provider cannot fill kubelet_identity, which is a block.
+# With the real provider and a stand-in for the sign-in to Azure: a mocked provider cannot fill kubelet_identity, which is a block.
 
 provider "azurerm" {
   resource_provider_registrations = "none"
