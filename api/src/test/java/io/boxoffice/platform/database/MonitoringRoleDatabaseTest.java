@@ -138,14 +138,17 @@ class MonitoringRoleDatabaseTest {
 
   @Test
   void aRoleThatReadsTablesIsNotLimited() {
-    MonitoringRole migration = new MonitoringRole(administrator.user(), "another password");
-    assertThatThrownBy(() -> migration.grant(administrator.settings()))
-        .isInstanceOf(StartupException.class)
-        .hasMessageContaining("MONITORING_USER");
+    MonitoringRole serving = role("a password");
+    execute(administrator, "CREATE ROLE " + quoted(serving.user()));
+    execute(administrator, "GRANT SELECT ON databasechangelog TO " + quoted(serving.user()));
 
-    try (Handle first = administrator.jdbi().open()) {
-      assertThat(asked(first, "SHOW default_transaction_read_only")).isEqualTo("off");
-    }
+    assertThatThrownBy(() -> serving.grant(administrator.settings()))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("MONITORING_USER")
+        .hasMessageContaining("can read the service's tables");
+
+    String limit = "SELECT rolconnlimit FROM pg_roles WHERE rolname = '%s'";
+    assertThat(asked(limit.formatted(serving.user()))).isEqualTo("-1");
   }
 
   @Test
