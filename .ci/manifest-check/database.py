@@ -15,31 +15,39 @@ CONNECTIONS = {"B_Standard_B1ms": 35, "GP_Standard_D4ds_v5": 1703}
 
 
 def observed(objects, overlay):
-    """The exporter has a login of its own, which the migration makes, and only Prometheus reaches the exporter."""
-    labels = [template["metadata"]["labels"] for thing, template in pods(objects) if thing["metadata"]["name"] == EXPORTER]
-    if len(labels) != 1:
-        yield f"{len(labels)} workloads are named {EXPORTER}: the dashboard PostgreSQL needs one"
-        return
+    """An exporter runs, and only Prometheus reaches it."""
+    exporters = [template for thing, template in pods(objects) if thing["metadata"]["name"] == EXPORTER]
+    if len(exporters) != 1:
+        yield f"{len(exporters)} workloads are named {EXPORTER}: the dashboard PostgreSQL needs one"
+    prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
+    for template in exporters:
+        ingress = [
+            rule for policy in of_kind(objects, "NetworkPolicy")
+            if selects(policy["spec"]["podSelector"], template["metadata"]["labels"])
+            for rule in policy["spec"].get("ingress", [])
+        ]
+        if ingress != [{"from": [prometheus], "ports": [{"port": "metrics"}]}]:
+            yield f"{EXPORTER}: accepts connections from none, or from others than Prometheus"
+
+
+def own_login(objects, overlay):
+    """The exporter signs in as a role that only the exporter uses and that the migration makes."""
     for thing, _, container in containers(objects):
-        workload, secrets = thing["metadata"]["name"], _secrets(container)
-        if workload == EXPORTER and set(secrets.values()) != {(EXPORTER, None)}:
-            yield f"{name(thing)}: its login is not from the Secret '{EXPORTER}' alone"
-        if workload == "boxoffice-migration" and {
-            variable: source for variable, source in secrets.items() if str(variable).startswith("MONITORING_")
-        } != {"MONITORING_USER": (EXPORTER, "DATA_SOURCE_USER"), "MONITORING_PASSWORD": (EXPORTER, "DATA_SOURCE_PASS")}:
-            yield f"{name(thing)}: does not make the role of the Secret '{EXPORTER}'"
-        if workload not in (EXPORTER, "boxoffice-migration") and any(secret == EXPORTER for secret, _ in secrets.values()):
+        secrets = _secrets(container)
+        if thing["metadata"]["name"] == EXPORTER:
+            if set(secrets.values()) != {(EXPORTER, None)}:
+                yield f"{name(thing)}: its login is not from the Secret '{EXPORTER}' alone"
+        elif thing["metadata"]["name"] == "boxoffice-migration":
+            if [secrets.get(variable) for variable in ("MONITORING_USER", "MONITORING_PASSWORD")] != [
+                (EXPORTER, "DATA_SOURCE_USER"), (EXPORTER, "DATA_SOURCE_PASS")
+            ]:
+                yield f"{name(thing)}: does not make the role of the Secret '{EXPORTER}'"
+        elif any(secret == EXPORTER for secret, _ in secrets.values()):
             yield f"{name(thing)}: reads the Secret '{EXPORTER}'"
     users = _users(objects)
-    if EXPORTER in users and users[EXPORTER] in [user for secret, user in users.items() if secret != EXPORTER]:
-        yield f"the exporter signs in as '{users[EXPORTER]}', which is the API or the migration"
-    ingress = [
-        rule for policy in of_kind(objects, "NetworkPolicy") if selects(policy["spec"]["podSelector"], labels[0])
-        for rule in policy["spec"].get("ingress", [])
-    ]
-    prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
-    if ingress != [{"from": [prometheus], "ports": [{"port": "metrics"}]}]:
-        yield f"{EXPORTER}: accepts connections from others than Prometheus"
+    exporter = users.pop(EXPORTER, None)
+    if exporter in users.values():
+        yield f"the exporter signs in as '{exporter}', which is the API or the migration"
 
 
 def _secrets(container):
@@ -94,4 +102,4 @@ def _found(file, pattern):
     return re.search(pattern, (REPOSITORY / file).read_text())[1]
 
 
-RULES = [observed, within_connections]
+RULES = [observed, own_login, within_connections]
