@@ -1,14 +1,17 @@
 """Damages a good overlay in one way for each requirement of the rules, to see that the rules notice."""
 
+import base64
 from pathlib import Path
 
 import yaml
 
+import database
 import rules
 
 SCALED_OBJECT = Path(__file__).parents[2] / "kubernetes/components/scale-before-opening/scaled-object.yaml"
 API = "Deployment boxoffice"
 JOB = "Job boxoffice-migration"
+EXPORTER = "Deployment postgres-exporter"
 
 
 def pod(thing):
@@ -44,6 +47,7 @@ POD = (API, "spec", "template", "spec")
 CONTAINER = (*POD, "containers", 0)
 PUBLIC = "Service boxoffice-public"
 PROBE = "service.beta.kubernetes.io/port_80_health-probe_protocol"
+POSTGRES = "NetworkPolicy boxoffice-to-postgres"
 DNS = ("NetworkPolicy boxoffice-to-dns", "spec", "egress", 0)
 
 
@@ -63,6 +67,45 @@ def unknown_key(named, _):
     container(named[JOB])["env"][0]["valueFrom"]["secretKeyRef"]["key"] = "NONE"
 
 
+def unknown_optional_key(named, _):
+    login = next(variable for variable in container(named[JOB])["env"] if variable["name"] == "MONITORING_USER")
+    login["valueFrom"]["secretKeyRef"]["key"] = "NONE"
+
+
+def migration_without(variable):
+    def harm(named, _):
+        container(named[JOB])["env"] = [known for known in container(named[JOB])["env"] if known["name"] != variable]
+    return harm
+
+
+def login_of(secret):
+    """The exporter reads another Secret."""
+    return setting((EXPORTER, "spec", "template", "spec", "containers", 0, "envFrom", 0, "secretRef", "name"), secret)
+
+
+def login_for_the_api(named, _):
+    container(named[API])["envFrom"].append({"secretRef": {"name": "postgres-exporter"}})
+
+
+def without(kind_and_name):
+    def harm(_, objects):
+        objects[:] = [thing for thing in objects if rules.name(thing) != kind_and_name]
+    return harm
+
+
+def users_in_secrets(exporter, api):
+    """Secrets as the overlay for a laptop contains them."""
+    def harm(_, objects):
+        for secret, key, user in (("postgres-exporter", "DATA_SOURCE_USER", exporter), ("boxoffice-database", "DATABASE_USER", api)):
+            objects.append({"kind": "Secret", "metadata": {"name": secret}, "data": {key: base64.b64encode(user.encode()).decode()}})
+    return harm
+
+
+def large_pools(_, objects):
+    next(thing for thing in objects if thing["metadata"]["name"].startswith("boxoffice-settings"))["data"].update(
+        DATABASE_POOL_SIZE="114")
+
+
 def setting_that_is_a_secret(_, objects):
     next(thing for thing in objects if thing["kind"] == "ConfigMap")["data"]["OPERATOR_TOKEN"] = "x"
 
@@ -79,10 +122,6 @@ def open_egress(_, objects):
         "kind": "NetworkPolicy", "metadata": {"name": "open"},
         "spec": {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{}]},
     })
-
-
-def no_default(_, objects):
-    objects[:] = [thing for thing in objects if rules.name(thing) != "NetworkPolicy default-deny"]
 
 
 def lost_policy(named, _):
@@ -134,13 +173,18 @@ DAMAGE = [
     (rules.without_secrets, "a token in a ConfigMap", setting_that_is_a_secret),
     (rules.references, "a Secret that does not exist", unknown_secret),
     (rules.references, "a key that does not exist", unknown_key),
+    (rules.references, "an optional key that does not exist", unknown_optional_key),
     (rules.connected, "a Service without pods", setting(("Service boxoffice", "spec", "selector"), {"a": "b"})),
     (rules.connected, "a port without a container", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "web")),
     (rules.connected, "the admin port outside", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "admin")),
     (rules.connected, "a route to the admin port", route_to_admin),
     (rules.connected, "an HTTP probe of the load balancer", dropping((PUBLIC, "metadata", "annotations", PROBE))),
     (rules.fenced, "egress to anywhere", open_egress),
-    (rules.fenced, "no default", no_default),
+    (rules.fenced, "an exporter that connects to any address", dropping((POSTGRES, "spec", "egress", 0, "to"))),
+    (rules.fenced, "an exporter that reaches no database", setting(
+        (POSTGRES, "spec", "podSelector", "matchExpressions", 0, "values"), ["boxoffice", "boxoffice-migration"])),
+    (rules.fenced, "an exporter that reaches PgBouncer", setting((POSTGRES, "spec", "egress", 0, "ports", 0, "port"), 6432)),
+    (rules.fenced, "no default", without("NetworkPolicy default-deny")),
     (rules.fenced, "a policy for no pod", lost_policy),
     (rules.resolving, "DNS by pod selector alone", setting((*DNS, "to"), [{
         "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
@@ -168,6 +212,17 @@ DAMAGE = [
     (rules.placed, "no environment", dropping((API, "spec", "template", "metadata", "labels", "boxoffice.io/environment"))),
     (rules.placed, "a namespace without pod security", unlabelled_namespace),
     (rules.as_terraform_says, "another subnet", setting(
-        ("NetworkPolicy boxoffice-to-postgres", "spec", "egress", 0, "to", 0, "ipBlock", "cidr"), "10.0.0.0/8")),
+        (POSTGRES, "spec", "egress", 0, "to", 0, "ipBlock", "cidr"), "10.0.0.0/8")),
     (rules.as_terraform_says, "another address", dropping((PUBLIC, "metadata", "annotations"))),
+    (database.observed, "no exporter", without(EXPORTER)),
+    (database.own_login, "the API's login for the exporter", login_of("boxoffice-database")),
+    (database.own_login, "the administrator's login for the exporter", login_of("boxoffice-migration")),
+    (database.own_login, "the exporter's login for the API", login_for_the_api),
+    (database.own_login, "a role that the migration does not make", migration_without("MONITORING_USER")),
+    (database.own_login, "a role without a password", migration_without("MONITORING_PASSWORD")),
+    (database.own_login, "one user for the API and the exporter", users_in_secrets("boxoffice", "boxoffice")),
+    (database.observed, "an exporter that any pod reaches", dropping(
+        ("NetworkPolicy postgres-exporter", "spec", "ingress", 0, "from"))),
+    (database.observed, "an exporter without a policy", without("NetworkPolicy postgres-exporter")),
+    (database.within_connections, "pools that the database does not accept", large_pools),
 ]

@@ -13,6 +13,7 @@ SECRETS = {
     "boxoffice-database": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
     "boxoffice-migration": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
     "boxoffice-operator": {"OPERATOR_TOKEN"},
+    "postgres-exporter": {"DATA_SOURCE_URI", "DATA_SOURCE_USER", "DATA_SOURCE_PASS"},
     "alertmanager-discord": {"webhook-url"},
     "grafana-admin": {"admin-user", "admin-password"},
 }
@@ -136,7 +137,7 @@ def references(objects, overlay):
             known = secrets if kind == "Secret" else maps
             # An optional name must be known too: with a misspelt one, the pod would never get its value.
             if optional and target in SECRETS:
-                continue
+                known = SECRETS
             if target not in known:
                 yield f"{name(thing)}: reads the {kind} '{target}', which does not exist"
             elif key and key not in known[target]:
@@ -212,7 +213,7 @@ def fenced(objects, overlay):
             rule for policy in policies if selects(policy["spec"]["podSelector"], labels)
             for rule in policy["spec"].get("egress", [])
         ]
-        if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration"):
+        if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration", "postgres-exporter"):
             ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
             if ports != {53, 5432} or not all(rule.get("to") for rule in rules if not _only_dns(rule)):
                 yield f"{name(thing)}: may connect to more or less than DNS and PostgreSQL: {sorted(map(str, ports))}"

@@ -81,6 +81,7 @@ module "keyvault" {
   secrets = {
     "database-administrator" = var.secret_versions.database_administrator
     "database-app"           = var.secret_versions.database_app
+    "database-monitoring"    = var.secret_versions.database_monitoring
     "operator-token"         = var.secret_versions.operator_token
     "grafana-admin"          = var.secret_versions.grafana_admin
   }

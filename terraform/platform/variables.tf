@@ -217,6 +217,7 @@ variable "secret_versions" {
   type = object({
     database_administrator = optional(number, 1)
     database_app           = optional(number, 1)
+    database_monitoring    = optional(number, 1)
     operator_token         = optional(number, 1)
     grafana_admin          = optional(number, 1)
     discord_webhook        = optional(number, 0)

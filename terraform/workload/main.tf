@@ -31,6 +31,7 @@ locals {
     {
       database_administrator = "database-administrator"
       database_app           = "database-app"
+      database_monitoring    = "database-monitoring"
       operator_token         = "operator-token"
       grafana_admin          = "grafana-admin"
     },

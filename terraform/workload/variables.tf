@@ -59,6 +59,7 @@ variable "secret_versions" {
   type = object({
     database_administrator = number
     database_app           = number
+    database_monitoring    = number
     operator_token         = number
     grafana_admin          = number
     discord_webhook        = number

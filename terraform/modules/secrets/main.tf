@@ -4,10 +4,17 @@ locals {
   # Two roles take turns: the unused one gets the new password, so that pods with the old password keep working.
   app_user = var.versions.database_app % 2 == 1 ? "boxoffice_a" : "boxoffice_b"
 
+  # One role: its sessions stay open while the migration sets the new password, and the exporter starts again after it.
+  exporter_user = "boxoffice_monitoring"
+
   database_url = format(
     "jdbc:postgresql://%s:5432/%s?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
     var.database.host, var.database.name,
   )
+
+  # Port 5432 is the server's own. PgBouncer, on another port, would hide the server. The exporter trusts the public root
+  # certificates of its image.
+  exporter_uri = "${var.database.host}:5432/${var.database.name}?sslmode=verify-full"
 
   # Without a stored webhook there is no Secret for it: Alertmanager then runs without a receiver, and
   # AlertReceiverMissing fires. An invalid address would count as a receiver.
@@ -17,6 +24,7 @@ locals {
       "boxoffice-migration" = var.versions.database_administrator
       "boxoffice-operator"  = var.versions.operator_token
       "grafana-admin"       = var.versions.grafana_admin
+      "postgres-exporter"   = var.versions.database_monitoring
     },
     var.versions.discord_webhook > 0 ? { "alertmanager-discord" = var.versions.discord_webhook } : {},
   )
@@ -72,6 +80,11 @@ resource "kubernetes_secret_v1" "this" {
     "grafana-admin" = {
       "admin-user"     = "admin"
       "admin-password" = var.passwords.grafana_admin
+    }
+    "postgres-exporter" = {
+      DATA_SOURCE_URI  = local.exporter_uri
+      DATA_SOURCE_USER = local.exporter_user
+      DATA_SOURCE_PASS = var.passwords.database_monitoring
     }
     "alertmanager-discord" = {
       "webhook-url" = var.passwords.discord_webhook

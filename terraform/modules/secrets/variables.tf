@@ -23,8 +23,8 @@ variable "database" {
   }
 
   validation {
-    condition     = !contains(["boxoffice_a", "boxoffice_b", "boxoffice_app"], var.database.administrator_login)
-    error_message = "database: administrator_login is the migration Job's role and must not be one of the API's."
+    condition     = !contains(["boxoffice_a", "boxoffice_b", "boxoffice_app", "boxoffice_monitoring"], var.database.administrator_login)
+    error_message = "database: administrator_login is the migration Job's role and must not be one of the API's or the exporter's."
   }
 }
 
@@ -32,6 +32,7 @@ variable "versions" {
   type = object({
     database_administrator = number
     database_app           = number
+    database_monitoring    = number
     operator_token         = number
     grafana_admin          = number
     discord_webhook        = number
@@ -48,6 +49,7 @@ variable "passwords" {
   type = object({
     database_administrator = string
     database_app           = string
+    database_monitoring    = string
     operator_token         = string
     grafana_admin          = string
     discord_webhook        = optional(string)

@@ -56,6 +56,15 @@ run "the_workload_gets_names_and_numbers_and_no_secret" {
   }
 }
 
+run "the_vault_has_every_generated_secret" {
+  command = plan
+
+  assert {
+    condition     = toset([for name in keys(module.keyvault.versions) : replace(name, "-", "_")]) == setsubtract(keys(output.workload.secret_versions), ["discord_webhook"])
+    error_message = "The workload root reads each of them; the webhook is stored by hand."
+  }
+}
+
 run "refuses_to_unprotect_production" {
   command = plan
   variables { environment = "prod" }

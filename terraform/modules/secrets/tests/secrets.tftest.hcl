@@ -6,10 +6,11 @@ variables {
     name                = "boxoffice"
     administrator_login = "boxoffice_admin"
   }
-  versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0 }
+  versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0 }
   passwords = {
     database_administrator = "administrator-password-of-the-test"
     database_app           = "application-password-of-the-test"
+    database_monitoring    = "monitoring-password-of-the-test"
     operator_token         = "operator-token-of-the-test-only"
     grafana_admin          = "grafana-password-of-the-test-only"
   }
@@ -28,7 +29,7 @@ run "the_secrets_that_the_deployment_reads" {
   command = plan
 
   assert {
-    condition     = toset(keys(kubernetes_secret_v1.this)) == toset(["boxoffice-database", "boxoffice-migration", "boxoffice-operator", "grafana-admin"])
+    condition     = toset(keys(kubernetes_secret_v1.this)) == toset(["boxoffice-database", "boxoffice-migration", "boxoffice-operator", "grafana-admin", "postgres-exporter"])
     error_message = "terraform/README.md promises these names; without a webhook there is no Secret for one."
   }
 
@@ -42,10 +43,11 @@ run "a_webhook_that_is_stored_has_its_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
+      database_monitoring    = "monitoring-password-of-the-test"
       operator_token         = "operator-token-of-the-test-only"
       grafana_admin          = "grafana-password-of-the-test-only"
       discord_webhook        = "https://discord.example/webhook"
@@ -60,7 +62,7 @@ run "a_webhook_that_is_stored_has_its_secret" {
 
 run "refuses_a_webhook_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1 } }
   expect_failures = [var.passwords]
 }
 
@@ -84,7 +86,7 @@ run "the_role_in_use_keeps_its_password_while_the_other_gets_a_new_one" {
 
 run "the_other_role_at_the_next_version" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 2, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 2, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
 
   assert {
     condition     = local.app_user == "boxoffice_b" && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 2 && kubernetes_secret_v1.this["boxoffice-operator"].data_wo_revision == 1
@@ -101,6 +103,36 @@ run "the_connection_verifies_the_server" {
   }
 }
 
+run "the_exporter_has_a_role_of_its_own" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 3, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
+
+  assert {
+    condition     = !contains([local.app_user, var.database.administrator_login], local.exporter_user)
+    error_message = "It signs in neither as the API nor as the administrator."
+  }
+
+  assert {
+    condition     = kubernetes_secret_v1.this["postgres-exporter"].data_wo_revision == 3 && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 1
+    error_message = "A raised version writes its Secret again, and no other."
+  }
+}
+
+run "the_exporter_reaches_the_server_itself_and_verifies_it" {
+  command = plan
+
+  assert {
+    condition     = local.exporter_uri == "psql-boxoffice-test-abc123.postgres.database.azure.com:5432/boxoffice?sslmode=verify-full"
+    error_message = "Not PgBouncer's port; the connection is encrypted, and the server's certificate and name are checked."
+  }
+}
+
+run "refuses_the_administrator_as_the_exporters_role" {
+  command = plan
+  variables { database = { host = "psql.postgres.database.azure.com", name = "boxoffice", administrator_login = "boxoffice_monitoring" } }
+  expect_failures = [var.database]
+}
+
 run "refuses_the_administrator_as_the_apis_role" {
   command = plan
   variables { database = { host = "psql.postgres.database.azure.com", name = "boxoffice", administrator_login = "boxoffice_b" } }
@@ -114,6 +146,7 @@ run "refuses_a_short_password" {
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "short"
+      database_monitoring    = "monitoring-password-of-the-test"
       operator_token         = "operator-token-of-the-test-only"
       grafana_admin          = "grafana-password-of-the-test-only"
     }
@@ -123,7 +156,7 @@ run "refuses_a_short_password" {
 
 run "refuses_version_zero" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 0, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 0, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0 } }
   expect_failures = [var.versions]
 }
 

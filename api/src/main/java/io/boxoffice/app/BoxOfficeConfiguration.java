@@ -3,6 +3,7 @@ package io.boxoffice.app;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.platform.database.DatabaseSettings;
+import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
 import io.boxoffice.platform.database.embedded.EmbeddedSettings;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
@@ -22,6 +23,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final DatabaseSettings database;
   @Valid @NotNull private final EmbeddedSettings embedded;
   @Valid @NotNull private final ServingRole servingRole;
+  @Valid @NotNull private final MonitoringRole monitoringRole;
   @Valid @NotNull private final SalesDeskSettings salesDesk;
 
   @NotNull
@@ -53,6 +55,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("database") DatabaseSettings database,
       @JsonProperty("embedded") EmbeddedSettings embedded,
       @JsonProperty("servingRole") ServingRole servingRole,
+      @JsonProperty("monitoringRole") MonitoringRole monitoringRole,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
@@ -67,6 +70,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.database = database;
     this.embedded = embedded;
     this.servingRole = servingRole;
+    this.monitoringRole = monitoringRole;
     this.salesDesk = salesDesk;
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
@@ -93,6 +97,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The database role that a migration creates for the replicas. */
   public ServingRole servingRole() {
     return servingRole;
+  }
+
+  /** The database role that a migration creates for postgres_exporter. */
+  public MonitoringRole monitoringRole() {
+    return monitoringRole;
   }
 
   /** The limits of the sales desk. */

@@ -48,6 +48,7 @@ final class Commands {
             super.run(bootstrap, namespace, configuration);
             if ("migrate".equals(namespace.getString("subcommand"))) {
               configuration.servingRole().grant(configuration.database());
+              configuration.monitoringRole().grant(configuration.database());
             }
           }
 

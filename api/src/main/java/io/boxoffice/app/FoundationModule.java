@@ -67,6 +67,7 @@ final class FoundationModule {
                 settings.database(),
                 settings.embedded(),
                 settings.migrateOnStart(),
+                settings.monitoringRole(),
                 environment,
                 prometheus));
     PeriodicGauges gauges =

@@ -100,6 +100,29 @@ class StartIT {
   }
 
   @Test
+  void migrationsMakeTheRoleOfTheExporter() throws Exception {
+    TestDatabase database = TestDatabase.empty();
+    Map<String, String> environment = external(database);
+    String user = "monitoring_" + ProcessHandle.current().pid();
+    environment.put("MONITORING_USER", user);
+    ServiceProcess refused = ServiceProcess.run(environment, "db", "migrate", "../config.yml");
+    assertThat(refused.awaitExit()).isEqualTo(1);
+    assertThat(refused.output()).contains("MONITORING_PASSWORD is needed").doesNotContain("\tat ");
+
+    environment.put("MONITORING_PASSWORD", "of the command");
+    ServiceProcess migration = ServiceProcess.run(environment, "db", "migrate", "../config.yml");
+    assertThat(migration.awaitExit()).as(migration.output()).isZero();
+    new TestDatabase(database.url(), user, "of the command").jdbi().open().close();
+
+    environment.put("MONITORING_PASSWORD", "of the start");
+    try (ServiceProcess service = ServiceProcess.server(environment)) {
+      service.awaitClient();
+      new TestDatabase(database.url(), user, "of the start").jdbi().open().close();
+      assertThat(service.output()).doesNotContain("of the start");
+    }
+  }
+
+  @Test
   void twoReplicasStartAtOnceOnAnEmptyDatabaseAndDoNotOversell() throws Exception {
     TestDatabase database = TestDatabase.empty();
     try (ServiceProcess first = ServiceProcess.server(external(database));

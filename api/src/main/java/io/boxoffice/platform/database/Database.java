@@ -28,24 +28,26 @@ public final class Database {
    *
    * @param embedded where to run the embedded server when the settings name no external one
    * @param migrate whether to migrate the schema, or only to check that it is up to date
+   * @param monitoring the role that a migration creates
    * @throws StartupException when a setting is missing or the database is not usable
    */
   public static Jdbi open(
       DatabaseSettings settings,
       EmbeddedSettings embedded,
       boolean migrate,
+      MonitoringRole monitoring,
       Environment environment,
       CollectorRegistry prometheus) {
     settings.requireUsableUrl();
     if (settings.isExternal()) {
-      return connect(settings, migrate, environment, prometheus);
+      return connect(settings, migrate, monitoring, environment, prometheus);
     }
     EmbeddedServer server = EmbeddedServer.start(embedded);
     // Managed objects stop in reverse order, so the server outlives the pool.
     environment.lifecycle().manage(server);
     settings.use(server);
     try {
-      return connect(settings, migrate, environment, prometheus);
+      return connect(settings, migrate, monitoring, environment, prometheus);
     } catch (RuntimeException failure) {
       stop(server);
       throw failure;
@@ -66,10 +68,12 @@ public final class Database {
   private static Jdbi connect(
       DatabaseSettings settings,
       boolean migrate,
+      MonitoringRole monitoring,
       Environment environment,
       CollectorRegistry prometheus) {
     if (migrate) {
       Schema.migrate(settings.forSchemaChanges());
+      monitoring.grant(settings);
     } else {
       Schema.requireCurrent(settings.forSchemaChanges());
     }

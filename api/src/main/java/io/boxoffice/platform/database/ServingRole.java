@@ -3,13 +3,8 @@ package io.boxoffice.platform.database;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.platform.StartupException;
 import jakarta.validation.constraints.NotNull;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import org.postgresql.PGConnection;
-import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,41 +47,17 @@ public record ServingRole(
     if (password.isBlank()) {
       throw new StartupException("SERVING_PASSWORD is needed with SERVING_USER.");
     }
-    try (Connection connection = new Connector(database.forSchemaChanges()).getConnection()) {
-      connection.setAutoCommit(false);
-      grant(connection);
-      connection.commit();
-    } catch (SQLException cause) {
-      throw new StartupException(
-          "The role of SERVING_USER cannot be made: " + cause.getMessage(), cause);
-    }
+    RoleChange.run(database, "SERVING_USER", this::grant);
     LOG.info("The role {} may serve", user);
   }
 
-  private void grant(Connection connection) throws SQLException {
-    Schema.lock(connection);
-    PGConnection quoting = connection.unwrap(PGConnection.class);
-    String role = quoting.escapeIdentifier(user);
-    try (Statement statement = connection.createStatement()) {
-      if (!exists(quoting.escapeLiteral(GROUP), statement)) {
-        statement.execute("CREATE ROLE " + GROUP + " NOLOGIN");
-      }
-      for (String right : RIGHTS) {
-        statement.execute(right);
-      }
-      if (!exists(quoting.escapeLiteral(user), statement)) {
-        statement.execute("CREATE ROLE " + role);
-      }
-      String verifier = PasswordUtil.encodeScramSha256(password.toCharArray());
-      statement.execute("ALTER ROLE " + role + " LOGIN PASSWORD '" + verifier + "'");
-      statement.execute("GRANT " + GROUP + " TO " + role);
+  private void grant(RoleChange change) throws SQLException {
+    change.createIfMissing(GROUP);
+    for (String right : RIGHTS) {
+      change.execute(right);
     }
-  }
-
-  private static boolean exists(String name, Statement statement) throws SQLException {
-    try (ResultSet found =
-        statement.executeQuery("SELECT FROM pg_roles WHERE rolname = '" + name + "'")) {
-      return found.next();
-    }
+    change.createIfMissing(user);
+    change.setPassword(user, password);
+    change.execute("GRANT %s TO %s".formatted(GROUP, change.identifier(user)));
   }
 }
