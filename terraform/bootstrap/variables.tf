@@ -25,11 +25,6 @@ variable "location" {
   type        = string
   description = "The Azure region."
   default     = "northeurope"
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
 }
 
 variable "environments" {

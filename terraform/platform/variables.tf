@@ -35,11 +35,6 @@ variable "location" {
   type        = string
   description = "The Azure region; the same default as in bootstrap, for its reason. Where database.high_availability is on, one with availability zones."
   default     = "northeurope"
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
 }
 
 variable "tags" {

@@ -2,14 +2,14 @@
 # work even when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
-  name                         = "log-${var.name}"
-  location                     = var.location
-  resource_group_name          = var.resource_group_name
+  name                         = "log-${var.context.name}"
+  location                     = var.context.location
+  resource_group_name          = var.context.resource_group_name
   sku                          = "PerGB2018"
   retention_in_days            = var.retention_days
   daily_quota_gb               = var.daily_quota_gb
   local_authentication_enabled = false
-  tags                         = var.tags
+  tags                         = var.context.tags
 }
 
 resource "azurerm_monitor_diagnostic_setting" "cluster" {
@@ -49,10 +49,10 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
 }
 
 resource "azurerm_monitor_action_group" "this" {
-  name                = "ag-${var.name}"
-  resource_group_name = var.resource_group_name
-  short_name          = substr(replace(var.name, "-", ""), 0, 12)
-  tags                = var.tags
+  name                = "ag-${var.context.name}"
+  resource_group_name = var.context.resource_group_name
+  short_name          = substr(replace(var.context.name, "-", ""), 0, 12)
+  tags                = var.context.tags
 
   dynamic "email_receiver" {
     for_each = var.alert_emails
@@ -76,14 +76,14 @@ locals {
 resource "azurerm_monitor_metric_alert" "database" {
   for_each = local.database_alerts
 
-  name                = "database-${each.key}-${var.name}"
-  resource_group_name = var.resource_group_name
+  name                = "database-${each.key}-${var.context.name}"
+  resource_group_name = var.context.resource_group_name
   scopes              = [var.database_server_id]
   description         = each.value.says
   severity            = each.value.severity
   frequency           = "PT1M"
   window_size         = "PT5M"
-  tags                = var.tags
+  tags                = var.context.tags
 
   criteria {
     metric_namespace = "Microsoft.DBforPostgreSQL/flexibleServers"

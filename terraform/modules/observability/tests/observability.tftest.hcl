@@ -9,14 +9,16 @@ mock_provider "azurerm" {
 }
 
 variables {
-  name                = "boxoffice-test"
-  location            = "northeurope"
-  resource_group_name = "rg-boxoffice-test"
-  tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
-  cluster_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.ContainerService/managedClusters/aks-boxoffice-test"
-  database_server_id  = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-boxoffice-test"
-  key_vault_id        = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.KeyVault/vaults/kv-boxoffice-test"
-  alert_emails        = ["oncall@example.com"]
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
+  cluster_id         = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.ContainerService/managedClusters/aks-boxoffice-test"
+  database_server_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-boxoffice-test"
+  key_vault_id       = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.KeyVault/vaults/kv-boxoffice-test"
+  alert_emails       = ["oncall@example.com"]
 }
 
 run "logs_have_a_bound_and_no_key" {
