@@ -35,8 +35,10 @@ variable "environments" {
       apply  = list(string)
       deploy = list(string)
     })
+    # In the currency of the subscription; docs/cost.md has the estimates.
+    monthly_budget = optional(number, 250)
   }))
-  description = "The environments, each with its GitHub environment and the OIDC subjects of the jobs that plan, apply and deploy. docs/deployment.md shows how to find those of a repository."
+  description = "The environments, each with its GitHub environment, the OIDC subjects of the jobs that plan, apply and deploy, and its monthly budget. docs/deployment.md shows how to find the subjects of a repository."
 
   validation {
     condition     = length(var.environments) > 0 && alltrue([for name in keys(var.environments) : can(regex("^[a-z]{2,4}$", name))])
@@ -66,6 +68,22 @@ variable "environments" {
   validation {
     condition     = alltrue(flatten([for name, environment in var.environments : [for subject in environment.github_subjects.plan : name != "prod" || !endswith(subject, ":pull_request")]]))
     error_message = "environments: a pull request must not plan prod, because a plan reads the vault."
+  }
+
+  validation {
+    condition     = alltrue([for environment in values(var.environments) : environment.monthly_budget >= 1])
+    error_message = "environments: monthly_budget is 1 or more, in the currency of the subscription; docs/cost.md has the estimates."
+  }
+}
+
+variable "cost_emails" {
+  type        = set(string)
+  description = "E-mail addresses that get a message when an environment reaches its budget. The owners of the subscription always get it."
+  default     = []
+
+  validation {
+    condition     = alltrue([for address in var.cost_emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", address))])
+    error_message = "cost_emails: e-mail addresses, such as oncall@example.com."
   }
 }
 

@@ -123,6 +123,15 @@ run "nodes_may_pull_and_no_more" {
   }
 }
 
+run "the_nodes_are_in_the_group_that_the_budget_includes" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.node_resource_group == "rg-boxoffice-test-nodes"
+    error_message = "bootstrap's budget of the environment includes the group of this name."
+  }
+}
+
 run "everything_is_tagged" {
   command = plan
 
