@@ -65,6 +65,7 @@ module "aks" {
   system_pool            = var.cluster.system_pool
   user_pools             = var.cluster.user_pools
   maintenance_window     = var.cluster.maintenance_window
+  managed_prometheus     = var.managed_prometheus
   authorized_ip_ranges   = var.authorized_ip_ranges
   admin_group_object_ids = var.admin_group_object_ids
 }
@@ -127,5 +128,6 @@ module "observability" {
   key_vault_id       = module.keyvault.id
   retention_days     = var.logs.retention_days
   daily_quota_gb     = var.logs.daily_quota_gb
+  managed_prometheus = var.managed_prometheus
   alert_emails       = var.alert_emails
 }

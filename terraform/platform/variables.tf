@@ -197,6 +197,17 @@ variable "logs" {
   }
 }
 
+variable "managed_prometheus" {
+  type        = bool
+  description = "A Prometheus of Azure with the figures of nodes and containers, beside the one in the cluster: docs/observing.md."
+  default     = false
+
+  validation {
+    condition     = var.managed_prometheus != null
+    error_message = "managed_prometheus: true or false."
+  }
+}
+
 variable "alert_emails" {
   type        = set(string)
   description = "E-mail addresses that get alerts about the database."

@@ -67,7 +67,7 @@ run "azure_may_create_what_the_roots_need" {
 
   assert {
     condition = length(setsubtract(
-      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Network", "OperationalInsights", "Storage"],
+      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Monitor", "Network", "OperationalInsights", "Storage"],
       [for provider in local.resource_providers : trimprefix(provider, "Microsoft.")],
     )) == 0
     error_message = "A new subscription has registered none of these. The nodes of AKS need Compute."

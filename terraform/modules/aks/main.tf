@@ -92,6 +92,12 @@ resource "azurerm_kubernetes_cluster" "this" {
     dns_service_ip      = "10.0.0.10"
   }
 
+  dynamic "monitor_metrics" {
+    for_each = var.managed_prometheus ? [true] : []
+
+    content {}
+  }
+
   maintenance_window_auto_upgrade {
     frequency   = "Weekly"
     interval    = 1

@@ -64,6 +64,17 @@ variable "authorized_ip_ranges" {
   }
 }
 
+variable "managed_prometheus" {
+  type        = bool
+  description = "Collects the figures of nodes and containers for the Prometheus of Azure in modules/observability."
+  default     = false
+
+  validation {
+    condition     = var.managed_prometheus != null
+    error_message = "managed_prometheus: true or false."
+  }
+}
+
 variable "admin_group_object_ids" {
   type        = list(string)
   description = "Entra groups whose members administer the cluster."

@@ -60,6 +60,17 @@ variable "daily_quota_gb" {
   }
 }
 
+variable "managed_prometheus" {
+  type        = bool
+  description = "A Prometheus of Azure with the figures of nodes and containers, beside the one in the cluster."
+  default     = false
+
+  validation {
+    condition     = var.managed_prometheus != null
+    error_message = "managed_prometheus: true or false."
+  }
+}
+
 variable "alert_emails" {
   type        = set(string)
   description = "E-mail addresses that get alerts when the database is down, nearly full or overloaded."

@@ -114,6 +114,25 @@ run "a_single_pool_runs_the_application_too" {
   }
 }
 
+run "azure_collects_no_figures_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.this.monitor_metrics) == 0
+    error_message = "The Prometheus in the cluster needs no agent of Azure."
+  }
+}
+
+run "azure_collects_figures_where_asked_for" {
+  command = plan
+  variables { managed_prometheus = true }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.this.monitor_metrics) == 1
+    error_message = "Without the agent, the Prometheus of Azure stays empty."
+  }
+}
+
 run "nodes_may_pull_and_no_more" {
   command = plan
 

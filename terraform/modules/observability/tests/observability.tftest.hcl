@@ -1,4 +1,19 @@
 mock_provider "azurerm" {
+  mock_resource "azurerm_monitor_workspace" {
+    defaults = {
+      id             = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Monitor/accounts/amw-boxoffice-test"
+      query_endpoint = "https://amw-boxoffice-test.northeurope.prometheus.monitor.azure.com"
+    }
+  }
+
+  mock_resource "azurerm_monitor_data_collection_endpoint" {
+    defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Insights/dataCollectionEndpoints/dce-boxoffice-test" }
+  }
+
+  mock_resource "azurerm_monitor_data_collection_rule" {
+    defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Insights/dataCollectionRules/dcr-boxoffice-test" }
+  }
+
   mock_resource "azurerm_log_analytics_workspace" {
     defaults = { id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.OperationalInsights/workspaces/log-boxoffice-test" }
   }
@@ -83,4 +98,38 @@ run "refuses_unbounded_logs" {
   command = plan
   variables { daily_quota_gb = -1 }
   expect_failures = [var.daily_quota_gb]
+}
+
+run "no_prometheus_of_azure_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_monitor_workspace.this) + length(azurerm_monitor_data_collection_endpoint.prometheus) + length(azurerm_monitor_data_collection_rule.prometheus) + length(azurerm_monitor_data_collection_rule_association.prometheus) == 0
+    error_message = "Nothing to pay for."
+  }
+}
+
+run "a_prometheus_of_azure_gets_the_figures_of_the_cluster" {
+  command = apply
+  variables { managed_prometheus = true }
+
+  assert {
+    condition     = azurerm_monitor_data_collection_rule.prometheus[0].data_sources[0].prometheus_forwarder[0].streams == tolist(["Microsoft-PrometheusMetrics"]) && azurerm_monitor_data_collection_rule.prometheus[0].data_flow[0].streams == tolist(["Microsoft-PrometheusMetrics"])
+    error_message = "What the agent sends is what the rule passes on."
+  }
+
+  assert {
+    condition     = azurerm_monitor_data_collection_rule.prometheus[0].destinations[0].monitor_account[0].monitor_account_id == azurerm_monitor_workspace.this[0].id
+    error_message = "It goes into the workspace of this environment."
+  }
+
+  assert {
+    condition     = azurerm_monitor_data_collection_rule_association.prometheus[0].target_resource_id == var.cluster_id && azurerm_monitor_data_collection_rule_association.prometheus[0].data_collection_rule_id == azurerm_monitor_data_collection_rule.prometheus[0].id
+    error_message = "The cluster uses the rule."
+  }
+
+  assert {
+    condition     = output.prometheus_query_endpoint == azurerm_monitor_workspace.this[0].query_endpoint
+    error_message = "A Grafana finds it by this address."
+  }
 }
