@@ -26,6 +26,8 @@ locals {
     "Microsoft.Monitor",
     "Microsoft.Network",
     "Microsoft.OperationalInsights",
+    # AKS asks for it when the agent for logs is on.
+    "Microsoft.OperationsManagement",
     "Microsoft.Storage",
   ]
 

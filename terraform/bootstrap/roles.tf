@@ -13,7 +13,7 @@ resource "azurerm_role_definition" "locks" {
 }
 
 # Lets a job add its runner's address to the API server's ranges. az sends the whole cluster back, and Azure then checks
-# that the sender may use the cluster's identity and subnet. Azure's own role for clusters lacks both rights.
+# that the sender may use what the cluster uses. Azure's own role for clusters lacks these rights.
 resource "azurerm_role_definition" "api_server" {
   name              = "${var.name} api server ${local.suffix}"
   scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
@@ -28,6 +28,9 @@ resource "azurerm_role_definition" "api_server" {
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
       "Microsoft.Network/virtualNetworks/subnets/read",
+      # The agent's workspace. Its key opens nothing: the workspace accepts Entra identities only.
+      "Microsoft.OperationalInsights/workspaces/read",
+      "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
     ]
   }
 }

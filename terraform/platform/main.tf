@@ -65,6 +65,7 @@ module "aks" {
   system_pool            = var.cluster.system_pool
   user_pools             = var.cluster.user_pools
   maintenance_window     = var.cluster.maintenance_window
+  log_workspace_id       = module.observability.workspace_id
   managed_prometheus     = var.managed_prometheus
   authorized_ip_ranges   = var.authorized_ip_ranges
   admin_group_object_ids = var.admin_group_object_ids

@@ -92,6 +92,12 @@ resource "azurerm_kubernetes_cluster" "this" {
     dns_service_ip      = "10.0.0.10"
   }
 
+  # The agent signs in with an identity of its own, because the workspace accepts no key.
+  oms_agent {
+    log_analytics_workspace_id      = var.log_workspace_id
+    msi_auth_for_monitoring_enabled = true
+  }
+
   dynamic "monitor_metrics" {
     for_each = var.managed_prometheus ? [true] : []
 

@@ -64,6 +64,16 @@ variable "authorized_ip_ranges" {
   }
 }
 
+variable "log_workspace_id" {
+  type        = string
+  description = "The Log Analytics workspace for the log lines of the pods; modules/observability selects them."
+
+  validation {
+    condition     = can(regex("/Microsoft.OperationalInsights/workspaces/", var.log_workspace_id))
+    error_message = "log_workspace_id: a Log Analytics workspace's id."
+  }
+}
+
 variable "managed_prometheus" {
   type        = bool
   description = "Collects the figures of nodes and containers for the Prometheus of Azure in modules/observability."

@@ -1,5 +1,5 @@
-# Monitoring by Azure itself: logs of the control plane, of PostgreSQL and of the vault, and three alerts on the database that
-# work even when the cluster with its Prometheus is down.
+# Monitoring by Azure itself: logs of the control plane, of the pods, of PostgreSQL and of the vault, and three alerts on the
+# database that work even when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                         = "log-${var.context.name}"

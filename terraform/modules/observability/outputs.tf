@@ -1,3 +1,8 @@
+output "workspace_id" {
+  description = "The Log Analytics workspace's id, for the cluster's agent."
+  value       = azurerm_log_analytics_workspace.this.id
+}
+
 output "workspace_name" {
   description = "The Log Analytics workspace."
   value       = azurerm_log_analytics_workspace.this.name

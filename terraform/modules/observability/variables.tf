@@ -60,6 +60,17 @@ variable "daily_quota_gb" {
   }
 }
 
+variable "log_namespaces" {
+  type        = set(string)
+  description = "The namespaces whose log lines are kept."
+  default     = ["boxoffice"]
+
+  validation {
+    condition     = length(var.log_namespaces) > 0 && alltrue([for name in var.log_namespaces : can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", name))])
+    error_message = "log_namespaces: at least one namespace, such as boxoffice; without any, the logs of all would be kept and paid for."
+  }
+}
+
 variable "managed_prometheus" {
   type        = bool
   description = "A Prometheus of Azure with the figures of nodes and containers, beside the one in the cluster."

@@ -15,6 +15,7 @@ variables {
   }
   nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
+  log_workspace_id     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.OperationalInsights/workspaces/log-boxoffice-test"
   zones                = ["1", "2", "3"]
   kubernetes_version   = "1.35"
   sku_tier             = "Standard"
@@ -112,6 +113,21 @@ run "a_single_pool_runs_the_application_too" {
     condition     = azurerm_kubernetes_cluster.this.cost_analysis_enabled == false
     error_message = "The free tier has no cost analysis."
   }
+}
+
+run "an_agent_sends_the_logs_of_the_pods" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.oms_agent[0].log_analytics_workspace_id == var.log_workspace_id && azurerm_kubernetes_cluster.this.oms_agent[0].msi_auth_for_monitoring_enabled
+    error_message = "To the workspace of the environment, with an identity and not with a key."
+  }
+}
+
+run "refuses_no_place_for_logs" {
+  command = plan
+  variables { log_workspace_id = "" }
+  expect_failures = [var.log_workspace_id]
 }
 
 run "azure_collects_no_figures_unless_asked_for" {

@@ -100,6 +100,48 @@ run "refuses_unbounded_logs" {
   expect_failures = [var.daily_quota_gb]
 }
 
+run "log_lines_of_the_application_are_kept" {
+  command = apply
+
+  assert {
+    condition = jsondecode(azurerm_monitor_data_collection_rule.logs.data_sources[0].extension[0].extension_json).dataCollectionSettings == {
+      interval               = "1m"
+      namespaceFilteringMode = "Include"
+      namespaces             = ["boxoffice"]
+      enableContainerLogV2   = true
+    }
+    error_message = "Those of the namespace boxoffice, and of no other, because each line costs money."
+  }
+
+  assert {
+    condition     = azurerm_monitor_data_collection_rule.logs.destinations[0].log_analytics[0].workspace_resource_id == azurerm_log_analytics_workspace.this.id && output.workspace_id == azurerm_log_analytics_workspace.this.id
+    error_message = "They go into the workspace that the agent of the cluster uses."
+  }
+
+  assert {
+    condition     = azurerm_monitor_data_collection_rule_association.logs.target_resource_id == var.cluster_id && azurerm_monitor_data_collection_rule_association.logs.name == "ContainerInsightsExtension"
+    error_message = "The cluster uses the rule."
+  }
+}
+
+run "no_password_is_collected" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for streams in [azurerm_monitor_data_collection_rule.logs.data_sources[0].extension[0].streams, azurerm_monitor_data_collection_rule.logs.data_flow[0].streams] :
+      streams == tolist(["Microsoft-ContainerLogV2", "Microsoft-KubeEvents"])
+    ])
+    error_message = "Other streams include the inventory of containers, with their environment variables."
+  }
+}
+
+run "refuses_the_logs_of_all_namespaces" {
+  command = plan
+  variables { log_namespaces = [] }
+  expect_failures = [var.log_namespaces]
+}
+
 run "no_prometheus_of_azure_unless_asked_for" {
   command = plan
 
