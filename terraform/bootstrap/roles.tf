@@ -26,6 +26,9 @@ resource "azurerm_role_definition" "api_server" {
       "Microsoft.ContainerService/managedClusters/write",
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      # The address of the nodes' own calls, and their subnet.
+      "Microsoft.Network/publicIPAddresses/join/action",
+      "Microsoft.Network/publicIPAddresses/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
       "Microsoft.Network/virtualNetworks/subnets/read",
       # The agent's workspace. Its key opens nothing: the workspace accepts Entra identities only.

@@ -59,6 +59,7 @@ module "aks" {
   context                = module.context.context
   zones                  = var.zones
   nodes_subnet_id        = module.network.nodes_subnet_id
+  outbound_address_id    = module.network.outbound_address_id
   registry_id            = var.registry_id
   kubernetes_version     = var.cluster.kubernetes_version
   sku_tier               = var.cluster.sku_tier

@@ -216,6 +216,8 @@ run "a_job_that_deploys_may_change_the_ranges_of_the_api_server" {
       "Microsoft.ContainerService/managedClusters/write",
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.Network/publicIPAddresses/join/action",
+      "Microsoft.Network/publicIPAddresses/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
       "Microsoft.Network/virtualNetworks/subnets/read",
       "Microsoft.OperationalInsights/workspaces/read",

@@ -12,7 +12,7 @@ resource "azurerm_user_assigned_identity" "cluster" {
   tags                = var.context.tags
 }
 
-# The cluster's identity: joins nodes to the subnet, and assigns the public address to the API's Service.
+# The cluster's identity: joins nodes to the subnet, and assigns the public addresses to its load balancer.
 resource "azurerm_role_assignment" "cluster_network" {
   scope                = var.context.resource_group_id
   role_definition_name = "Network Contributor"
@@ -90,6 +90,10 @@ resource "azurerm_kubernetes_cluster" "this" {
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
     dns_service_ip      = "10.0.0.10"
+
+    load_balancer_profile {
+      outbound_ip_address_ids = [var.outbound_address_id]
+    }
   }
 
   # The agent signs in with an identity of its own, because the workspace accepts no key.

@@ -19,6 +19,16 @@ variable "nodes_subnet_id" {
   }
 }
 
+variable "outbound_address_id" {
+  type        = string
+  description = "The public address of the nodes' own calls."
+
+  validation {
+    condition     = can(regex("/publicIPAddresses/", var.outbound_address_id))
+    error_message = "outbound_address_id: a public address's id; without one, AKS would create it in the group of the nodes."
+  }
+}
+
 variable "registry_id" {
   type        = string
   description = "The registry that nodes may pull from."

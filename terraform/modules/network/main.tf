@@ -120,3 +120,15 @@ resource "azurerm_public_ip" "api" {
   domain_name_label   = var.dns_label
   tags                = var.context.tags
 }
+
+# The address of what the nodes call. If AKS created it, it would be in the group of the nodes, where a job that changes the API
+# server's ranges has no right.
+resource "azurerm_public_ip" "outbound" {
+  name                = "pip-${var.context.name}-outbound"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = var.zones
+  tags                = var.context.tags
+}

@@ -25,7 +25,7 @@ variable "address_space" {
 
 variable "zones" {
   type        = list(string)
-  description = "The availability zones of the public address."
+  description = "The availability zones of the public addresses."
 
   validation {
     condition     = length(var.zones) > 0 && alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)])

@@ -14,6 +14,7 @@ variables {
     tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
   }
   nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
+  outbound_address_id  = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/publicIPAddresses/pip-boxoffice-test-outbound"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
   log_workspace_id     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.OperationalInsights/workspaces/log-boxoffice-test"
   zones                = ["1", "2", "3"]
@@ -60,6 +61,21 @@ run "cilium_enforces_network_policies" {
     )
     error_message = "Azure's overlay with Cilium, which enforces the NetworkPolicies."
   }
+}
+
+run "the_nodes_call_from_an_address_of_the_environment" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.network_profile[0].load_balancer_profile[0].outbound_ip_address_ids == toset([var.outbound_address_id])
+    error_message = "An address that AKS creates would be in the group of the nodes."
+  }
+}
+
+run "refuses_to_let_aks_create_the_address" {
+  command = plan
+  variables { outbound_address_id = "" }
+  expect_failures = [var.outbound_address_id]
 }
 
 run "it_upgrades_itself" {

@@ -57,12 +57,22 @@ run "names_are_resolved_inside_only" {
   }
 }
 
-run "the_address_survives_a_zone" {
+run "the_addresses_survive_a_zone" {
   command = plan
 
   assert {
     condition     = azurerm_public_ip.api.sku == "Standard" && length(azurerm_public_ip.api.zones) == 3 && azurerm_public_ip.api.allocation_method == "Static"
     error_message = "The API's address is static and in every zone."
+  }
+
+  assert {
+    condition     = azurerm_public_ip.outbound.sku == "Standard" && length(azurerm_public_ip.outbound.zones) == 3 && azurerm_public_ip.outbound.allocation_method == "Static"
+    error_message = "So is the address of the nodes' own calls."
+  }
+
+  assert {
+    condition     = azurerm_public_ip.outbound.resource_group_name == "rg-boxoffice-test"
+    error_message = "In the group of the environment, where the jobs have rights."
   }
 }
 
@@ -71,7 +81,7 @@ run "everything_is_tagged" {
 
   assert {
     condition = alltrue([
-      for tags in [azurerm_virtual_network.this.tags, azurerm_network_security_group.database.tags, azurerm_private_dns_zone.database.tags, azurerm_private_dns_zone_virtual_network_link.database.tags, azurerm_public_ip.api.tags] :
+      for tags in [azurerm_virtual_network.this.tags, azurerm_network_security_group.database.tags, azurerm_private_dns_zone.database.tags, azurerm_private_dns_zone_virtual_network_link.database.tags, azurerm_public_ip.api.tags, azurerm_public_ip.outbound.tags] :
       tags["environment"] == "test"
     ])
     error_message = "Every resource that takes tags has them."
