@@ -60,7 +60,7 @@ locals {
     )
   EOT
 
-  # Roles on an environment's resource group, by kind of job. Administrators have the rights of apply on data.
+  # Roles on an environment's resource group, by kind of job. Administrators have the rights of apply on data, and read the logs.
   environment_roles = {
     apply = [
       "Contributor",
@@ -80,6 +80,8 @@ locals {
     administrators = [
       "Key Vault Secrets Officer",
       "Azure Kubernetes Service RBAC Cluster Admin",
+      # The lines of pods that are gone.
+      "Log Analytics Reader",
     ]
   }
 

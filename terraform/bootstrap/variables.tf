@@ -106,7 +106,7 @@ variable "github_subjects" {
 
 variable "administrator_object_ids" {
   type        = set(string)
-  description = "Object ids of Entra groups or users that may read the vault, administer the clusters and apply by hand; az ad signed-in-user show --query id."
+  description = "Object ids of Entra groups or users that may read the vault and the logs, administer the clusters and apply by hand; az ad signed-in-user show --query id."
 
   validation {
     condition     = length(var.administrator_object_ids) > 0 && alltrue([for id in var.administrator_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])

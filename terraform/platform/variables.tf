@@ -210,7 +210,7 @@ variable "managed_prometheus" {
 
 variable "alert_emails" {
   type        = set(string)
-  description = "E-mail addresses that get alerts about the database."
+  description = "E-mail addresses that get alerts about the database and the quota of the logs."
   default     = []
 
   validation {

@@ -207,6 +207,15 @@ run "no_identity_may_assign_more_than_two_roles" {
   }
 }
 
+run "administrators_read_the_logs" {
+  command = plan
+
+  assert {
+    condition     = [for key, grant in local.grants : key if grant.role == "Log Analytics Reader"] == ["administrators-dev-44444444-4444-4444-4444-444444444444/Log Analytics Reader", "administrators-prod-44444444-4444-4444-4444-444444444444/Log Analytics Reader"]
+    error_message = "Administrators of an environment find the lines of pods that are gone."
+  }
+}
+
 run "a_job_that_deploys_may_change_the_ranges_of_the_api_server" {
   command = plan
 

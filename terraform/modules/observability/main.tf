@@ -1,5 +1,5 @@
-# Monitoring by Azure itself: logs of the control plane, of the pods, of PostgreSQL and of the vault, and three alerts on the
-# database that work even when the cluster with its Prometheus is down.
+# Monitoring by Azure itself: logs of the control plane, of the pods, of PostgreSQL and of the vault, an alert when Azure
+# drops logs, and three alerts on the database that work even when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                         = "log-${var.context.name}"
@@ -95,5 +95,32 @@ resource "azurerm_monitor_metric_alert" "database" {
 
   action {
     action_group_id = azurerm_monitor_action_group.this.id
+  }
+}
+
+# The quota includes the audit logs, so their absence must not be the only sign.
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "quota" {
+  name                 = "logs-dropped-${var.context.name}"
+  location             = var.context.location
+  resource_group_name  = var.context.resource_group_name
+  scopes               = [azurerm_log_analytics_workspace.this.id]
+  description          = "The daily quota of the workspace is reached: Azure drops all logs until the next day."
+  severity             = 2
+  evaluation_frequency = "PT15M"
+  window_duration      = "PT15M"
+  tags                 = var.context.tags
+
+  # A new workspace has no such table yet.
+  skip_query_validation = true
+
+  criteria {
+    query                   = "_LogOperation | where Detail contains \"OverQuota\""
+    time_aggregation_method = "Count"
+    operator                = "GreaterThan"
+    threshold               = 0
+  }
+
+  action {
+    action_groups = [azurerm_monitor_action_group.this.id]
   }
 }

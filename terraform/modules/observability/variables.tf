@@ -84,7 +84,7 @@ variable "managed_prometheus" {
 
 variable "alert_emails" {
   type        = set(string)
-  description = "E-mail addresses that get alerts when the database is down, nearly full or overloaded."
+  description = "E-mail addresses that get alerts when the database is down, nearly full or overloaded, or when Azure drops logs."
   default     = []
 
   validation {

@@ -124,6 +124,20 @@ run "log_lines_of_the_application_are_kept" {
   }
 }
 
+run "logs_that_azure_drops_send_an_alert" {
+  command = apply
+
+  assert {
+    condition     = azurerm_monitor_scheduled_query_rules_alert_v2.quota.scopes == tolist([azurerm_log_analytics_workspace.this.id]) && strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.quota.criteria[0].query, "OverQuota")
+    error_message = "The quota of this workspace."
+  }
+
+  assert {
+    condition     = azurerm_monitor_scheduled_query_rules_alert_v2.quota.action[0].action_groups == tolist([azurerm_monitor_action_group.this.id])
+    error_message = "The alert has a receiver."
+  }
+}
+
 run "no_password_is_collected" {
   command = plan
 
