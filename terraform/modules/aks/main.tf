@@ -12,7 +12,7 @@ resource "azurerm_user_assigned_identity" "cluster" {
   tags                = var.context.tags
 }
 
-# The cluster's identity: joins nodes to the subnet, and assigns the public addresses to its load balancer.
+# The cluster's identity: joins nodes to the subnet, and assigns the public address to the API's Service.
 resource "azurerm_role_assignment" "cluster_network" {
   scope                = var.context.resource_group_id
   role_definition_name = "Network Contributor"
