@@ -56,15 +56,6 @@ run "the_workload_gets_names_and_numbers_and_no_secret" {
   }
 }
 
-run "no_prometheus_of_azure_unless_asked_for" {
-  command = plan
-
-  assert {
-    condition     = output.prometheus_query_endpoint == null
-    error_message = "The Prometheus in the cluster costs nothing more."
-  }
-}
-
 run "refuses_to_unprotect_production" {
   command = plan
   variables { environment = "prod" }
@@ -81,6 +72,15 @@ run "refuses_no_range_at_all" {
   command = plan
   variables { authorized_ip_ranges = [] }
   expect_failures = [var.authorized_ip_ranges]
+}
+
+run "no_prometheus_of_azure_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = output.prometheus_query_endpoint == null
+    error_message = "The Prometheus in the cluster costs nothing more."
+  }
 }
 
 run "refuses_a_tag_of_its_own" {
