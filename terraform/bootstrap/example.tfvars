@@ -3,6 +3,8 @@
 subscription_id          = "00000000-0000-0000-0000-000000000000"
 administrator_object_ids = ["00000000-0000-0000-0000-000000000000"]
 
+cost_emails = []
+
 github_subjects = {
   image = ["repo:OWNER/NAME:ref:refs/heads/main"]
 }
@@ -10,6 +12,7 @@ github_subjects = {
 environments = {
   dev = {
     github_environment = "staging"
+    monthly_budget     = 250
     github_subjects = {
       plan   = ["repo:OWNER/NAME:pull_request", "repo:OWNER/NAME:ref:refs/heads/main"]
       apply  = ["repo:OWNER/NAME:environment:staging-terraform"]
@@ -18,6 +21,7 @@ environments = {
   }
   prod = {
     github_environment = "production"
+    monthly_budget     = 1700
     github_subjects = {
       plan   = ["repo:OWNER/NAME:ref:refs/heads/main"]
       apply  = ["repo:OWNER/NAME:environment:production-terraform"]

@@ -23,8 +23,11 @@ locals {
     "Microsoft.Insights",
     "Microsoft.KeyVault",
     "Microsoft.ManagedIdentity",
+    "Microsoft.Monitor",
     "Microsoft.Network",
     "Microsoft.OperationalInsights",
+    # AKS asks for it when the agent for logs is on.
+    "Microsoft.OperationsManagement",
     "Microsoft.Storage",
   ]
 
@@ -92,13 +95,20 @@ resource "azurerm_storage_container" "state" {
   storage_account_id = azurerm_storage_account.state.id
 }
 
+module "context" {
+  source = "../modules/context"
+
+  name                = var.name
+  location            = var.location
+  subscription_id     = var.subscription_id
+  resource_group_name = azurerm_resource_group.shared.name
+  tags                = local.tags
+}
+
 module "registry" {
   source = "../modules/registry"
 
-  name                = var.name
-  location            = azurerm_resource_group.shared.location
-  resource_group_name = azurerm_resource_group.shared.name
-  tags                = local.tags
-  suffix              = local.suffix
-  sku                 = var.registry_sku
+  context = module.context.context
+  suffix  = local.suffix
+  sku     = var.registry_sku
 }

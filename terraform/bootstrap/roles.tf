@@ -13,7 +13,7 @@ resource "azurerm_role_definition" "locks" {
 }
 
 # Lets a job add its runner's address to the API server's ranges. az sends the whole cluster back, and Azure then checks
-# that the sender may use the cluster's identity and subnet. Azure's own role for clusters lacks both rights.
+# that the sender may use what the cluster uses. Azure's own role for clusters lacks these rights.
 resource "azurerm_role_definition" "api_server" {
   name              = "${var.name} api server ${local.suffix}"
   scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
@@ -26,8 +26,14 @@ resource "azurerm_role_definition" "api_server" {
       "Microsoft.ContainerService/managedClusters/write",
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      # The address of the nodes' own calls, and their subnet.
+      "Microsoft.Network/publicIPAddresses/join/action",
+      "Microsoft.Network/publicIPAddresses/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
       "Microsoft.Network/virtualNetworks/subnets/read",
+      # The agent's workspace. Its key opens nothing: the workspace accepts Entra identities only.
+      "Microsoft.OperationalInsights/workspaces/read",
+      "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
     ]
   }
 }
@@ -54,7 +60,7 @@ locals {
     )
   EOT
 
-  # Roles on an environment's resource group, by kind of job. Administrators have the rights of apply on data.
+  # Roles on an environment's resource group, by kind of job. Administrators have the rights of apply on data, and read the logs.
   environment_roles = {
     apply = [
       "Contributor",
@@ -74,6 +80,8 @@ locals {
     administrators = [
       "Key Vault Secrets Officer",
       "Azure Kubernetes Service RBAC Cluster Admin",
+      # The lines of pods that are gone.
+      "Log Analytics Reader",
     ]
   }
 

@@ -25,11 +25,6 @@ variable "location" {
   type        = string
   description = "The Azure region."
   default     = "northeurope"
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
 }
 
 variable "environments" {
@@ -40,8 +35,10 @@ variable "environments" {
       apply  = list(string)
       deploy = list(string)
     })
+    # In the currency of the subscription; docs/cost.md has the estimates.
+    monthly_budget = optional(number, 250)
   }))
-  description = "The environments, each with its GitHub environment and the OIDC subjects of the jobs that plan, apply and deploy. docs/deployment.md shows how to find those of a repository."
+  description = "The environments, each with its GitHub environment, the OIDC subjects of the jobs that plan, apply and deploy, and its monthly budget. docs/deployment.md shows how to find the subjects of a repository."
 
   validation {
     condition     = length(var.environments) > 0 && alltrue([for name in keys(var.environments) : can(regex("^[a-z]{2,4}$", name))])
@@ -72,6 +69,22 @@ variable "environments" {
     condition     = alltrue(flatten([for name, environment in var.environments : [for subject in environment.github_subjects.plan : name != "prod" || !endswith(subject, ":pull_request")]]))
     error_message = "environments: a pull request must not plan prod, because a plan reads the vault."
   }
+
+  validation {
+    condition     = alltrue([for environment in values(var.environments) : environment.monthly_budget >= 1])
+    error_message = "environments: monthly_budget is 1 or more, in the currency of the subscription; docs/cost.md has the estimates."
+  }
+}
+
+variable "cost_emails" {
+  type        = set(string)
+  description = "E-mail addresses that get a message when an environment reaches its budget. The owners of the subscription always get it."
+  default     = []
+
+  validation {
+    condition     = alltrue([for address in var.cost_emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", address))])
+    error_message = "cost_emails: e-mail addresses, such as oncall@example.com."
+  }
 }
 
 variable "github_subjects" {
@@ -93,7 +106,7 @@ variable "github_subjects" {
 
 variable "administrator_object_ids" {
   type        = set(string)
-  description = "Object ids of Entra groups or users that may read the vault, administer the clusters and apply by hand; az ad signed-in-user show --query id."
+  description = "Object ids of Entra groups or users that may read the vault and the logs, administer the clusters and apply by hand; az ad signed-in-user show --query id."
 
   validation {
     condition     = length(var.administrator_object_ids) > 0 && alltrue([for id in var.administrator_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])

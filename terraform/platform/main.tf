@@ -21,10 +21,9 @@ provider "azurerm" {
 locals {
   full_name           = "${var.name}-${var.environment}"
   resource_group_name = "rg-${local.full_name}"
-  resource_group_id   = "/subscriptions/${var.subscription_id}/resourceGroups/${local.resource_group_name}"
 
   # For names that must be unique in Azure. It depends only on the subscription and the environment.
-  suffix = substr(sha256(local.resource_group_id), 0, 6)
+  suffix = substr(sha256(module.context.context.resource_group_id), 0, 6)
 
   database_server_name = coalesce(var.database_server_name, "psql-${local.full_name}-${local.suffix}")
 
@@ -35,34 +34,40 @@ locals {
   })
 }
 
-module "network" {
-  source = "../modules/network"
+module "context" {
+  source = "../modules/context"
 
   name                = local.full_name
   location            = var.location
+  subscription_id     = var.subscription_id
   resource_group_name = local.resource_group_name
   tags                = local.tags
-  address_space       = var.address_space
-  zones               = var.zones
-  dns_label           = "${local.full_name}-${local.suffix}"
+}
+
+module "network" {
+  source = "../modules/network"
+
+  context       = module.context.context
+  address_space = var.address_space
+  zones         = var.zones
+  dns_label     = "${local.full_name}-${local.suffix}"
 }
 
 module "aks" {
   source = "../modules/aks"
 
-  name                   = local.full_name
-  location               = var.location
-  resource_group_name    = local.resource_group_name
-  resource_group_id      = local.resource_group_id
-  tags                   = local.tags
+  context                = module.context.context
   zones                  = var.zones
   nodes_subnet_id        = module.network.nodes_subnet_id
+  outbound_address_id    = module.network.outbound_address_id
   registry_id            = var.registry_id
   kubernetes_version     = var.cluster.kubernetes_version
   sku_tier               = var.cluster.sku_tier
   system_pool            = var.cluster.system_pool
   user_pools             = var.cluster.user_pools
   maintenance_window     = var.cluster.maintenance_window
+  log_workspace_id       = module.observability.workspace_id
+  managed_prometheus     = var.managed_prometheus
   authorized_ip_ranges   = var.authorized_ip_ranges
   admin_group_object_ids = var.admin_group_object_ids
 }
@@ -70,13 +75,10 @@ module "aks" {
 module "keyvault" {
   source = "../modules/keyvault"
 
-  name                = local.full_name
-  location            = var.location
-  resource_group_name = local.resource_group_name
-  tags                = local.tags
-  suffix              = local.suffix
-  ip_ranges           = var.key_vault_ip_ranges
-  purge_protection    = var.deletion_protection
+  context          = module.context.context
+  suffix           = local.suffix
+  ip_ranges        = var.key_vault_ip_ranges
+  purge_protection = var.deletion_protection
 
   secrets = {
     "database-administrator" = var.secret_versions.database_administrator
@@ -101,10 +103,7 @@ ephemeral "azurerm_key_vault_secret" "database_administrator" {
 module "postgres" {
   source = "../modules/postgres"
 
-  location              = var.location
-  resource_group_name   = local.resource_group_name
-  name                  = local.full_name
-  tags                  = local.tags
+  context               = module.context.context
   server_name           = local.database_server_name
   subnet_id             = module.network.database_subnet_id
   dns_zone_id           = module.network.database_dns_zone_id
@@ -126,14 +125,12 @@ module "postgres" {
 module "observability" {
   source = "../modules/observability"
 
-  name                = local.full_name
-  location            = var.location
-  resource_group_name = local.resource_group_name
-  tags                = local.tags
-  cluster_id          = module.aks.id
-  database_server_id  = module.postgres.id
-  key_vault_id        = module.keyvault.id
-  retention_days      = var.logs.retention_days
-  daily_quota_gb      = var.logs.daily_quota_gb
-  alert_emails        = var.alert_emails
+  context            = module.context.context
+  cluster_id         = module.aks.id
+  database_server_id = module.postgres.id
+  key_vault_id       = module.keyvault.id
+  retention_days     = var.logs.retention_days
+  daily_quota_gb     = var.logs.daily_quota_gb
+  managed_prometheus = var.managed_prometheus
+  alert_emails       = var.alert_emails
 }

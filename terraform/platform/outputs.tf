@@ -53,6 +53,11 @@ output "oidc_issuer_url" {
   value       = module.aks.oidc_issuer_url
 }
 
+output "prometheus_query_endpoint" {
+  description = "The address for queries of the Prometheus of Azure, or null where managed_prometheus is off."
+  value       = module.observability.prometheus_query_endpoint
+}
+
 output "workload" {
   description = "The variables of the workload root, as its -var-file. Names and numbers; no secret."
   value = {

@@ -35,11 +35,6 @@ variable "location" {
   type        = string
   description = "The Azure region; the same default as in bootstrap, for its reason. Where database.high_availability is on, one with availability zones."
   default     = "northeurope"
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
 }
 
 variable "tags" {
@@ -202,9 +197,20 @@ variable "logs" {
   }
 }
 
+variable "managed_prometheus" {
+  type        = bool
+  description = "A Prometheus of Azure with the figures of nodes and containers, beside the one in the cluster: docs/observing.md."
+  default     = false
+
+  validation {
+    condition     = var.managed_prometheus != null
+    error_message = "managed_prometheus: true or false."
+  }
+}
+
 variable "alert_emails" {
   type        = set(string)
-  description = "E-mail addresses that get alerts about the database."
+  description = "E-mail addresses that get alerts about the database and the quota of the logs."
   default     = []
 
   validation {

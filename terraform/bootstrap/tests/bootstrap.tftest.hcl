@@ -65,7 +65,7 @@ run "azure_may_create_what_the_roots_need" {
 
   assert {
     condition = length(setsubtract(
-      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Network", "OperationalInsights", "Storage"],
+      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Monitor", "Network", "OperationalInsights", "OperationsManagement", "Storage"],
       [for provider in local.resource_providers : trimprefix(provider, "Microsoft.")],
     )) == 0
     error_message = "A new subscription has registered none of these. The nodes of AKS need Compute."
@@ -202,6 +202,35 @@ run "no_identity_may_assign_more_than_two_roles" {
   assert {
     condition     = toset(keys(data.azurerm_role_definition.given_by_platform)) == toset(["AcrPull", "Network Contributor"])
     error_message = "To pull images, and to use the network."
+  }
+}
+
+run "administrators_read_the_logs" {
+  command = plan
+
+  assert {
+    condition     = [for key, grant in local.grants : key if grant.role == "Log Analytics Reader"] == ["administrators-dev-44444444-4444-4444-4444-444444444444/Log Analytics Reader", "administrators-prod-44444444-4444-4444-4444-444444444444/Log Analytics Reader"]
+    error_message = "Administrators of an environment find the lines of pods that are gone."
+  }
+}
+
+run "a_job_that_deploys_may_change_the_ranges_of_the_api_server" {
+  command = plan
+
+  assert {
+    condition = toset(azurerm_role_definition.api_server.permissions[0].actions) == toset([
+      "Microsoft.ContainerService/managedClusters/read",
+      "Microsoft.ContainerService/managedClusters/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.Network/publicIPAddresses/join/action",
+      "Microsoft.Network/publicIPAddresses/read",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+      "Microsoft.Network/virtualNetworks/subnets/read",
+      "Microsoft.OperationalInsights/workspaces/read",
+      "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
+    ])
+    error_message = "The cluster, and what Azure checks when a job sends the whole cluster back. Nothing more."
   }
 }
 

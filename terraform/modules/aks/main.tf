@@ -6,27 +6,27 @@ locals {
 }
 
 resource "azurerm_user_assigned_identity" "cluster" {
-  name                = "id-${var.name}-aks"
-  location            = var.location
-  resource_group_name = var.resource_group_name
-  tags                = var.tags
+  name                = "id-${var.context.name}-aks"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  tags                = var.context.tags
 }
 
 # The cluster's identity: joins nodes to the subnet, and assigns the public address to the API's Service.
 resource "azurerm_role_assignment" "cluster_network" {
-  scope                = var.resource_group_id
+  scope                = var.context.resource_group_id
   role_definition_name = "Network Contributor"
   principal_id         = azurerm_user_assigned_identity.cluster.principal_id
   principal_type       = "ServicePrincipal"
 }
 
 resource "azurerm_kubernetes_cluster" "this" {
-  name                = "aks-${var.name}"
-  location            = var.location
-  resource_group_name = var.resource_group_name
-  node_resource_group = "${var.resource_group_name}-nodes"
-  dns_prefix          = var.name
-  tags                = var.tags
+  name                = "aks-${var.context.name}"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  node_resource_group = "${var.context.resource_group_name}-nodes"
+  dns_prefix          = var.context.name
+  tags                = var.context.tags
 
   kubernetes_version        = var.kubernetes_version
   sku_tier                  = var.sku_tier
@@ -67,7 +67,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     vnet_subnet_id               = var.nodes_subnet_id
     only_critical_addons_enabled = local.dedicated_system_pool
     temporary_name_for_rotation  = "systemtmp"
-    tags                         = var.tags
+    tags                         = var.context.tags
 
     upgrade_settings {
       max_surge                = "33%"
@@ -90,6 +90,22 @@ resource "azurerm_kubernetes_cluster" "this" {
     pod_cidr            = "10.244.0.0/16"
     service_cidr        = "10.0.0.0/16"
     dns_service_ip      = "10.0.0.10"
+
+    load_balancer_profile {
+      outbound_ip_address_ids = [var.outbound_address_id]
+    }
+  }
+
+  # The agent signs in with an identity of its own, because the workspace accepts no key.
+  oms_agent {
+    log_analytics_workspace_id      = var.log_workspace_id
+    msi_auth_for_monitoring_enabled = true
+  }
+
+  dynamic "monitor_metrics" {
+    for_each = var.managed_prometheus ? [true] : []
+
+    content {}
   }
 
   maintenance_window_auto_upgrade {
@@ -132,7 +148,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "user" {
   os_disk_size_gb             = each.value.os_disk_size_gb
   vnet_subnet_id              = var.nodes_subnet_id
   temporary_name_for_rotation = "${substr(each.key, 0, 9)}tmp"
-  tags                        = var.tags
+  tags                        = var.context.tags
 
   upgrade_settings {
     max_surge                = "33%"

@@ -1,51 +1,12 @@
-variable "name" {
-  type        = string
-  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
-    error_message = "name: small letters, digits and single hyphens, beginning with a letter, 20 characters at most."
-  }
-}
-
-variable "location" {
-  type        = string
-  description = "The Azure region, as az account list-locations names it, such as northeurope."
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
-}
-
-variable "resource_group_name" {
-  type        = string
-  description = "The resource group for all resources; it must exist."
-
-  validation {
-    condition     = length(var.resource_group_name) > 0
-    error_message = "resource_group_name: the name of an existing resource group."
-  }
-}
-
-variable "tags" {
-  type        = map(string)
-  description = "Tags of all resources."
-
-  validation {
-    condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
-  }
-}
-
-variable "resource_group_id" {
-  type        = string
-  description = "The resource group's id: the cluster may change networks in it."
-
-  validation {
-    condition     = can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+$", var.resource_group_id))
-    error_message = "resource_group_id: /subscriptions/…/resourceGroups/…"
-  }
+variable "context" {
+  type = object({
+    name                = string
+    location            = string
+    resource_group_name = string
+    resource_group_id   = string
+    tags                = map(string)
+  })
+  description = "Name, place and tags of all resources: the output of modules/context."
 }
 
 variable "nodes_subnet_id" {
@@ -55,6 +16,16 @@ variable "nodes_subnet_id" {
   validation {
     condition     = length(var.nodes_subnet_id) > 0
     error_message = "nodes_subnet_id: a subnet's id."
+  }
+}
+
+variable "outbound_address_id" {
+  type        = string
+  description = "The public address of the nodes' own calls."
+
+  validation {
+    condition     = can(regex("/publicIPAddresses/", var.outbound_address_id))
+    error_message = "outbound_address_id: a public address's id; without one, AKS would create it in the group of the nodes."
   }
 }
 
@@ -100,6 +71,27 @@ variable "authorized_ip_ranges" {
   validation {
     condition     = alltrue([for range in var.authorized_ip_ranges : can(cidrhost(range, 0)) && tonumber(split("/", range)[1]) >= 8])
     error_message = "authorized_ip_ranges: CIDR blocks of /8 or smaller, such as 203.0.113.7/32."
+  }
+}
+
+variable "log_workspace_id" {
+  type        = string
+  description = "The Log Analytics workspace for the log lines of the pods; modules/observability selects them."
+
+  validation {
+    condition     = can(regex("/Microsoft.OperationalInsights/workspaces/", var.log_workspace_id))
+    error_message = "log_workspace_id: a Log Analytics workspace's id."
+  }
+}
+
+variable "managed_prometheus" {
+  type        = bool
+  description = "Collects the figures of nodes and containers for the Prometheus of Azure in modules/observability."
+  default     = false
+
+  validation {
+    condition     = var.managed_prometheus != null
+    error_message = "managed_prometheus: true or false."
   }
 }
 

@@ -4,15 +4,15 @@
 data "azurerm_client_config" "current" {}
 
 resource "azurerm_key_vault" "this" {
-  name                       = "kv-${var.name}-${var.suffix}"
-  location                   = var.location
-  resource_group_name        = var.resource_group_name
+  name                       = "kv-${var.context.name}-${var.suffix}"
+  location                   = var.context.location
+  resource_group_name        = var.context.resource_group_name
   tenant_id                  = data.azurerm_client_config.current.tenant_id
   sku_name                   = "standard"
   rbac_authorization_enabled = true
   soft_delete_retention_days = var.soft_delete_days
   purge_protection_enabled   = var.purge_protection
-  tags                       = var.tags
+  tags                       = var.context.tags
 
   network_acls {
     bypass         = "None"
@@ -37,5 +37,5 @@ resource "azurerm_key_vault_secret" "this" {
   value_wo         = ephemeral.random_password.this[each.key].result
   value_wo_version = each.value
   content_type     = "password"
-  tags             = var.tags
+  tags             = var.context.tags
 }

@@ -1,41 +1,11 @@
-variable "name" {
-  type        = string
-  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
-    error_message = "name: small letters, digits and single hyphens, beginning with a letter, 20 characters at most."
-  }
-}
-
-variable "location" {
-  type        = string
-  description = "The Azure region, as az account list-locations names it, such as northeurope."
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
-}
-
-variable "resource_group_name" {
-  type        = string
-  description = "The resource group for all resources; it must exist."
-
-  validation {
-    condition     = length(var.resource_group_name) > 0
-    error_message = "resource_group_name: the name of an existing resource group."
-  }
-}
-
-variable "tags" {
-  type        = map(string)
-  description = "Tags of all resources."
-
-  validation {
-    condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
-  }
+variable "context" {
+  type = object({
+    name                = string
+    location            = string
+    resource_group_name = string
+    tags                = map(string)
+  })
+  description = "Name, place and tags of all resources: the output of modules/context."
 }
 
 variable "suffix" {
@@ -43,7 +13,7 @@ variable "suffix" {
   description = "A suffix that makes the name unique in Azure."
 
   validation {
-    condition     = can(regex("^[a-z0-9]{4,6}$", var.suffix)) && length("kv-${var.name}-${var.suffix}") <= 24
+    condition     = can(regex("^[a-z0-9]{4,6}$", var.suffix)) && length("kv-${var.context.name}-${var.suffix}") <= 24
     error_message = "suffix: 4 to 6 small letters and digits, and kv-NAME-SUFFIX has 24 characters at most."
   }
 }

@@ -6,23 +6,23 @@ locals {
 }
 
 resource "azurerm_virtual_network" "this" {
-  name                = "vnet-${var.name}"
-  location            = var.location
-  resource_group_name = var.resource_group_name
+  name                = "vnet-${var.context.name}"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
   address_space       = [var.address_space]
-  tags                = var.tags
+  tags                = var.context.tags
 }
 
 resource "azurerm_subnet" "nodes" {
   name                 = "nodes"
-  resource_group_name  = var.resource_group_name
+  resource_group_name  = var.context.resource_group_name
   virtual_network_name = azurerm_virtual_network.this.name
   address_prefixes     = [local.nodes_range]
 }
 
 resource "azurerm_subnet" "database" {
   name                 = "database"
-  resource_group_name  = var.resource_group_name
+  resource_group_name  = var.context.resource_group_name
   virtual_network_name = azurerm_virtual_network.this.name
   address_prefixes     = [local.database_range]
 
@@ -42,10 +42,10 @@ resource "azurerm_subnet" "database" {
 }
 
 resource "azurerm_network_security_group" "database" {
-  name                = "nsg-${var.name}-database"
-  location            = var.location
-  resource_group_name = var.resource_group_name
-  tags                = var.tags
+  name                = "nsg-${var.context.name}-database"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  tags                = var.context.tags
 
   security_rule {
     name                       = "nodes-to-postgres"
@@ -91,16 +91,16 @@ resource "azurerm_subnet_network_security_group_association" "database" {
 }
 
 resource "azurerm_private_dns_zone" "database" {
-  name                = "${var.name}.private.postgres.database.azure.com"
-  resource_group_name = var.resource_group_name
-  tags                = var.tags
+  name                = "${var.context.name}.private.postgres.database.azure.com"
+  resource_group_name = var.context.resource_group_name
+  tags                = var.context.tags
 }
 
 resource "azurerm_private_dns_zone_virtual_network_link" "database" {
-  name                = "vnet-${var.name}"
+  name                = "vnet-${var.context.name}"
   private_dns_zone_id = azurerm_private_dns_zone.database.id
   virtual_network_id  = azurerm_virtual_network.this.id
-  tags                = var.tags
+  tags                = var.context.tags
 
   # Machines must not register themselves in the database's zone.
   registration_enabled = false
@@ -111,12 +111,24 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
 
 # Created here and not by the cluster, so that the address remains when a Service or the cluster is deleted.
 resource "azurerm_public_ip" "api" {
-  name                = "pip-${var.name}"
-  location            = var.location
-  resource_group_name = var.resource_group_name
+  name                = "pip-${var.context.name}"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
   allocation_method   = "Static"
   sku                 = "Standard"
   zones               = var.zones
   domain_name_label   = var.dns_label
-  tags                = var.tags
+  tags                = var.context.tags
+}
+
+# The address of what the nodes call. If AKS created it, it would be in the group of the nodes, where a job that changes the API
+# server's ranges has no right.
+resource "azurerm_public_ip" "outbound" {
+  name                = "pip-${var.context.name}-outbound"
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = var.zones
+  tags                = var.context.tags
 }

@@ -29,3 +29,8 @@ output "public_fqdn" {
   description = "The API's DNS name in Azure's domain."
   value       = azurerm_public_ip.api.fqdn
 }
+
+output "outbound_address_id" {
+  description = "The address of the nodes' own calls."
+  value       = azurerm_public_ip.outbound.id
+}

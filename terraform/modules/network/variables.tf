@@ -1,41 +1,11 @@
-variable "name" {
-  type        = string
-  description = "The application and the environment, such as boxoffice-dev; all resources are named after it."
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) <= 20
-    error_message = "name: small letters, digits and single hyphens, beginning with a letter, 20 characters at most."
-  }
-}
-
-variable "location" {
-  type        = string
-  description = "The Azure region, as az account list-locations names it, such as northeurope."
-
-  validation {
-    condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location: a region's short name, such as northeurope."
-  }
-}
-
-variable "resource_group_name" {
-  type        = string
-  description = "The resource group for all resources; it must exist."
-
-  validation {
-    condition     = length(var.resource_group_name) > 0
-    error_message = "resource_group_name: the name of an existing resource group."
-  }
-}
-
-variable "tags" {
-  type        = map(string)
-  description = "Tags of all resources."
-
-  validation {
-    condition     = alltrue([for tag in ["application", "environment", "managed-by"] : contains(keys(var.tags), tag)])
-    error_message = "tags: application, environment and managed-by are needed, so that costs can be separated."
-  }
+variable "context" {
+  type = object({
+    name                = string
+    location            = string
+    resource_group_name = string
+    tags                = map(string)
+  })
+  description = "Name, place and tags of all resources: the output of modules/context."
 }
 
 variable "address_space" {
@@ -55,7 +25,7 @@ variable "address_space" {
 
 variable "zones" {
   type        = list(string)
-  description = "The availability zones of the public address."
+  description = "The availability zones of the public addresses."
 
   validation {
     condition     = length(var.zones) > 0 && alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)])

@@ -1,15 +1,15 @@
-# Monitoring by Azure itself: logs of the control plane, of PostgreSQL and of the vault, and three alerts on the database that
-# work even when the cluster with its Prometheus is down.
+# Monitoring by Azure itself: logs of the control plane, of the pods, of PostgreSQL and of the vault, an alert when Azure
+# drops logs, and three alerts on the database that work even when the cluster with its Prometheus is down.
 
 resource "azurerm_log_analytics_workspace" "this" {
-  name                         = "log-${var.name}"
-  location                     = var.location
-  resource_group_name          = var.resource_group_name
+  name                         = "log-${var.context.name}"
+  location                     = var.context.location
+  resource_group_name          = var.context.resource_group_name
   sku                          = "PerGB2018"
   retention_in_days            = var.retention_days
   daily_quota_gb               = var.daily_quota_gb
   local_authentication_enabled = false
-  tags                         = var.tags
+  tags                         = var.context.tags
 }
 
 resource "azurerm_monitor_diagnostic_setting" "cluster" {
@@ -49,10 +49,10 @@ resource "azurerm_monitor_diagnostic_setting" "vault" {
 }
 
 resource "azurerm_monitor_action_group" "this" {
-  name                = "ag-${var.name}"
-  resource_group_name = var.resource_group_name
-  short_name          = substr(replace(var.name, "-", ""), 0, 12)
-  tags                = var.tags
+  name                = "ag-${var.context.name}"
+  resource_group_name = var.context.resource_group_name
+  short_name          = substr(replace(var.context.name, "-", ""), 0, 12)
+  tags                = var.context.tags
 
   dynamic "email_receiver" {
     for_each = var.alert_emails
@@ -76,14 +76,14 @@ locals {
 resource "azurerm_monitor_metric_alert" "database" {
   for_each = local.database_alerts
 
-  name                = "database-${each.key}-${var.name}"
-  resource_group_name = var.resource_group_name
+  name                = "database-${each.key}-${var.context.name}"
+  resource_group_name = var.context.resource_group_name
   scopes              = [var.database_server_id]
   description         = each.value.says
   severity            = each.value.severity
   frequency           = "PT1M"
   window_size         = "PT5M"
-  tags                = var.tags
+  tags                = var.context.tags
 
   criteria {
     metric_namespace = "Microsoft.DBforPostgreSQL/flexibleServers"
@@ -95,5 +95,32 @@ resource "azurerm_monitor_metric_alert" "database" {
 
   action {
     action_group_id = azurerm_monitor_action_group.this.id
+  }
+}
+
+# The quota includes the audit logs, so their absence must not be the only sign.
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "quota" {
+  name                 = "logs-dropped-${var.context.name}"
+  location             = var.context.location
+  resource_group_name  = var.context.resource_group_name
+  scopes               = [azurerm_log_analytics_workspace.this.id]
+  description          = "The daily quota of the workspace is reached: Azure drops all logs until the next day."
+  severity             = 2
+  evaluation_frequency = "PT15M"
+  window_duration      = "PT15M"
+  tags                 = var.context.tags
+
+  # A new workspace has no such table yet.
+  skip_query_validation = true
+
+  criteria {
+    query                   = "_LogOperation | where Detail contains \"OverQuota\""
+    time_aggregation_method = "Count"
+    operator                = "GreaterThan"
+    threshold               = 0
+  }
+
+  action {
+    action_groups = [azurerm_monitor_action_group.this.id]
   }
 }

@@ -13,9 +13,9 @@ locals {
 
 resource "azurerm_postgresql_flexible_server" "this" {
   name                = var.server_name
-  location            = var.location
-  resource_group_name = var.resource_group_name
-  tags                = var.tags
+  location            = var.context.location
+  resource_group_name = var.context.resource_group_name
+  tags                = var.context.tags
 
   version           = var.postgres_version
   sku_name          = var.sku_name

@@ -83,6 +83,15 @@ run "refuses_no_range_at_all" {
   expect_failures = [var.authorized_ip_ranges]
 }
 
+run "no_prometheus_of_azure_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = output.prometheus_query_endpoint == null
+    error_message = "The Prometheus in the cluster costs nothing more."
+  }
+}
+
 run "refuses_a_tag_of_its_own" {
   command = plan
   variables { tags = { environment = "another" } }

@@ -6,13 +6,17 @@ provider "azurerm" {
 }
 
 variables {
-  name                 = "boxoffice-test"
-  location             = "northeurope"
-  resource_group_name  = "rg-boxoffice-test"
-  resource_group_id    = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    resource_group_id   = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
   nodes_subnet_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
+  outbound_address_id  = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/publicIPAddresses/pip-boxoffice-test-outbound"
   registry_id          = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-shared/providers/Microsoft.ContainerRegistry/registries/crboxoffice"
-  tags                 = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  log_workspace_id     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.OperationalInsights/workspaces/log-boxoffice-test"
   zones                = ["1", "2", "3"]
   kubernetes_version   = "1.35"
   sku_tier             = "Standard"
@@ -57,6 +61,21 @@ run "cilium_enforces_network_policies" {
     )
     error_message = "Azure's overlay with Cilium, which enforces the NetworkPolicies."
   }
+}
+
+run "the_nodes_call_from_an_address_of_the_environment" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.network_profile[0].load_balancer_profile[0].outbound_ip_address_ids == toset([var.outbound_address_id])
+    error_message = "An address that AKS creates would be in the group of the nodes."
+  }
+}
+
+run "refuses_to_let_aks_create_the_address" {
+  command = plan
+  variables { outbound_address_id = "" }
+  expect_failures = [var.outbound_address_id]
 }
 
 run "it_upgrades_itself" {
@@ -112,12 +131,55 @@ run "a_single_pool_runs_the_application_too" {
   }
 }
 
+run "an_agent_sends_the_logs_of_the_pods" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.oms_agent[0].log_analytics_workspace_id == var.log_workspace_id && azurerm_kubernetes_cluster.this.oms_agent[0].msi_auth_for_monitoring_enabled
+    error_message = "To the workspace of the environment, with an identity and not with a key."
+  }
+}
+
+run "refuses_no_place_for_logs" {
+  command = plan
+  variables { log_workspace_id = "" }
+  expect_failures = [var.log_workspace_id]
+}
+
+run "azure_collects_no_figures_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.this.monitor_metrics) == 0
+    error_message = "The Prometheus in the cluster needs no agent of Azure."
+  }
+}
+
+run "azure_collects_figures_where_asked_for" {
+  command = plan
+  variables { managed_prometheus = true }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.this.monitor_metrics) == 1
+    error_message = "Without the agent, the Prometheus of Azure stays empty."
+  }
+}
+
 run "nodes_may_pull_and_no_more" {
   command = plan
 
   assert {
     condition     = azurerm_role_assignment.pull.role_definition_name == "AcrPull" && azurerm_role_assignment.pull.scope == var.registry_id
     error_message = "Nodes pull from the registry and cannot push."
+  }
+}
+
+run "the_nodes_are_in_the_group_that_the_budget_includes" {
+  command = plan
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.node_resource_group == "rg-boxoffice-test-nodes"
+    error_message = "bootstrap's budget of the environment includes the group of this name."
   }
 }
 

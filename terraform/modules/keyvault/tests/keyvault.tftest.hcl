@@ -9,13 +9,15 @@ mock_provider "azurerm" {
 }
 
 variables {
-  name                = "boxoffice-test"
-  location            = "northeurope"
-  resource_group_name = "rg-boxoffice-test"
-  tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
-  suffix              = "abc123"
-  purge_protection    = true
-  secrets             = { "database-administrator" = 1, "operator-token" = 3 }
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
+  suffix           = "abc123"
+  purge_protection = true
+  secrets          = { "database-administrator" = 1, "operator-token" = 3 }
 }
 
 run "no_state_contains_a_password" {

@@ -1,13 +1,15 @@
 mock_provider "azurerm" {}
 
 variables {
-  name                = "boxoffice-test"
-  location            = "northeurope"
-  resource_group_name = "rg-boxoffice-test"
-  address_space       = "10.40.0.0/16"
-  zones               = ["1", "2", "3"]
-  dns_label           = "boxoffice-test-abc123"
-  tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
+  address_space = "10.40.0.0/16"
+  zones         = ["1", "2", "3"]
+  dns_label     = "boxoffice-test-abc123"
 }
 
 run "the_database_has_a_subnet_of_its_own" {
@@ -55,12 +57,22 @@ run "names_are_resolved_inside_only" {
   }
 }
 
-run "the_address_survives_a_zone" {
+run "the_addresses_survive_a_zone" {
   command = plan
 
   assert {
     condition     = azurerm_public_ip.api.sku == "Standard" && length(azurerm_public_ip.api.zones) == 3 && azurerm_public_ip.api.allocation_method == "Static"
     error_message = "The API's address is static and in every zone."
+  }
+
+  assert {
+    condition     = azurerm_public_ip.outbound.sku == "Standard" && length(azurerm_public_ip.outbound.zones) == 3 && azurerm_public_ip.outbound.allocation_method == "Static"
+    error_message = "So is the address of the nodes' own calls."
+  }
+
+  assert {
+    condition     = azurerm_public_ip.outbound.resource_group_name == "rg-boxoffice-test"
+    error_message = "In the group of the environment, where the jobs have rights."
   }
 }
 
@@ -69,7 +81,7 @@ run "everything_is_tagged" {
 
   assert {
     condition = alltrue([
-      for tags in [azurerm_virtual_network.this.tags, azurerm_network_security_group.database.tags, azurerm_private_dns_zone.database.tags, azurerm_private_dns_zone_virtual_network_link.database.tags, azurerm_public_ip.api.tags] :
+      for tags in [azurerm_virtual_network.this.tags, azurerm_network_security_group.database.tags, azurerm_private_dns_zone.database.tags, azurerm_private_dns_zone_virtual_network_link.database.tags, azurerm_public_ip.api.tags, azurerm_public_ip.outbound.tags] :
       tags["environment"] == "test"
     ])
     error_message = "Every resource that takes tags has them."
@@ -86,10 +98,4 @@ run "refuses_the_clusters_own_ranges" {
   command = plan
   variables { address_space = "10.244.0.0/16" }
   expect_failures = [var.address_space]
-}
-
-run "refuses_to_go_untagged" {
-  command = plan
-  variables { tags = { application = "boxoffice" } }
-  expect_failures = [var.tags]
 }

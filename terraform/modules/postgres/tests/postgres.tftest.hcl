@@ -5,10 +5,12 @@ mock_provider "azurerm" {
 }
 
 variables {
-  name                           = "boxoffice-test"
-  location                       = "northeurope"
-  resource_group_name            = "rg-boxoffice-test"
-  tags                           = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  context = {
+    name                = "boxoffice-test"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-test"
+    tags                = { application = "boxoffice", environment = "test", "managed-by" = "terraform" }
+  }
   server_name                    = "psql-boxoffice-test-abc123"
   subnet_id                      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/virtualNetworks/vnet/subnets/database"
   dns_zone_id                    = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-boxoffice-test/providers/Microsoft.Network/privateDnsZones/boxoffice-test.private.postgres.database.azure.com"

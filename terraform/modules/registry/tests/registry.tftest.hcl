@@ -1,11 +1,13 @@
 mock_provider "azurerm" {}
 
 variables {
-  name                = "boxoffice"
-  location            = "northeurope"
-  resource_group_name = "rg-boxoffice-shared"
-  tags                = { application = "boxoffice", environment = "shared", "managed-by" = "terraform" }
-  suffix              = "abc123"
+  context = {
+    name                = "boxoffice"
+    location            = "northeurope"
+    resource_group_name = "rg-boxoffice-shared"
+    tags                = { application = "boxoffice", environment = "shared", "managed-by" = "terraform" }
+  }
+  suffix = "abc123"
 }
 
 run "no_password_and_no_public_access" {
