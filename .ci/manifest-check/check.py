@@ -8,14 +8,17 @@ from pathlib import Path
 
 import yaml
 
+import gateway
 import rules
 from damage import DAMAGE, UNKNOWN_FIELD
 from schemas import Schemas
 
+RULES = rules.RULES + gateway.RULES
+
 
 def faults(objects, overlay, schemas):
     found = [f"{rules.name(thing)}: {fault}" for thing in objects for fault in schemas.faults(thing)]
-    return found + [f"{rule.__name__}: {fault}" for rule in rules.RULES for fault in rule(objects, overlay)]
+    return found + [f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(objects, overlay)]
 
 
 def unnoticed(objects, overlay, schemas):

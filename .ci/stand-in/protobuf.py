@@ -1,4 +1,4 @@
-"""Reads what the kubernetes provider sends when it makes a Namespace or a Secret: protobuf, not JSON."""
+"""Reads what the kubernetes provider sends when it makes a Namespace, a ConfigMap or a Secret: protobuf, not JSON."""
 
 import base64
 
@@ -47,6 +47,8 @@ def decode(data):
             "annotations": {key: value.decode() for key, value in entries(metadata, 12).items()},
         },
     }
+    if body["kind"] == "ConfigMap":
+        body["data"] = {key: value.decode() for key, value in entries(message, 2).items()}
     if body["kind"] == "Secret":
         body["data"] = {key: base64.b64encode(value).decode() for key, value in {**entries(message, 2), **entries(message, 4)}.items()}
         body["type"] = text(message, 3)
