@@ -70,7 +70,7 @@ def certified(objects, overlay):
         namespace, https, http = thing["metadata"]["namespace"], listeners.get("HTTPS", {}), listeners.get("HTTP", {})
         host = https.get("hostname")
         if not host or host.endswith(".invalid") or http.get("hostname") != host:
-            yield f"{name(thing)}: its listeners need the same host, which the release replaces; they have {host} and {http.get('hostname')}"
+            yield f"{name(thing)}: its listeners need the shop's host; they have {host} and {http.get('hostname')}"
         tls = https.get("tls", {})
         references = [reference["name"] for reference in tls.get("certificateRefs", [])]
         if tls.get("mode") != "Terminate" or len(references) != 1 or (namespace, references[0]) not in certificates:
