@@ -219,6 +219,11 @@ DAMAGE = [
     (gateway.admitted, "a policy for no pod of the gateway's namespace", setting(
         ("NetworkPolicy gateway", "spec", "podSelector"), {"matchLabels": {"app": "other"}})),
     (gateway.admitted, "no default in the gateway's namespace", without("NetworkPolicy gateway-default-deny")),
+    (gateway.spread, "no options", dropping(("Gateway boxoffice", "spec", "infrastructure", "parametersRef"))),
+    (gateway.spread, "options of another name", without("ConfigMap gateway-options")),
+    (gateway.spread, "no spreading", dropping(("ConfigMap gateway-options", "data", "deployment"))),
+    (gateway.spread, "two replicas for three zones", setting(
+        ("ConfigMap gateway-options", "data", "horizontalPodAutoscaler"), "spec: {minReplicas: 2, maxReplicas: 6}")),
     (gateway.behind_the_gateway, "trust in every address", in_settings(TRUSTED_PROXIES="0.0.0.0/0")),
     (gateway.behind_the_gateway, "a connection that the API closes first", in_settings(HTTP_IDLE_TIMEOUT="75s")),
 ]

@@ -4,6 +4,8 @@ import ipaddress
 import re
 from pathlib import Path
 
+import yaml
+
 from rules import name, of_kind
 
 ROOT = Path(__file__).parents[2]
@@ -150,4 +152,23 @@ def behind_the_gateway(objects, overlay):
         yield f"HTTP_IDLE_TIMEOUT is not longer than the gateway's {GATEWAY_IDLE} s"
 
 
-RULES = [one_way_in, certified, encrypted, admitted, behind_the_gateway]
+def spread(objects, overlay):
+    """A zone or a node that fails takes one pod of the gateway at most."""
+    options = {(thing["metadata"]["namespace"], thing["metadata"]["name"]): thing["data"] for thing in of_kind(objects, "ConfigMap")}
+    for thing, _ in gateways(objects):
+        reference = thing["spec"].get("infrastructure", {}).get("parametersRef", {})
+        data = options.get((thing["metadata"]["namespace"], reference.get("name")), {})
+        scaler = yaml.safe_load(data.get("horizontalPodAutoscaler", "{}")).get("spec", {})
+        pod = yaml.safe_load(data.get("deployment", "{}")).get("spec", {}).get("template", {}).get("spec", {})
+        keys = {
+            one["topologyKey"] for one in pod.get("topologySpreadConstraints", [])
+            if one["labelSelector"] == {"matchLabels": {LABEL: thing["metadata"]["name"]}}
+        }
+        if keys != {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}:
+            yield f"{name(thing)}: its pods are not spread over zones and nodes"
+        least = 2 if overlay in ("dev", "stress") else 3
+        if not least <= scaler.get("minReplicas", 0) <= scaler.get("maxReplicas", 0):
+            yield f"{name(thing)}: needs {least} replicas or more"
+
+
+RULES = [one_way_in, certified, encrypted, admitted, behind_the_gateway, spread]
