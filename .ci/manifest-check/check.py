@@ -9,11 +9,12 @@ from pathlib import Path
 import yaml
 
 import database
+import gateway
 import rules
 from damage import DAMAGE, UNKNOWN_FIELD
 from schemas import Schemas
 
-RULES = rules.RULES + database.RULES
+RULES = rules.RULES + database.RULES + gateway.RULES
 
 
 def faults(objects, overlay, schemas):

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 import database
+import gateway
 import rules
 
 SCALED_OBJECT = Path(__file__).parents[2] / "kubernetes/components/scale-before-opening/scaled-object.yaml"
@@ -45,9 +46,16 @@ def dropping(path):
 
 POD = (API, "spec", "template", "spec")
 CONTAINER = (*POD, "containers", 0)
-PUBLIC = "Service boxoffice-public"
-PROBE = "service.beta.kubernetes.io/port_80_health-probe_protocol"
 POSTGRES = "NetworkPolicy boxoffice-to-postgres"
+ANNOTATIONS = ("Gateway boxoffice", "spec", "infrastructure", "annotations")
+AZURE = "service.beta.kubernetes.io/"
+HTTPS, HTTP = (("Gateway boxoffice", "spec", "listeners", index) for index in (0, 1))
+CERTIFICATE = ("Certificate boxoffice", "spec")
+CHALLENGE = ("Issuer letsencrypt", "spec", "acme", "solvers", 0, "http01", "gatewayHTTPRoute", "parentRefs", 0)
+SALE, REDIRECT = (("HTTPRoute " + route, "spec") for route in ("boxoffice", "boxoffice-to-https"))
+REDIRECT_RULE, SALE_RULE = (*REDIRECT, "rules", 0), (*SALE, "rules", 0)
+HSTS = (*SALE_RULE, "filters", 0, "responseHeaderModifier", "set", 0, "value")
+TO_API = ("NetworkPolicy boxoffice", "spec", "ingress", 0)
 DNS = ("NetworkPolicy boxoffice-to-dns", "spec", "egress", 0)
 
 
@@ -112,14 +120,14 @@ def setting_that_is_a_secret(_, objects):
 
 def route_to_admin(_, objects):
     objects.append({
-        "kind": "HTTPRoute", "metadata": {"name": "r"},
+        "kind": "HTTPRoute", "metadata": {"name": "r", "namespace": "boxoffice"},
         "spec": {"rules": [{"backendRefs": [{"name": "boxoffice", "port": 8081}]}]},
     })
 
 
 def open_egress(_, objects):
     objects.append({
-        "kind": "NetworkPolicy", "metadata": {"name": "open"},
+        "kind": "NetworkPolicy", "metadata": {"name": "open", "namespace": "boxoffice"},
         "spec": {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{}]},
     })
 
@@ -132,9 +140,24 @@ def unlabelled_namespace(_, objects):
     objects.append({"kind": "Namespace", "metadata": {"name": "boxoffice", "labels": {}}})
 
 
-def slow_stop(_, objects):
-    next(thing for thing in objects if thing["metadata"]["name"].startswith("boxoffice-settings"))["data"].update(
-        SHUTDOWN_GRACE="50s")
+def in_settings(**values):
+    def harm(_, objects):
+        next(thing for thing in objects if thing["metadata"]["name"].startswith("boxoffice-settings"))["data"].update(values)
+    return harm
+
+
+def without(name):
+    """Removes an object."""
+    def harm(_, objects):
+        objects[:] = [thing for thing in objects if rules.name(thing) != name]
+    return harm
+
+
+def load_balancer(_, objects):
+    objects.append({
+        "kind": "Service", "metadata": {"name": "boxoffice-public", "namespace": "boxoffice"},
+        "spec": {"type": "LoadBalancer", "selector": {}, "ports": [{"name": "http", "port": 80, "targetPort": "http"}]},
+    })
 
 
 def opening(harm, keep_autoscaler=False):
@@ -175,10 +198,8 @@ DAMAGE = [
     (rules.references, "a key that does not exist", unknown_key),
     (rules.references, "an optional key that does not exist", unknown_optional_key),
     (rules.connected, "a Service without pods", setting(("Service boxoffice", "spec", "selector"), {"a": "b"})),
-    (rules.connected, "a port without a container", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "web")),
-    (rules.connected, "the admin port outside", setting((PUBLIC, "spec", "ports", 0, "targetPort"), "admin")),
+    (rules.connected, "a port without a container", setting(("Service boxoffice", "spec", "ports", 0, "targetPort"), "web")),
     (rules.connected, "a route to the admin port", route_to_admin),
-    (rules.connected, "an HTTP probe of the load balancer", dropping((PUBLIC, "metadata", "annotations", PROBE))),
     (rules.fenced, "egress to anywhere", open_egress),
     (rules.fenced, "an exporter that connects to any address", dropping((POSTGRES, "spec", "egress", 0, "to"))),
     (rules.fenced, "an exporter that reaches no database", setting(
@@ -197,7 +218,7 @@ DAMAGE = [
         (API, "spec", "strategy", "rollingUpdate", "maxUnavailable"), 1)),
     (rules.available, "no spreading", dropping((*POD, "topologySpreadConstraints"))),
     (rules.available, "no sleep before the stop", dropping((*CONTAINER, "lifecycle"))),
-    (rules.available, "a stop that takes longer than the grace period", slow_stop),
+    (rules.available, "a stop that takes longer than the grace period", in_settings(SHUTDOWN_GRACE="50s")),
     (rules.scaled_before_opening, "two autoscalers", opening(lambda _: None, keep_autoscaler=True)),
     (rules.scaled_before_opening, "no target", opening(lambda scaled: scaled["spec"]["scaleTargetRef"].update(name="unknown"))),
     (rules.scaled_before_opening, "an autoscaler that stays", opening(lambda scaled: scaled["metadata"].pop("annotations"))),
@@ -213,7 +234,6 @@ DAMAGE = [
     (rules.placed, "a namespace without pod security", unlabelled_namespace),
     (rules.as_terraform_says, "another subnet", setting(
         (POSTGRES, "spec", "egress", 0, "to", 0, "ipBlock", "cidr"), "10.0.0.0/8")),
-    (rules.as_terraform_says, "another address", dropping((PUBLIC, "metadata", "annotations"))),
     (database.observed, "no exporter", without(EXPORTER)),
     (database.own_login, "the API's login for the exporter", login_of("boxoffice-database")),
     (database.own_login, "the administrator's login for the exporter", login_of("boxoffice-migration")),
@@ -225,4 +245,44 @@ DAMAGE = [
         ("NetworkPolicy postgres-exporter", "spec", "ingress", 0, "from"))),
     (database.observed, "an exporter without a policy", without("NetworkPolicy postgres-exporter")),
     (database.within_connections, "pools that the database does not accept", large_pools),
+    (rules.as_terraform_says, "another address", setting((*ANNOTATIONS, AZURE + "azure-pip-name"), "pip-boxoffice-dev")),
+    (rules.as_terraform_says, "an address of no group", dropping((*ANNOTATIONS, AZURE + "azure-load-balancer-resource-group"))),
+    (gateway.one_way_in, "no gateway", without("Gateway boxoffice")),
+    (gateway.one_way_in, "a load balancer of our own", load_balancer),
+    (gateway.one_way_in, "no listener for HTTPS", dropping(HTTPS)),
+    (gateway.one_way_in, "a listener on another port", setting((*HTTPS, "port"), 8443)),
+    (gateway.one_way_in, "a load balancer that requests GET /", dropping((*ANNOTATIONS, AZURE + "port_443_health-probe_protocol"))),
+    (gateway.certified, "no certificate", dropping((*HTTPS, "tls"))),
+    (gateway.certified, "a certificate that cert-manager does not write", without("Certificate boxoffice")),
+    (gateway.certified, "a certificate in another Secret", setting((*CERTIFICATE, "secretName"), "other")),
+    (gateway.certified, "a certificate for another host", setting((*CERTIFICATE, "dnsNames"), ["other.example.com"])),
+    (gateway.certified, "a host that the release did not replace", lambda named, _: (
+        setting((*HTTPS, "hostname"), "host.invalid")(named, _), setting((*HTTP, "hostname"), "host.invalid")(named, _),
+        setting((*CERTIFICATE, "dnsNames"), ["host.invalid"])(named, _))),
+    (gateway.certified, "two hosts", setting((*HTTP, "hostname"), "other.example.com")),
+    (gateway.certified, "no issuer", without("Issuer letsencrypt")),
+    (gateway.certified, "a challenge by HTTPS", setting((*CHALLENGE, "sectionName"), "https")),
+    (gateway.encrypted, "a sale by plain HTTP", setting((*SALE, "parentRefs", 0, "sectionName"), "http")),
+    (gateway.encrypted, "a sale by both", dropping((*SALE, "parentRefs", 0, "sectionName"))),
+    (gateway.encrypted, "no redirect", without("HTTPRoute boxoffice-to-https")),
+    (gateway.encrypted, "a redirect that clients do not remember", setting(
+        (*REDIRECT_RULE, "filters", 0, "requestRedirect", "statusCode"), 302)),
+    (gateway.encrypted, "a redirect to another host", setting(
+        (*REDIRECT_RULE, "filters", 0, "requestRedirect", "hostname"), "other.example.com")),
+    (gateway.encrypted, "a redirect of one path", setting((*REDIRECT_RULE, "matches"), [{"path": {"value": "/v1"}}])),
+    (gateway.encrypted, "no Strict-Transport-Security", dropping((*SALE_RULE, "filters"))),
+    (gateway.encrypted, "a Strict-Transport-Security of a day", setting(HSTS, "max-age=86400")),
+    (gateway.encrypted, "a Strict-Transport-Security for names of others", setting(HSTS, "max-age=31536000; includeSubDomains")),
+    (gateway.admitted, "every client", dropping((*TO_API, "from"))),
+    (gateway.admitted, "every pod of the gateway's namespace", dropping((*TO_API, "from", 0, "podSelector"))),
+    (gateway.admitted, "a policy for no pod of the gateway's namespace", setting(
+        ("NetworkPolicy gateway", "spec", "podSelector"), {"matchLabels": {"app": "other"}})),
+    (gateway.admitted, "no default in the gateway's namespace", without("NetworkPolicy gateway-default-deny")),
+    (gateway.spread, "no options", dropping(("Gateway boxoffice", "spec", "infrastructure", "parametersRef"))),
+    (gateway.spread, "options of another name", without("ConfigMap gateway-options")),
+    (gateway.spread, "no spreading", dropping(("ConfigMap gateway-options", "data", "deployment"))),
+    (gateway.spread, "two replicas for three zones", setting(
+        ("ConfigMap gateway-options", "data", "horizontalPodAutoscaler"), "spec: {minReplicas: 2, maxReplicas: 6}")),
+    (gateway.behind_the_gateway, "trust in every address", in_settings(TRUSTED_PROXIES="0.0.0.0/0")),
+    (gateway.behind_the_gateway, "a connection that the API closes first", in_settings(HTTP_IDLE_TIMEOUT="75s")),
 ]

@@ -8,20 +8,25 @@
 KUBERNETES=$(sed -n 's/^ *kubernetes_version = optional(string, "\(1\.[0-9]*\)")$/\1/p' terraform/platform/variables.tf)
 [ -n "$KUBERNETES" ] || { echo "terraform/platform/variables.tf has no default for kubernetes_version" >&2; exit 1; }
 GATEWAY_API=v1.4.1
+# The version that .github/scripts/prepare-cluster installs.
+CERT_MANAGER=$(sed -n 's/^VERSION=\(v[0-9.]*\)$/\1/p' .github/scripts/prepare-cluster)
 PROMETHEUS_OPERATOR=v0.85.0
 KEDA=v2.17.2
+export PUBLIC_HOST=shop.example.com
 digest=sha256:$(printf '0%.0s' {1..64})
 
 # Prints prod with components; the folder $all is beside the overlays.
 prod_with() { # COMPONENT...
   jq -n --arg digest "$digest" '{
-    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", namespace: "boxoffice",
+    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization",
+    transformers: [{apiVersion: "builtin", kind: "NamespaceTransformer", metadata: {name: "boxoffice", namespace: "boxoffice"},
+                    unsetOnly: true} | tojson],
     resources: ["../overlays/prod"], components: $ARGS.positional,
     labels: [{pairs: {"boxoffice.io/environment": "prod"}, includeTemplates: true}],
     images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest},
              {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
   }' --args "$@" >"$all/kustomization.yaml"
-  kubectl kustomize "$all"
+  kubectl kustomize "$all" | sed "s/host\.invalid/$PUBLIC_HOST/"
 }
 
 render_overlays() {
@@ -55,11 +60,13 @@ module() { # MODULE VERSION
 
 # Sets $custom to the definitions of the custom resources that the components use, or fails if they cannot be downloaded.
 custom_resources() {
-  local gateway operator keda
+  local gateway certificates operator keda
   gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&
+    certificates=$(module github.com/cert-manager/cert-manager "$CERT_MANAGER") &&
     operator=$(module github.com/prometheus-operator/prometheus-operator "$PROMETHEUS_OPERATOR") &&
     keda=$(module github.com/kedacore/keda/v2 "$KEDA") || return 1
   custom=("$gateway"/config/crd/standard/gateway.networking.k8s.io_{gateways,httproutes}.yaml
+    "$certificates"/deploy/crds/cert-manager.io_{certificates,issuers}.yaml
     "$operator"/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml
     "$keda"/config/crd/bases/keda.sh_scaledobjects.yaml)
 }

@@ -8,6 +8,8 @@ from pathlib import Path
 
 WORKLOADS = {"Deployment", "StatefulSet", "DaemonSet", "Job"}
 CLUSTER_WIDE = {"Namespace", "ClusterRole", "ClusterRoleBinding"}
+# The namespaces, with the level of pod security that each enforces.
+POD_SECURITY = {"boxoffice": "restricted", "boxoffice-gateway": "baseline"}
 # The Secrets that terraform/modules/secrets writes.
 SECRETS = {
     "boxoffice-database": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
@@ -167,7 +169,7 @@ def _references(spec):
 
 
 def connected(objects, overlay):
-    """Services reach pods, and only the application port is reachable from outside."""
+    """Services reach pods, and routes lead to the application port only."""
     templates = pods(objects)
     for service in of_kind(objects, "Service"):
         reached = [
@@ -184,11 +186,6 @@ def connected(objects, overlay):
         for port in service["spec"]["ports"]:
             if port["targetPort"] not in ports:
                 yield f"{name(service)}: no container has a port '{port['targetPort']}'"
-            if service["spec"].get("type", "ClusterIP") != "ClusterIP" and port["targetPort"] != "http":
-                yield f"{name(service)}: opens the port '{port['targetPort']}' to the outside"
-            probe = f"service.beta.kubernetes.io/port_{port['port']}_health-probe_protocol"
-            if service["spec"].get("type") == "LoadBalancer" and service["metadata"].get("annotations", {}).get(probe) != "tcp":
-                yield f"{name(service)}: needs the annotation {probe}: tcp, or Azure's load balancer requests GET /"
     inside = {
         (service["metadata"]["name"], port["port"]): port["targetPort"]
         for service in of_kind(objects, "Service") for port in service["spec"]["ports"]
@@ -201,7 +198,8 @@ def connected(objects, overlay):
 
 
 def fenced(objects, overlay):
-    policies = of_kind(objects, "NetworkPolicy")
+    """The connections of our own pods. gateway.py has the rules for the gateway's namespace, whose pods no overlay contains."""
+    policies = [policy for policy in of_kind(objects, "NetworkPolicy") if policy["metadata"]["namespace"] == "boxoffice"]
     if not any(
         policy["spec"]["podSelector"] == {} and sorted(policy["spec"]["policyTypes"]) == ["Egress", "Ingress"]
         and "ingress" not in policy["spec"] and "egress" not in policy["spec"] for policy in policies
@@ -292,14 +290,18 @@ def scaled_before_opening(objects, overlay):
 
 def placed(objects, overlay):
     for thing in objects:
-        if thing["kind"] not in CLUSTER_WIDE and thing["metadata"].get("namespace") != "boxoffice":
+        if thing["kind"] not in CLUSTER_WIDE and thing["metadata"].get("namespace") not in POD_SECURITY:
+            yield f"{name(thing)}: is in none of the namespaces {', '.join(POD_SECURITY)}"
+    for thing, _ in pods(objects):
+        if thing["metadata"].get("namespace") != "boxoffice":
             yield f"{name(thing)}: is not in the namespace boxoffice"
     for _, template in pods(objects):
         if not template["metadata"]["labels"].get("boxoffice.io/environment"):
             yield f"{template['metadata']['labels']}: no label boxoffice.io/environment"
     for namespace in of_kind(objects, "Namespace"):
-        if namespace["metadata"]["labels"].get("pod-security.kubernetes.io/enforce") != "restricted":
-            yield f"{name(namespace)}: needs pod security 'restricted'"
+        level = POD_SECURITY.get(namespace["metadata"]["name"])
+        if namespace["metadata"]["labels"].get("pod-security.kubernetes.io/enforce", "none") != level:
+            yield f"{name(namespace)}: needs pod security '{level}'"
 
 
 def as_terraform_says(objects, overlay):
@@ -318,11 +320,12 @@ def as_terraform_says(objects, overlay):
             for peer in rule.get("to", []):
                 if "ipBlock" in peer and peer["ipBlock"]["cidr"] != str(subnet):
                     yield f"{name(policy)}: allows {peer['ipBlock']['cidr']}, but the database is in {subnet}"
-    for service in of_kind(objects, "Service"):
-        if service["spec"].get("type") == "LoadBalancer":
-            annotations = service["metadata"].get("annotations", {})
-            if annotations.get("service.beta.kubernetes.io/azure-pip-name") != f"pip-boxoffice-{overlay}":
-                yield f"{name(service)}: does not have Terraform's address pip-boxoffice-{overlay}"
+    wanted = {"azure-pip-name": f"pip-boxoffice-{overlay}", "azure-load-balancer-resource-group": f"rg-boxoffice-{overlay}"}
+    for gateway in of_kind(objects, "Gateway"):
+        annotations = gateway["spec"].get("infrastructure", {}).get("annotations", {})
+        for key, value in wanted.items():
+            if annotations.get(f"service.beta.kubernetes.io/{key}") != value:
+                yield f"{name(gateway)}: does not have Terraform's {key} {value}"
 
 
 RULES = [

@@ -6,7 +6,7 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
-CUSTOM_KINDS = {"Gateway", "HTTPRoute", "ScaledObject", "ServiceMonitor"}
+CUSTOM_KINDS = {"Certificate", "Gateway", "HTTPRoute", "Issuer", "ScaledObject", "ServiceMonitor"}
 
 
 class Schemas:

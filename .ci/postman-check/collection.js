@@ -22,6 +22,8 @@ function checkForm(collection) {
   for (const file of fs.readdirSync(FOLDER).filter((name) => name.endsWith('_environment.json'))) {
     const values = JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')).values;
     assert.deepEqual(values.map(({key}) => key), ['baseUrl', 'operatorToken', 'followSeconds'], file);
+    // A redirect from plain HTTP would turn POST into GET, and the token would be readable.
+    assert.match(values[0].value, file.startsWith('local') ? /^http:\/\/localhost:/ : /^https:\/\/[^/]+$/, `${file}: baseUrl`);
     assert.deepEqual(values.filter(({type}) => type === 'secret').map(({key, value}) => [key, value]), [['operatorToken', '']], file);
   }
   return items.map(({name, request, response, event}) => {

@@ -1,10 +1,13 @@
 """Stands in for the API, for Prometheus and for Discord. Files in its folder simulate failures: with "broken", each purchase
 fails; "denials" contains how many purchases are denied first; with "unscraped", Prometheus does not know the pod; with "slow",
 buying takes long; with "stranger", other clients buy each ticket of the concerts that exist when a check starts. The file
-"on-sale" contains the titles of the concerts that are on sale."""
+"on-sale" contains the titles of the concerts that are on sale. The file "address" names the port for plain HTTP, as a tunnel has it,
+and "host" the one of the gateway, which has TLS with the certificate of tls.pem."""
 
 import json
+import ssl
 import sys
+import threading
 import time
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -94,6 +97,19 @@ class Shop(BaseHTTPRequestHandler):
         self.answer(201, {"id": PURCHASES[key], "ticketIds": ["t1"]})
 
 
+class Gateway(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that does not know the authority ends the connection, which is no fault of the stand-in."""
+        if not isinstance(sys.exception(), ssl.SSLError):
+            super().handle_error(request, client_address)
+
+
+gateway = Gateway(("127.0.0.1", 0), Shop)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(FOLDER / "tls.pem")
+gateway.socket = context.wrap_socket(gateway.socket, server_side=True, do_handshake_on_connect=False)
+threading.Thread(target=gateway.serve_forever, daemon=True).start()
+(FOLDER / "host").write_text(f"localhost:{gateway.server_port}")
 server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
 (FOLDER / "address").write_text(f"127.0.0.1:{server.server_port}")
 server.serve_forever()

@@ -27,6 +27,8 @@ locals {
 
   database_server_name = coalesce(var.database_server_name, "psql-${local.full_name}-${local.suffix}")
 
+  public_host = coalesce(var.domain, module.network.public_fqdn)
+
   tags = merge(var.tags, {
     application  = var.name
     environment  = var.environment

@@ -14,7 +14,7 @@ output "authorized_ip_ranges" {
 }
 
 output "public_ip_name" {
-  description = "The value of the annotation azure-pip-name of the API's Service."
+  description = "The value of the annotation azure-pip-name of the Gateway."
   value       = module.network.public_ip_name
 }
 
@@ -24,8 +24,13 @@ output "public_address" {
 }
 
 output "public_fqdn" {
-  description = "The API's DNS name."
+  description = "The address's name in Azure's domain: the target of the CNAME of a domain of your own."
   value       = module.network.public_fqdn
+}
+
+output "public_host" {
+  description = "The shop's DNS name, for which it has a certificate."
+  value       = local.public_host
 }
 
 output "key_vault_name" {
@@ -65,6 +70,7 @@ output "workload" {
     resource_group_name = local.resource_group_name
     cluster_name        = module.aks.name
     key_vault_id        = module.keyvault.id
+    public_host         = local.public_host
     secret_versions     = var.secret_versions
     database = {
       host                = module.postgres.fqdn

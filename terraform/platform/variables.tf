@@ -59,6 +59,17 @@ variable "address_space" {
   }
 }
 
+variable "domain" {
+  type        = string
+  description = "A DNS name of your own for the shop, as a CNAME of the output public_fqdn. Null: the name in Azure's domain."
+  default     = null
+
+  validation {
+    condition     = var.domain == null || can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", var.domain))
+    error_message = "domain: a DNS name in small letters, such as tickets.example.com, without https:// and without a port."
+  }
+}
+
 variable "zones" {
   type        = list(string)
   description = "The availability zones of nodes and of the public address."

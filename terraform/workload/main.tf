@@ -1,4 +1,4 @@
-# The namespace and the Secrets, which the cluster needs before a deployment.
+# The namespace, the shop's address and the Secrets, which the cluster needs before a deployment.
 
 provider "azurerm" {
   subscription_id                 = var.subscription_id
@@ -49,8 +49,9 @@ ephemeral "azurerm_key_vault_secret" "this" {
 module "secrets" {
   source = "../modules/secrets"
 
-  database = var.database
-  versions = var.secret_versions
+  public_host = var.public_host
+  database    = var.database
+  versions    = var.secret_versions
 
   passwords = { for name, secret in ephemeral.azurerm_key_vault_secret.this : name => secret.value }
 }

@@ -41,6 +41,16 @@ variable "key_vault_id" {
   }
 }
 
+variable "public_host" {
+  type        = string
+  description = "The shop's DNS name."
+
+  validation {
+    condition     = length(var.public_host) > 0
+    error_message = "public_host: platform's output workload has it."
+  }
+}
+
 variable "database" {
   type = object({
     host                = string

@@ -12,7 +12,7 @@ resource "azurerm_user_assigned_identity" "cluster" {
   tags                = var.context.tags
 }
 
-# The cluster's identity: joins nodes to the subnet, and assigns the public address to the API's Service.
+# The cluster's identity: joins nodes to the subnet, and assigns the public address to the gateway's Service.
 resource "azurerm_role_assignment" "cluster_network" {
   scope                = var.context.resource_group_id
   role_definition_name = "Network Contributor"
@@ -127,8 +127,9 @@ resource "azurerm_kubernetes_cluster" "this" {
   }
 
   lifecycle {
-    # The autoscaler changes this.
-    ignore_changes = [default_node_pool[0].node_count]
+    # The autoscaler changes the first. Azure shows the second since .github/scripts/prepare-cluster has turned on the Gateway
+    # API, for which the provider has no setting; without this, each plan would turn off application routing.
+    ignore_changes = [default_node_pool[0].node_count, web_app_routing]
   }
 
   depends_on = [azurerm_role_assignment.cluster_network]

@@ -16,7 +16,7 @@ output "database_dns_zone_id" {
 }
 
 output "public_ip_name" {
-  description = "The value of the annotation azure-pip-name of the API's Service."
+  description = "The value of the annotation azure-pip-name of the Gateway."
   value       = azurerm_public_ip.api.name
 }
 

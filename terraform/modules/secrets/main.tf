@@ -1,4 +1,4 @@
-# The namespace and the Secrets of its pods. Values come from ephemeral variables and go into write-only arguments.
+# The namespace, the shop's public address, and the Secrets of the pods. Secret values come from ephemeral variables and go into write-only arguments.
 
 locals {
   # Two roles take turns: the unused one gets the new password, so that pods with the old password keep working.
@@ -42,6 +42,21 @@ resource "kubernetes_namespace_v1" "this" {
       "pod-security.kubernetes.io/warn"            = "restricted"
     }
   }
+}
+
+# A deployment reads the address from here: it is known only when Azure has created it, so no manifest contains it.
+resource "kubernetes_config_map_v1" "address" {
+  metadata {
+    name      = "boxoffice-address"
+    namespace = kubernetes_namespace_v1.this.metadata[0].name
+
+    labels = {
+      "app.kubernetes.io/part-of"    = "boxoffice"
+      "app.kubernetes.io/managed-by" = "terraform"
+    }
+  }
+
+  data = { host = var.public_host }
 }
 
 resource "kubernetes_secret_v1" "this" {

@@ -68,3 +68,13 @@ variable "passwords" {
     error_message = "passwords: discord_webhook is an https:// address where versions.discord_webhook is 1 or more."
   }
 }
+
+variable "public_host" {
+  type        = string
+  description = "The shop's DNS name, without https://."
+
+  validation {
+    condition     = can(regex("^[a-z0-9.-]+$", var.public_host))
+    error_message = "public_host: a DNS name in small letters, such as tickets.example.com, without https:// and without a port."
+  }
+}

@@ -46,7 +46,7 @@ run "the_workload_gets_names_and_numbers_and_no_secret" {
   command = plan
 
   assert {
-    condition     = toset(keys(output.workload)) == toset(["subscription_id", "resource_group_name", "cluster_name", "key_vault_id", "secret_versions", "database"])
+    condition     = toset(keys(output.workload)) == toset(["subscription_id", "resource_group_name", "cluster_name", "key_vault_id", "public_host", "secret_versions", "database"])
     error_message = "Exactly what the workload root declares."
   }
 
@@ -96,4 +96,20 @@ run "refuses_a_tag_of_its_own" {
   command = plan
   variables { tags = { environment = "another" } }
   expect_failures = [var.tags]
+}
+
+run "a_domain_of_your_own_is_the_shops_name" {
+  command = plan
+  variables { domain = "tickets.example.com" }
+
+  assert {
+    condition     = output.public_host == "tickets.example.com" && output.workload.public_host == "tickets.example.com"
+    error_message = "The gateway and the certificate are for this name."
+  }
+}
+
+run "refuses_a_domain_with_a_scheme" {
+  command = plan
+  variables { domain = "https://tickets.example.com" }
+  expect_failures = [var.domain]
 }

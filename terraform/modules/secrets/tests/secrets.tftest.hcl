@@ -1,6 +1,7 @@
 mock_provider "kubernetes" {}
 
 variables {
+  public_host = "tickets.example.com"
   database = {
     host                = "psql-boxoffice-test-abc123.postgres.database.azure.com"
     name                = "boxoffice"
@@ -164,4 +165,19 @@ run "refuses_the_default_namespace" {
   command = plan
   variables { namespace = "default" }
   expect_failures = [var.namespace]
+}
+
+run "a_deployment_reads_the_address" {
+  command = plan
+
+  assert {
+    condition     = kubernetes_config_map_v1.address.metadata[0].name == "boxoffice-address" && kubernetes_config_map_v1.address.data["host"] == "tickets.example.com"
+    error_message = ".github/scripts/public-url reads the key host of boxoffice-address."
+  }
+}
+
+run "refuses_an_address_with_a_scheme" {
+  command = plan
+  variables { public_host = "https://tickets.example.com" }
+  expect_failures = [var.public_host]
 }
