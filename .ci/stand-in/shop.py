@@ -4,6 +4,7 @@ buying takes long; with "stranger", other clients buy each ticket of the concert
 "on-sale" contains the titles of the concerts that are on sale."""
 
 import json
+import os
 import sys
 import time
 import uuid
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
+TOKEN = os.environ.get("SHOP_TOKEN", "token")
 CONCERTS, PURCHASES = {}, {}
 
 
@@ -30,7 +32,7 @@ class Shop(BaseHTTPRequestHandler):
 
     def operate(self, change):
         """A change by an operator of the concert that the path names."""
-        if self.headers["Authorization"] != "Bearer token":
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
             return self.answer(401, {"code": "unauthorized"})
         status, answer = change(self.path.rsplit("/", 1)[1])
         self.keep()
@@ -70,7 +72,7 @@ class Shop(BaseHTTPRequestHandler):
                 (FOLDER / "message").write_text(embed["title"] + "\n" + embed["description"])
             return self.answer(204 if fits else 400, {})
         if self.path == "/v1/concerts":
-            if self.headers["Authorization"] != "Bearer token":
+            if self.headers["Authorization"] != f"Bearer {TOKEN}":
                 return self.answer(401, {"code": "unauthorized"})
             concert = {"id": f"c{uuid.uuid4()}", "title": json.loads(body)["title"], "open": True, "sold": False}
             CONCERTS[concert["id"]] = concert
