@@ -24,7 +24,7 @@ WORLD = {
     "state": "Enabled", "roles": ["Owner"], "providers": ["Microsoft.Compute"], "cores": [0, 20], "zones": ["1", "2", "3"], "refused_zones": [],
     "size_restriction": None, "database_restricted": "Disabled", "database_sizes": ["Standard_B1ms", "Standard_D4ds_v5"], "taken": [],
     "deleted_vault": None, "admin": True, "private": False, "plan": "free", "actions": True, "workflow": "active", "versions": {},
-    "allowed_addresses": "192.0.2.1/32", "secret": "", "roles_late": 0,
+    "power": "Running", "allowed_addresses": "192.0.2.1/32", "secret": "", "roles_late": 0,
 }
 OUTPUTS = {
     "registry_id": "/registry", "key_vault_name": "kv", "public_fqdn": "shop.example", "workload": {"namespace": "boxoffice"},

@@ -70,6 +70,15 @@ def account(call):
     return SUBSCRIPTION if "--query" in call.arguments else json.dumps({**ACCOUNT, "state": call.world["state"]})
 
 
+def registered(call):
+    call.need(call.world["providers"], "MissingSubscriptionRegistration")
+
+
+def cluster(call):
+    call.need("platform applied" in call.marks, "there is no cluster")
+    return call.world["power"] if "powerState" in call.text else call.world["allowed_addresses"]
+
+
 def credentials(call):
     call.need("platform applied" in call.marks, "there is no cluster")
     if call.option("--file"):
@@ -98,11 +107,11 @@ ANSWERS = {
     "keyvault purge": lambda call: call.unmark("vault deleted"),
     "keyvault secret show": lambda call: call.world["secret"],
     "vm list-skus": lambda call: json.dumps(sizes(call.world, call.option("--size"))),
-    "vm list-usage": lambda call: json.dumps(usage(call.world)),
-    "postgres flexible-server list-skus": lambda call: json.dumps(capabilities(call.world)),
+    "vm list-usage": lambda call: registered(call) or json.dumps(usage(call.world)),
+    "postgres flexible-server list-skus": lambda call: registered(call) or json.dumps(capabilities(call.world)),
     "storage blob exists": lambda call: "true" if "state stored" in call.marks else "false",
     "acr repository show": digest,
-    "aks show": lambda call: call.need("platform applied" in call.marks, "there is no cluster") or call.world["allowed_addresses"],
+    "aks show": cluster,
     "aks get-credentials": credentials,
     "group exists": lambda call: "true",
     "group delete": lambda call: call.unmark("bootstrap applied", "state stored", *(m for m in call.marks if m.startswith("pushed"))),

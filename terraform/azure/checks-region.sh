@@ -5,11 +5,17 @@
 # Everything of this application in the subscription: type, name, group, state. It also says what exists already.
 read_existing() {
   az resource list --subscription "$subscription" --tag "application=$APPLICATION" \
-    --query '[].[type, name, resourceGroup, provisioningState]' --output tsv >"$work/existing"
+    --query '[].[type, name, resourceGroup, provisioningState]' --output tsv >"$work/existing" ||
+    fail "az cannot list the resources of the subscription."
 }
 
 exists() { # NAME
   awk -F '\t' -v name="$1" 'tolower($2) == tolower(name) { found = 1 } END { exit !found }' "$work/existing"
+}
+
+# The resources of a group, one a line: type, name and state.
+in_group() { # GROUP
+  awk -F '\t' -v group="$1" 'tolower($3) == tolower(group) { print $1, $2, $4 }' "$work/existing"
 }
 
 tfvars() { echo "terraform/platform/$ENVIRONMENT.tfvars"; }
@@ -17,13 +23,22 @@ tfvars() { echo "terraform/platform/$ENVIRONMENT.tfvars"; }
 # Node pools, one a line: size, nodes at the start, nodes at most.
 pools() { value '[.cluster.system_pool] + [.cluster.user_pools[]] | .[] | "\(.vm_size) \(.min_count) \(.max_count)"'; }
 
+# In a subscription without the resource provider, some questions have no answer yet.
+unknown() { # WHAT
+  note "Azure does not answer yet about $1 in $LOCATION, so this is not checked."
+}
+
 check_sizes() {
   local size zones offered restriction wanted_zones zone
   wanted_zones=$(value '.zones[]')
   : >"$work/sizes"
   for size in $(pools | cut -d ' ' -f 1 | sort -u); do
-    az vm list-skus --subscription "$subscription" --location "$LOCATION" --size "$size" --resource-type virtualMachines --all \
-      --output json 2>/dev/null | jq --arg size "$size" '[.[] | select(.name == $size)][0] // empty' >"$work/sku"
+    if ! az vm list-skus --subscription "$subscription" --location "$LOCATION" --size "$size" --resource-type virtualMachines --all \
+      --output json >"$work/skus" 2>/dev/null; then
+      unknown "the zones of $size"
+      continue
+    fi
+    jq --arg size "$size" '[.[] | select(.name == $size)][0] // empty' "$work/skus" >"$work/sku"
     if [ ! -s "$work/sku" ]; then
       problem "the region $LOCATION has no machines of the size $size." \
         "choose another vm_size or location in $(tfvars); az vm list-skus --location $LOCATION --resource-type virtualMachines --output table"
@@ -49,7 +64,10 @@ check_sizes() {
 
 # An upgrade adds a node to each pool, so the smallest number of nodes needs one more of each.
 check_quota() {
-  az vm list-usage --subscription "$subscription" --location "$LOCATION" --output json >"$work/usage"
+  if ! az vm list-usage --subscription "$subscription" --location "$LOCATION" --output json >"$work/usage" 2>/dev/null; then
+    unknown "the quota of virtual processors"
+    return
+  fi
   pools | awk -v sizes="$work/sizes" '
     BEGIN { while ((getline < sizes) > 0) { family[$1] = $2; cpus[$1] = $3 } }
     $1 in family { least[family[$1]] += ($2 + 1) * cpus[$1]; most[family[$1]] += $3 * cpus[$1]; all += ($2 + 1) * cpus[$1]; top += $3 * cpus[$1] }
@@ -72,8 +90,10 @@ check_quota() {
 check_database() {
   local sku
   sku=$(value '.database.sku_name' | sed 's/^[A-Z]*_//')
-  az postgres flexible-server list-skus --subscription "$subscription" --location "$LOCATION" --output json >"$work/capabilities" 2>/dev/null ||
-    echo '[]' >"$work/capabilities"
+  if ! az postgres flexible-server list-skus --subscription "$subscription" --location "$LOCATION" --output json >"$work/capabilities" 2>/dev/null; then
+    unknown "PostgreSQL servers"
+    return
+  fi
   feature() { jq -r --arg name "$1" '[.[0].supportedFeatures[]? | select(.name == $name) | .status][0] // "Disabled"' "$work/capabilities"; }
   if [ "$(jq 'length' "$work/capabilities")" = 0 ] || [ "$(feature OfferRestricted)" = Enabled ]; then
     problem "your subscription may not create PostgreSQL servers in $LOCATION." \
@@ -127,7 +147,11 @@ check_names() {
 
 # A cluster that exists counts among the used processors, so these questions are for a new one.
 check_region() {
-  ! exists "$CLUSTER_NAME" || return 0
+  if exists "$CLUSTER_NAME"; then
+    [ "$(az aks show --subscription "$subscription" --resource-group "$GROUP" --name "$CLUSTER_NAME" --query powerState.code --output tsv)" != Stopped ] ||
+      problem "the cluster $CLUSTER_NAME is stopped." "az aks start --resource-group $GROUP --name $CLUSTER_NAME"
+    return
+  fi
   check_sizes
   check_quota
   check_database

@@ -52,6 +52,8 @@ check_tools() {
   require_tool gh 2.40 "https://cli.github.com, or: brew install gh" gh --version
   require_tool jq 1.6 "https://jqlang.org/download, or: brew install jq" jq --version
   require_tool git 2.20 "https://git-scm.com/downloads, or: brew install git" git --version
+  # It reads Terraform's plans.
+  require_tool python3 3.9 "https://www.python.org/downloads, or: brew install python" python3 --version
   require_tool curl 7.0 "https://curl.se/download.html, or: brew install curl" curl --version
 }
 
@@ -126,8 +128,11 @@ check_role() {
     problem "Entra does not show the id of $user_name." "az login --scope https://graph.microsoft.com//.default"
     return
   fi
-  roles=$(az role assignment list --assignee "$ADMINISTRATOR" --scope "/subscriptions/$subscription" --include-inherited --include-groups \
-    --query '[].roleDefinitionName' --output tsv 2>/dev/null) || roles=''
+  if ! roles=$(az role assignment list --assignee "$ADMINISTRATOR" --scope "/subscriptions/$subscription" --include-inherited --include-groups \
+    --query '[].roleDefinitionName' --output tsv 2>/dev/null); then
+    note "Azure does not show the roles of $user_name. Bootstrap needs Owner on the subscription."
+    return
+  fi
   grep -qxF Owner <<<"$roles" && return
   if grep -qxF Contributor <<<"$roles" && grep -qxE 'User Access Administrator|Role Based Access Control Administrator' <<<"$roles"; then
     return
@@ -144,7 +149,8 @@ check_commit() {
 
 check_providers() {
   local registered missing
-  registered=$(az provider list --subscription "$subscription" --query "[?registrationState=='Registered'].namespace" --output tsv)
+  registered=$(az provider list --subscription "$subscription" --query "[?registrationState=='Registered'].namespace" --output tsv) ||
+    fail "az cannot list the resource providers of the subscription."
   missing=$(sed -n 's/^ *"\(Microsoft\.[A-Za-z]*\)",$/\1/p' terraform/bootstrap/main.tf | grep -vxiF -f <(printf '%s\n' "$registered" none) | tr '\n' ' ') || missing=''
   [ -z "$missing" ] || note "bootstrap registers these resource providers, which takes a few minutes: $missing"
 }
@@ -153,7 +159,14 @@ check_providers() {
 check_state() {
   local root=terraform/bootstrap
   export STORED_STATE=false
-  exists "$STATE_STORAGE_ACCOUNT" || return 0
+  if ! exists "$STATE_STORAGE_ACCOUNT"; then
+    # The fork's backend.tf may come from another subscription.
+    if [ -f "$root/backend.tf" ] && [ ! -s "$root/terraform.tfstate" ]; then
+      problem "$root/backend.tf says that bootstrap's state is in Azure, but \"$subscription_name\" has no storage account $STATE_STORAGE_ACCOUNT." \
+        "choose the subscription that has it: --subscription NAME_OR_ID; or, to start in this one: rm $root/backend.tf"
+    fi
+    return
+  fi
   [ ! -f "$root/backend.tf" ] && [ ! -s "$root/terraform.tfstate" ] || return 0
   STORED_STATE=$(az storage blob exists --auth-mode login --account-name "$STATE_STORAGE_ACCOUNT" --container-name bootstrap \
     --name bootstrap.tfstate --query exists --output tsv 2>/dev/null) || STORED_STATE=false

@@ -24,7 +24,7 @@ minutes() { # SECONDS
 confirm() { # WORD QUESTION
   local answer=''
   [ -z "$yes" ] || return 0
-  [ -t 0 ] || fail "$2 needs an answer, and there is no terminal. Run it in a terminal, or with --yes to agree in advance. Nothing was changed."
+  [ -t 0 ] || fail "there is no terminal for the answer to: $2 Run this in a terminal, or with --yes to agree in advance. Nothing was changed."
   printf '%s Type %s to go on: ' "$2" "$1"
   read -r answer || true
   [ "$answer" = "$1" ] || fail "the answer was not '$1'. Nothing was changed."
@@ -54,7 +54,7 @@ last_line() { tail -n 5 "$log" 2>/dev/null | sed '/^[[:space:]]*$/d' | tail -n 1
 run_step() { # NUMBER COUNT NAME WHAT
   local begin=$SECONDS shown=$SECONDS code=0
   log=$logs/$3.log
-  say "step $1 of $2: $4"
+  say "step $1 of $2, $3: $4"
   : >"$log"
   set -m
   LOG=$log terraform/azure/step "$3" </dev/null >>"$log" 2>&1 &
@@ -84,6 +84,15 @@ run_step() { # NUMBER COUNT NAME WHAT
   fi
   done_steps="$done_steps $3"
   say "    done in $(minutes $((SECONDS - begin)))"
+}
+
+run_steps() { # LINES_OF_NAME|WHAT
+  local count number=0 name what
+  count=$(wc -l <<<"$1" | tr -d ' ')
+  while IFS='|' read -r name what <&3; do
+    number=$((number + 1))
+    run_step "$number" "$count" "$name" "$what"
+  done 3<<<"$1"
 }
 
 how_to_continue() {

@@ -62,7 +62,7 @@ show_steps() {
 }
 
 status() {
-  local url answer cause serves=1
+  local tool url answer cause serves=1
   for tool in az gh git jq kubectl kubelogin curl; do
     can "$tool" || problem "$tool is not installed." "./boxoffice azure up $ENVIRONMENT says where to get everything"
   done
@@ -72,7 +72,9 @@ status() {
   read_existing
   say "subscription \"$subscription_name\" ($subscription)"
   show_steps
-  awk -F '\t' -v group="$GROUP" 'tolower($3) == tolower(group) { printf "  %s %s: %s\n", $1, $2, $4 }' "$work/existing"
+  in_group "$GROUP" | sed 's/^/  /'
+  PUBLIC_URL=$(gh api "repos/${REPOSITORY:-none}/environments/$GITHUB_ENVIRONMENT/variables/PUBLIC_URL" --jq .value 2>/dev/null) || PUBLIC_URL=''
+  export PUBLIC_URL
   if url=$(ADDRESS_WAIT=0 .github/scripts/public-url 2>/dev/null); then
     answer=$(curl -s -o /dev/null -w '%{http_code}' --max-time 10 "$url/health?type=ready") || answer='no answer'
     cause=$(kubectl --namespace "$APPLICATION" get deployment boxoffice --request-timeout=10s \

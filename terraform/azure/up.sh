@@ -40,21 +40,16 @@ up() {
   say "subscription \"$subscription_name\" ($subscription), region $LOCATION, repository $REPOSITORY"
   show_steps
   say "Estimated cost: $(estimate "$ENVIRONMENT") US dollars a month for $ENVIRONMENT and $(estimate shared) for what both environments share (docs/cost.md)."
+  say "From step 2 on, a push to main does the same in GitHub. Until this command has ended, do not push."
   confirm "$ENVIRONMENT" "This creates or updates $ENVIRONMENT in your subscription."
   az account set --subscription "$subscription"
   export COMMIT
   COMMIT=$(git rev-parse HEAD)
 
-  local count number=0 name what
-  count=$(wc -l <<<"$STEPS" | tr -d ' ')
-  while IFS='|' read -r name what <&3; do
-    number=$((number + 1))
-    run_step "$number" "$count" "$name" "$what"
-  done 3<<<"$STEPS"
+  run_steps "$STEPS"
   grep '^smoke: ' "$logs/deploy.log" | tail -n 1
   say "$ENVIRONMENT sells: ./boxoffice azure status $ENVIRONMENT shows it, ./boxoffice azure down $ENVIRONMENT deletes it."
-  say "From now on, GitHub does the same for each push to main, with the state and the cluster of this run. Do not push while this"
-  say "command runs: one of the two would wait for the other's lock, and the later deployment wins."
+  say "From now on, GitHub does the same for each push to main."
   [ "$ENVIRONMENT" != prod ] || say "GitHub releases to production only after: gh variable set PRODUCTION --body true"
   git ls-files --error-unmatch terraform/bootstrap/backend.tf >/dev/null 2>&1 ||
     say "Commit terraform/bootstrap/backend.tf: it says that bootstrap's state is in the storage account."
