@@ -28,7 +28,7 @@ report() {
 is_at_least() {
   printf '%s %s\n' "$1" "$2" | awk '{
     split($1, is, "."); split($2, least, ".")
-    for (i = 1; i <= 3; i++) if (is[i] + 0 != least[i] + 0) exit is[i] + 0 < least[i] + 0
+    for (i = 1; i <= 3; i++) if (is[i] + 0 != least[i] + 0) exit (is[i] + 0 < least[i] + 0)
   }'
 }
 

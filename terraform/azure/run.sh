@@ -98,6 +98,7 @@ run_steps() { # LINES_OF_NAME|WHAT
 how_to_continue() {
   say "Done in this run:${done_steps:- nothing}."
   say "./boxoffice azure $action $ENVIRONMENT continues here: it asks Azure, GitHub and the cluster what exists. Logs: $logs"
+  [ "$action" != up ] || say "What exists already costs money. ./boxoffice azure down $ENVIRONMENT deletes it."
 }
 
 # Says what a failure means, if its log or the login shows it.
@@ -132,7 +133,7 @@ explain_lock() { # ROOT
   local id
   id=$(sed -n 's/^[^A-Za-z]*ID: *//p' "$log" | tail -n 1)
   say "The state of terraform/$1 is locked by another run:"
-  sed -n 's/^[^A-Za-z]*\(ID\|Who\|Operation\|Created\): */    \1: /p' "$log" | tail -n 4
+  sed -nE 's/^[^A-Za-z]*(ID|Who|Operation|Created): */    \1: /p' "$log" | tail -n 4
   say "If that run still works, wait for it. If it was killed, remove its lock, then run the command again:"
   say "    terraform -chdir=terraform/$1 force-unlock ${id:-ID}"
 }
