@@ -16,7 +16,8 @@ check_everything() {
   check_tools
   check_docker
   if can git; then check_commit; fi
-  if can gh jq git; then check_github; fi
+  if can gh jq git; then check_github; else note "GitHub is not checked yet, because a tool for it is missing."; fi
+  can az jq || note "The subscription is not checked yet, because a tool for it is missing."
   if can az jq && check_subscription; then
     check_role
     check_providers
