@@ -5,6 +5,7 @@ buying takes long; with "stranger", other clients buy each ticket of the concert
 and "host" the one of the gateway, which has TLS with the certificate of tls.pem."""
 
 import json
+import os
 import ssl
 import sys
 import threading
@@ -14,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
+TOKEN = os.environ.get("SHOP_TOKEN", "token")
 CONCERTS, PURCHASES = {}, {}
 
 
@@ -33,7 +35,7 @@ class Shop(BaseHTTPRequestHandler):
 
     def operate(self, change):
         """A change by an operator of the concert that the path names."""
-        if self.headers["Authorization"] != "Bearer token":
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
             return self.answer(401, {"code": "unauthorized"})
         status, answer = change(self.path.rsplit("/", 1)[1])
         self.keep()
@@ -73,7 +75,7 @@ class Shop(BaseHTTPRequestHandler):
                 (FOLDER / "message").write_text(embed["title"] + "\n" + embed["description"])
             return self.answer(204 if fits else 400, {})
         if self.path == "/v1/concerts":
-            if self.headers["Authorization"] != "Bearer token":
+            if self.headers["Authorization"] != f"Bearer {TOKEN}":
                 return self.answer(401, {"code": "unauthorized"})
             concert = {"id": f"c{uuid.uuid4()}", "title": json.loads(body)["title"], "open": True, "sold": False}
             CONCERTS[concert["id"]] = concert
