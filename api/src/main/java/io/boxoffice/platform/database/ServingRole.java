@@ -31,6 +31,7 @@ public record ServingRole(
           "GRANT USAGE ON SCHEMA public TO " + GROUP,
           "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + GROUP,
           "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + GROUP,
+          "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO " + GROUP,
           // Replicas read the list of applied changes and do not change it.
           "REVOKE INSERT, UPDATE, DELETE ON databasechangelog, databasechangeloglock FROM "
               + GROUP);
