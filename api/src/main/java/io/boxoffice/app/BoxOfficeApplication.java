@@ -1,8 +1,14 @@
 package io.boxoffice.app;
 
+import io.boxoffice.account.AccountModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.ConcertService;
+import io.boxoffice.mail.MailModule;
+import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.purchase.PurchaseModule;
@@ -61,6 +67,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void run(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    Mails mails = MailModule.install(foundation, settings.mail());
+    SessionTokens sessions = AccountModule.install(foundation, settings.accounts(), mails);
+    HttpPipeline.installAccess(
+        settings,
+        foundation,
+        new CallerAccess(new OperatorAccess(settings.operatorToken()), sessions));
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =

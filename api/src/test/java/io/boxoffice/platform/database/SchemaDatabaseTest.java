@@ -57,7 +57,8 @@ class SchemaDatabaseTest {
             handle ->
                 handle.execute(
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
-                        + " simulation_settings, simulation_changes"));
+                        + " simulation_settings, simulation_changes, mails, account_codes,"
+                        + " sessions, accounts, signing_keys"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

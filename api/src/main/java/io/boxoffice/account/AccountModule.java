@@ -1,0 +1,71 @@
+package io.boxoffice.account;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.account.password.HashingQueue;
+import io.boxoffice.account.password.PasswordHasher;
+import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.SessionModule;
+import io.boxoffice.account.store.AccountDao;
+import io.boxoffice.mail.Mails;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.auth.SessionTokens;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/** Builds the parts of this feature from its settings: accounts and their sessions. */
+public final class AccountModule {
+  private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
+
+  private AccountModule() {}
+
+  /**
+   * Registers the resources, the metrics, and what follows the database.
+   *
+   * @return the check of access tokens, for the platform
+   */
+  public static SessionTokens install(
+      Foundation foundation, AccountSettings settings, Mails mails) {
+    Jdbi jdbi = foundation.jdbi();
+    Clock clock = foundation.clock();
+    JerseyEnvironment jersey = foundation.environment().jersey();
+    Duration codeLifetime = settings.codeLifetime().toJavaDuration();
+    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
+    PasswordHasher hasher = new PasswordHasher(foundation.random());
+    HashingQueue hashing = new HashingQueue(settings.hashing(), foundation.environment().metrics());
+    foundation.environment().lifecycle().manage(hashing);
+    SessionModule session = SessionModule.install(foundation, settings.sessions(), hashing, hasher);
+    OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
+    AccountMails texts = new AccountMails(codeLifetime);
+    PasswordRules rules = PasswordRules.shipped();
+    AccountService accounts =
+        new AccountService(jdbi, mails, texts, rules, hasher, hashing, session.sessions());
+    jersey.register(new AccountResource(accounts));
+    jersey.register(new OwnAccountResource(accounts));
+    jersey.register(
+        new RegistrationResource(
+            new RegistrationService(
+                jdbi,
+                clock,
+                ids,
+                mails,
+                texts,
+                codes,
+                rules,
+                hasher,
+                hashing,
+                session.sessions())));
+    foundation
+        .environment()
+        .lifecycle()
+        .manage(
+            new RepeatedTask("code-deletion", BETWEEN_DELETIONS, () -> codes.deleteExpired(jdbi)));
+    foundation
+        .gauges()
+        .add("accounts.count", () -> jdbi.withExtension(AccountDao.class, AccountDao::count));
+    return session.tokens();
+  }
+}
