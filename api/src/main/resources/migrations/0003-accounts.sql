@@ -66,3 +66,9 @@ CREATE TABLE signing_keys (
 );
 COMMENT ON COLUMN signing_keys.jwk IS 'RFC 7517, with the private key';
 --rollback DROP TABLE signing_keys;
+
+--changeset boxoffice:0003-purchases-account
+ALTER TABLE purchases ADD COLUMN account_id uuid;
+COMMENT ON COLUMN purchases.account_id IS 'NULL: the id of the purchase alone gives access to it';
+CREATE INDEX purchases_by_account ON purchases (account_id, id) WHERE account_id IS NOT NULL;
+--rollback ALTER TABLE purchases DROP COLUMN account_id;

@@ -90,7 +90,7 @@ final class AccountMails {
         "account-deleted",
         "Your account was deleted",
         """
-        Your account at Box Office was deleted, and its sessions have ended.
+        Your account at Box Office was deleted, and its purchases no longer name you.
         """);
   }
 

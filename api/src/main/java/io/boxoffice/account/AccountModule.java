@@ -11,6 +11,7 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
+import io.boxoffice.purchase.PurchaseService;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,10 +26,11 @@ public final class AccountModule {
   /**
    * Registers the resources, the metrics, and what follows the database.
    *
+   * @param purchases lists the purchases of an account, and removes the person from them
    * @return the check of access tokens, for the platform
    */
   public static SessionTokens install(
-      Foundation foundation, AccountSettings settings, Mails mails) {
+      Foundation foundation, AccountSettings settings, Mails mails, PurchaseService purchases) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     JerseyEnvironment jersey = foundation.environment().jersey();
@@ -42,7 +44,8 @@ public final class AccountModule {
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
     AccountService accounts =
-        new AccountService(jdbi, mails, texts, rules, hasher, hashing, session.sessions());
+        new AccountService(
+            jdbi, mails, texts, rules, hasher, hashing, session.sessions(), purchases);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
     jersey.register(

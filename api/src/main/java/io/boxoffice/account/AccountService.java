@@ -13,6 +13,9 @@ import io.boxoffice.platform.auth.SignedIn;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
+import io.boxoffice.purchase.PurchaseService;
+import io.boxoffice.purchase.allocation.Purchase;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +33,7 @@ public final class AccountService {
   private final PasswordHasher hasher;
   private final HashingQueue hashing;
   private final SessionService sessions;
+  private final PurchaseService purchases;
 
   AccountService(
       Jdbi jdbi,
@@ -38,7 +42,8 @@ public final class AccountService {
       PasswordRules rules,
       PasswordHasher hasher,
       HashingQueue hashing,
-      SessionService sessions) {
+      SessionService sessions,
+      PurchaseService purchases) {
     this.jdbi = jdbi;
     this.mails = mails;
     this.texts = texts;
@@ -46,6 +51,7 @@ public final class AccountService {
     this.hasher = hasher;
     this.hashing = hashing;
     this.sessions = sessions;
+    this.purchases = purchases;
   }
 
   /**
@@ -108,6 +114,7 @@ public final class AccountService {
           String hash = hasher.hash(change.newPassword());
           jdbi.useTransaction(
               handle -> {
+                lockUnchanged(handle, "currentPassword", account);
                 handle.attach(AccountDao.class).setPassword(account.id(), hash);
                 sessions.endAll(handle, account.id(), caller.session());
                 mails.send(handle, texts.passwordChanged(account.email()));
@@ -119,7 +126,7 @@ public final class AccountService {
   }
 
   /**
-   * Deletes the caller's account and ends its sessions.
+   * Deletes the caller's account, removes the person from its purchases, and ends its sessions.
    *
    * @throws ProblemException 422 when the password is wrong; 503 when too many passwords are being
    *     checked
@@ -137,21 +144,51 @@ public final class AccountService {
   }
 
   private void delete(Handle handle, AccountRow account) {
+    lockUnchanged(handle, "password", account);
     sessions.endAll(handle, account.id(), null);
-    if (handle.attach(AccountDao.class).delete(account.id()) == 1) {
-      mails.send(handle, texts.deleted(account.email()));
+    purchases.anonymise(handle, account.id(), account.email());
+    handle.attach(AccountDao.class).delete(account.id());
+    mails.send(handle, texts.deleted(account.email()));
+  }
+
+  /** Locks an account whose password was just checked, and checks that it still has it. */
+  private static void lockUnchanged(Handle handle, String field, AccountRow account) {
+    Optional<AccountRow> locked = handle.attach(AccountDao.class).lock(account.id());
+    if (locked.filter(row -> row.passwordHash().equals(account.passwordHash())).isEmpty()) {
+      throw wrongPassword(field);
     }
+  }
+
+  private static ProblemException wrongPassword(String field) {
+    return ProblemException.invalid(field, "must be the password of the account");
   }
 
   /** Returns the data of the caller. */
   AccountExport export(SignedIn caller) {
-    return new AccountExport(get(caller.account()), sessions.list(caller, null, Page.MAX_LIMIT));
+    return new AccountExport(
+        get(caller.account()),
+        sessions.list(caller, null, Page.MAX_LIMIT),
+        purchases.listOf(caller.account(), null, Page.MAX_LIMIT));
+  }
+
+  /** Reads a page of the caller's purchases. */
+  Page<Purchase> purchases(SignedIn caller, UUID after, int limit) {
+    return purchases.listOf(caller.account(), after, limit);
+  }
+
+  /**
+   * Gives the caller the purchases that were made with their address before.
+   *
+   * @return how many there were
+   */
+  int claimPurchases(SignedIn caller) {
+    return purchases.claim(caller.account(), get(caller.account()).email());
   }
 
   private void requirePassword(String field, String password, AccountRow account) {
     if (!hasher.matches(password, account.passwordHash())) {
       SecurityEvents.log("re-authentication-failed", account.id());
-      throw ProblemException.invalid(field, "must be the password of the account");
+      throw wrongPassword(field);
     }
   }
 

@@ -12,6 +12,7 @@ import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.purchase.PurchaseModule;
+import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.SalesDeskFactory;
 import io.boxoffice.simulation.SimulationModule;
 import io.boxoffice.warmup.WarmUp;
@@ -67,18 +68,20 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void run(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
-    Mails mails = MailModule.install(foundation, settings.mail());
-    SessionTokens sessions = AccountModule.install(foundation, settings.accounts(), mails);
-    HttpPipeline.installAccess(
-        settings,
-        foundation,
-        new CallerAccess(new OperatorAccess(settings.operatorToken()), sessions));
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
-    PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
+    PurchaseService purchases =
+        PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
+    Mails mails = MailModule.install(foundation, settings.mail());
+    SessionTokens sessions =
+        AccountModule.install(foundation, settings.accounts(), mails, purchases);
+    HttpPipeline.installAccess(
+        settings,
+        foundation,
+        new CallerAccess(new OperatorAccess(settings.operatorToken()), sessions));
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

@@ -167,6 +167,13 @@ final class Calls {
     as(headerOf(buyer), "GET", "/v1/accounts/me", "/v1/accounts/me", null);
     as(headerOf(buyer), "PATCH", "/v1/accounts/me", "/v1/accounts/me", "{\"name\": \"Ada\"}");
     as(headerOf(buyer), "GET", "/v1/accounts/me/export", "/v1/accounts/me/export", null);
+    as(headerOf(buyer), "GET", "/v1/accounts/me/purchases", "/v1/accounts/me/purchases", null);
+    as(
+        headerOf(buyer),
+        "POST",
+        "/v1/accounts/me/purchase-claims",
+        "/v1/accounts/me/purchase-claims",
+        null);
     as(
         headerOf(Person.signedIn(api)),
         "PUT",

@@ -82,6 +82,7 @@ class IdApplicationTest {
     "/v1/purchases,concertId",
     "/v1/mails,after",
     "/v1/sessions,after",
+    "/v1/accounts/me/purchases,after",
   })
   void anIdInAQueryHasOneForm(String template, String parameter) {
     Calls.Call call = calls.call("GET", template);
@@ -147,7 +148,9 @@ class IdApplicationTest {
     "/v1/mails,after",
     "/v1/mails,recipient",
     "/v1/sessions,limit",
+    "/v1/accounts/me/purchases,limit",
     "/v1/sessions,after",
+    "/v1/accounts/me/purchases,after",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",
     "/v1/simulation/preview,profile",
@@ -165,6 +168,7 @@ class IdApplicationTest {
     "/v1/purchases,limit",
     "/v1/mails,limit",
     "/v1/sessions,limit",
+    "/v1/accounts/me/purchases,limit",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",
   })

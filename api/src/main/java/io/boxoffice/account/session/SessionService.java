@@ -92,28 +92,39 @@ public final class SessionService {
     Optional<AccountRow> account =
         jdbi.withExtension(AccountDao.class, dao -> dao.findByEmail(address.key()));
     if (!hasher.matches(password, account.map(AccountRow::passwordHash).orElse(null))) {
-      metrics.count(SignInMetrics.Outcome.FAILED);
       account.ifPresentOrElse(
           known -> SecurityEvents.log("sign-in-failed", known.id()),
           () -> SecurityEvents.log("sign-in-to-unknown-address"));
-      throw ProblemException.of(
-          ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
+      throw failed();
     }
+    return start(account.orElseThrow());
+  }
+
+  private Tokens start(AccountRow account) {
     Instant now = now();
     SessionRow session =
         new SessionRow(
             ids.generate(),
-            account.orElseThrow().id(),
+            account.id(),
             RefreshToken.newSecret(random),
             0,
             now,
             now,
             now.plus(lifetime),
             null);
-    jdbi.useExtension(SessionDao.class, dao -> dao.insert(session));
+    if (jdbi.withExtension(SessionDao.class, dao -> dao.insert(session, account.passwordHash()))
+        == 0) {
+      throw failed();
+    }
     metrics.count(SignInMetrics.Outcome.GRANTED);
-    SecurityEvents.log("signed-in", session.accountId(), session.id());
-    return grant(account.orElseThrow(), session, 0);
+    SecurityEvents.log("signed-in", account.id(), session.id());
+    return grant(account, session, 0);
+  }
+
+  private ProblemException failed() {
+    metrics.count(SignInMetrics.Outcome.FAILED);
+    return ProblemException.of(
+        ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
   }
 
   /**

@@ -28,6 +28,10 @@ public interface AccountDao {
   @SqlQuery("SELECT * FROM accounts WHERE id = :id")
   Optional<AccountRow> find(UUID id);
 
+  /** Reads an account and locks its row until the transaction ends. */
+  @SqlQuery("SELECT * FROM accounts WHERE id = :id FOR UPDATE")
+  Optional<AccountRow> lock(UUID id);
+
   /** Reads the account of an address. */
   @SqlQuery("SELECT * FROM accounts WHERE email_key = :emailKey")
   Optional<AccountRow> findByEmail(String emailKey);
@@ -44,13 +48,9 @@ public interface AccountDao {
   @SqlUpdate("UPDATE accounts SET password_hash = :passwordHash WHERE id = :id")
   void setPassword(UUID id, String passwordHash);
 
-  /**
-   * Deletes an account. Its sessions stay until every replica knows that they ended.
-   *
-   * @return 1, or 0 if another request has deleted it
-   */
+  /** Deletes an account. Its sessions stay until every replica knows that they ended. */
   @SqlUpdate("DELETE FROM accounts WHERE id = :id")
-  int delete(UUID id);
+  void delete(UUID id);
 
   /** Counts all accounts. */
   @SqlQuery("SELECT count(*) FROM accounts")

@@ -18,13 +18,19 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(SessionRow.class)
 public interface SessionDao {
 
-  /** Inserts a session. */
+  /**
+   * Inserts a session, if the account still has the password that was checked. The lock makes a
+   * change of the password wait, so that it also ends this session.
+   *
+   * @return 1, or 0 if the password was changed or the account deleted meanwhile
+   */
   @SqlUpdate(
       """
       INSERT INTO sessions (id, account_id, secret, generation, rotated_at, created_at, expires_at)
-      VALUES (:id, :accountId, :secret, :generation, :rotatedAt, :createdAt, :expiresAt)
+      SELECT :id, accounts.id, :secret, :generation, :rotatedAt, :createdAt, :expiresAt
+      FROM accounts WHERE id = :accountId AND password_hash = :passwordHash FOR SHARE
       """)
-  void insert(@BindMethods SessionRow session);
+  int insert(@BindMethods SessionRow session, String passwordHash);
 
   /** Reads one session. */
   @SqlQuery("SELECT * FROM sessions WHERE id = :id")

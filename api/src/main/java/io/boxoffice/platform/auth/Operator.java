@@ -1,5 +1,7 @@
 package io.boxoffice.platform.auth;
 
+import java.util.UUID;
+
 /**
  * Stands for a caller that {@link OperatorAccess} has accepted. All of them share one token, so
  * there is one principal, and it has no account.
@@ -11,6 +13,11 @@ public record Operator() implements Caller {
   @Override
   public String getName() {
     return ROLE;
+  }
+
+  @Override
+  public UUID accountId() {
+    return null;
   }
 
   @Override

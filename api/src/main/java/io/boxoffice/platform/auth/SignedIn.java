@@ -19,6 +19,11 @@ public record SignedIn(UUID account, UUID session, boolean operator) implements 
   }
 
   @Override
+  public UUID accountId() {
+    return account;
+  }
+
+  @Override
   public boolean hasRole(String role) {
     return role.equals(ROLE) || (operator && role.equals(Operator.ROLE));
   }

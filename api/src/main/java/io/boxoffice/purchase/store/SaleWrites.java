@@ -28,10 +28,10 @@ final class SaleWrites {
       """
       sold AS (
         INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
-                               idempotency_key, created_at)
-        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?
-        FROM unnest(?, ?, ?, ?, ?, ?)
-             AS batch (id, concert_id, ticket_type_id, email, quantity, key)
+                               idempotency_key, account_id, created_at)
+        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, account_id, ?
+        FROM unnest(?, ?, ?, ?, ?, ?, ?)
+             AS batch (id, concert_id, ticket_type_id, email, quantity, key, account_id)
         WHERE %1$s
         ORDER BY key
       ), admissions AS (
@@ -157,6 +157,7 @@ final class SaleWrites {
         next++, texts(statement, purchases.stream().map(Purchase::email).toArray(String[]::new)));
     statement.setArray(next++, integers(statement, purchases.stream().map(Purchase::quantity)));
     statement.setArray(next++, texts(statement, sale.keys().toArray(String[]::new)));
+    statement.setArray(next++, uuids(statement, purchases.stream().map(Purchase::accountId)));
     statement.setArray(next++, uuids(statement, tickets.stream()));
     statement.setArray(next++, uuids(statement, ticketPurchases.stream()));
     return next;

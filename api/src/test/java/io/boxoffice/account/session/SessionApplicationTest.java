@@ -13,6 +13,8 @@ import io.boxoffice.testing.TestApplication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +83,35 @@ class SessionApplicationTest {
   private static double median(List<Long> times) {
     Collections.sort(times);
     return times.get(times.size() / 2);
+  }
+
+  @Test
+  void aFloodOfSignInsIsBoundedAndCounted() throws Exception {
+    TestApplication small =
+        TestApplication.shipped().with("accounts.hashing.queueLength", "2").start();
+    try {
+      ApiClient client = small.client();
+      String body = Person.credentials("nobody@example.com", PASSWORD);
+      List<Answer> answers =
+          IntStream.range(0, 30)
+              .mapToObj(i -> client.sendAsync("POST", "/v1/sessions", body))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList();
+      assertThat(answers).extracting(Answer::status).contains(401, 503).containsOnly(401, 503);
+      List<Answer> overloaded = answers.stream().filter(answer -> answer.status() == 503).toList();
+      assertThat(overloaded)
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.text("code")).isEqualTo("overloaded");
+                assertThat(answer.header("Retry-After")).isEqualTo("2");
+              });
+      assertThat(small.adminClient().get("/metrics").raw().body())
+          .contains("sign_ins_total{outcome=\"overloaded\",} %d.0".formatted(overloaded.size()));
+    } finally {
+      small.stop();
+    }
   }
 
   @Test

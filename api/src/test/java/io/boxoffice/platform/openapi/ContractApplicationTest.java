@@ -57,6 +57,8 @@ class ContractApplicationTest {
             "delete /v1/accounts/me",
             "put /v1/accounts/me/password",
             "get /v1/accounts/me/export",
+            "get /v1/accounts/me/purchases",
+            "post /v1/accounts/me/purchase-claims",
             "get /v1/accounts/{accountId}",
             "patch /v1/accounts/{accountId}",
             "post /v1/sessions",
