@@ -2,22 +2,19 @@ package io.boxoffice.account;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.account.password.HashingQueue;
-import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.password.PasswordRules;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
-import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.purchase.PurchaseService;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds the parts of this feature from its settings: accounts and their sessions. */
+/** Builds the parts of this feature from its settings: registration, own data, roles. */
 public final class AccountModule {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
 
@@ -26,26 +23,33 @@ public final class AccountModule {
   /**
    * Registers the resources, the metrics, and what follows the database.
    *
+   * @param session what this feature built before
    * @param purchases lists the purchases of an account, and removes the person from them
-   * @return the check of access tokens, for the platform
    */
-  public static SessionTokens install(
-      Foundation foundation, AccountSettings settings, Mails mails, PurchaseService purchases) {
+  public static void install(
+      Foundation foundation,
+      AccountSettings settings,
+      SessionModule session,
+      Mails mails,
+      PurchaseService purchases) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     JerseyEnvironment jersey = foundation.environment().jersey();
     Duration codeLifetime = settings.codeLifetime().toJavaDuration();
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
-    PasswordHasher hasher = new PasswordHasher(foundation.random());
-    HashingQueue hashing = new HashingQueue(settings.hashing(), foundation.environment().metrics());
-    foundation.environment().lifecycle().manage(hashing);
-    SessionModule session = SessionModule.install(foundation, settings.sessions(), hashing, hasher);
     OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
     AccountService accounts =
         new AccountService(
-            jdbi, mails, texts, rules, hasher, hashing, session.sessions(), purchases);
+            jdbi,
+            mails,
+            texts,
+            rules,
+            session.hasher(),
+            session.hashing(),
+            session.sessions(),
+            purchases);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
     jersey.register(
@@ -58,8 +62,8 @@ public final class AccountModule {
                 texts,
                 codes,
                 rules,
-                hasher,
-                hashing,
+                session.hasher(),
+                session.hashing(),
                 session.sessions())));
     foundation
         .environment()
@@ -69,6 +73,5 @@ public final class AccountModule {
     foundation
         .gauges()
         .add("accounts.count", () -> jdbi.withExtension(AccountDao.class, AccountDao::count));
-    return session.tokens();
   }
 }

@@ -1,14 +1,13 @@
 package io.boxoffice.app;
 
 import io.boxoffice.account.AccountModule;
+import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.mail.MailModule;
-import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
-import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.purchase.PurchaseModule;
@@ -68,6 +67,13 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void run(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    SessionModule session =
+        SessionModule.install(
+            foundation, settings.accounts().sessions(), settings.accounts().hashing());
+    HttpPipeline.installAccess(
+        settings,
+        foundation,
+        new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens()));
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
@@ -75,13 +81,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseService purchases =
         PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
-    Mails mails = MailModule.install(foundation, settings.mail());
-    SessionTokens sessions =
-        AccountModule.install(foundation, settings.accounts(), mails, purchases);
-    HttpPipeline.installAccess(
-        settings,
+    AccountModule.install(
         foundation,
-        new CallerAccess(new OperatorAccess(settings.operatorToken()), sessions));
+        settings.accounts(),
+        session,
+        MailModule.install(foundation, settings.mail()),
+        purchases);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

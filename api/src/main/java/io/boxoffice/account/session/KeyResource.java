@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Map;
 
 /** Serves the public keys of access tokens, so that other services can verify them. */
 @Path("/.well-known/jwks.json")
@@ -32,7 +31,13 @@ public final class KeyResource {
   @Schema(
       name = "PublicKeys",
       requiredProperties = {"keys"})
-  private record PublicKeys(List<Map<String, Object>> keys) {}
+  private record PublicKeys(List<PublicKey> keys) {}
+
+  /** Describes an RSA key in the contract (RFC 7517, section 4; RFC 7518, section 6.3.1). */
+  @Schema(
+      name = "PublicKey",
+      requiredProperties = {"kty", "use", "alg", "kid", "n", "e"})
+  private record PublicKey(String kty, String use, String alg, String kid, String n, String e) {}
 
   /** Reads the keys. */
   @GET

@@ -2,6 +2,7 @@ package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.account.password.HashingQueue;
+import io.boxoffice.account.password.HashingSettings;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.store.SessionDao;
 import io.boxoffice.platform.Foundation;
@@ -13,22 +14,25 @@ import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Builds sessions from their settings.
+ * Builds sessions from their settings. They are a module of their own, because the checks of
+ * callers, which every feature uses, need them first.
  *
  * @param tokens the check of access tokens, for the platform
  * @param sessions the service, for the rest of this feature
+ * @param hasher the hasher of passwords
+ * @param hashing the queue for everything that hashes passwords
  */
-public record SessionModule(SessionTokens tokens, SessionService sessions) {
+public record SessionModule(
+    SessionTokens tokens, SessionService sessions, PasswordHasher hasher, HashingQueue hashing) {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
 
   /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
   public static SessionModule install(
-      Foundation foundation,
-      SessionSettings settings,
-      HashingQueue hashing,
-      PasswordHasher hasher) {
+      Foundation foundation, SessionSettings settings, HashingSettings limits) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
+    PasswordHasher hasher = new PasswordHasher(foundation.random());
+    HashingQueue hashing = new HashingQueue(limits, foundation.environment().metrics());
     Duration accepted =
         settings.accessTokenLifetime().toJavaDuration().plus(AccessTokens.CLOCK_SKEW);
     SigningKeys keys =
@@ -55,10 +59,11 @@ public record SessionModule(SessionTokens tokens, SessionService sessions) {
             "accounts.sessions",
             () -> jdbi.withExtension(SessionDao.class, dao -> dao.countActive(clock.instant())));
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
+    lifecycle.manage(hashing);
     lifecycle.manage(new RepeatedTask("revocations", Revocations.POLL, revocations::refresh));
     lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
     lifecycle.manage(
         new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
-    return new SessionModule(tokens, sessions);
+    return new SessionModule(tokens, sessions, hasher, hashing);
   }
 }
