@@ -37,10 +37,10 @@ class PasswordTest {
 
   @Test
   void thePasswordIsComparedInNfc() {
-    String hash = hasher.hash("u\u0308ber neun stille Lampen");
-    assertThat(hasher.matches("\u00fcber neun stille Lampen", hash)).isTrue();
+    String hash = hasher.hash("u\u0308ber neun finstere Lampen");
+    assertThat(hasher.matches("\u00fcber neun finstere Lampen", hash)).isTrue();
     // NFKC would also equate compatibility characters, which a person typed on purpose.
-    assertThat(hasher.matches("\u00fcber neun sti\ufb02e Lampen", hash)).isFalse();
+    assertThat(hasher.matches("\u00fcber neun \ufb01nstere Lampen", hash)).isFalse();
   }
 
   @Test
