@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 class OwnAccountApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static final String ANOTHER = "nine doors and a louder lamp";
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OwnPurchasesApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private ApiClient api;
   private String concert;

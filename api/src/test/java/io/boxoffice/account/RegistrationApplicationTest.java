@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private ApiClient api;
 
@@ -152,7 +153,8 @@ class RegistrationApplicationTest {
 
   @Test
   void aCodeExpires() throws Exception {
-    TestApplication hasty = TestApplication.shipped().with("accounts.codeLifetime", "1s").start();
+    TestApplication hasty =
+        TestApplication.shipped().signing().with("accounts.codeLifetime", "1s").start();
     try {
       ApiClient client = hasty.client();
       client.post("/v1/accounts", Person.email("slow@example.com"));

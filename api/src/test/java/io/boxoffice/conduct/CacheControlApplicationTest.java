@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * how long they may be stored.
  */
 class CacheControlApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static final String PRIVATE = "no-store";
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * routes.
  */
 class CallsApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static final Set<String> EVERYWHERE = Set.of("HEAD", "OPTIONS");
 

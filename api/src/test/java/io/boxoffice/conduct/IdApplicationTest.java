@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * absent one.
  */
 class IdApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static Calls calls;
 

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Checks that exactly the service's own access tokens are accepted, with one forgery for each rule.
  */
 class AccessTokenApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private final ApiClient api = APPLICATION.client();
 
@@ -171,7 +172,10 @@ class AccessTokenApplicationTest {
   @Test
   void anExpiredTokenIsRejectedAlthoughItWasVerifiedBefore() throws Exception {
     TestApplication hasty =
-        TestApplication.shipped().with("accounts.sessions.accessTokenLifetime", "1s").start();
+        TestApplication.shipped()
+            .signing()
+            .with("accounts.sessions.accessTokenLifetime", "1s")
+            .start();
     try {
       Person person = Person.signedIn(hasty.client());
       Eventually.within(

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private ApiClient api;
 
@@ -88,7 +89,7 @@ class SessionApplicationTest {
   @Test
   void aFloodOfSignInsIsBoundedAndCounted() throws Exception {
     TestApplication small =
-        TestApplication.shipped().with("accounts.hashing.queueLength", "2").start();
+        TestApplication.shipped().signing().with("accounts.hashing.queueLength", "2").start();
     try {
       ApiClient client = small.client();
       String body = Person.credentials("nobody@example.com", PASSWORD);

@@ -29,8 +29,8 @@ class SessionRaceApplicationTest {
   @Test
   void ofEightRefreshesWithOneTokenAllGetTheSameSuccessor() throws Exception {
     TestDatabase database = TestDatabase.migrated();
-    try (Running one = new Running(TestApplication.on(database));
-        Running other = new Running(TestApplication.on(database))) {
+    try (Running one = new Running(TestApplication.on(database).signing());
+        Running other = new Running(TestApplication.on(database).signing())) {
       String token = Person.signedIn(one.client()).refreshToken();
       for (int round = 0; round < ROUNDS; round++) {
         List<Answer> answers = race(token, one.client(), other.client());
@@ -46,8 +46,8 @@ class SessionRaceApplicationTest {
   void withoutTheComparisonOfGenerationsTheSameRequestsSignAnHonestClientOut() throws Exception {
     RewrittenSql unguarded = new RewrittenSql(Map.of("AND generation = ?", "AND ? >= 0"));
     TestDatabase database = TestDatabase.migrated();
-    try (Running one = new Running(TestApplication.on(database, unguarded));
-        Running guarded = new Running(TestApplication.on(database))) {
+    try (Running one = new Running(TestApplication.on(database, unguarded).signing());
+        Running guarded = new Running(TestApplication.on(database).signing())) {
       String token = Person.signedIn(one.client()).refreshToken();
       String successor = successors(race(token, one.client(), one.client())).iterator().next();
       assertThat(refresh(guarded.client(), successor).status()).isEqualTo(401);
@@ -58,8 +58,8 @@ class SessionRaceApplicationTest {
   @Test
   void anEndedSessionIsRejectedByEveryReplicaWithinTwoSeconds() throws Exception {
     TestDatabase database = TestDatabase.migrated();
-    try (Running one = new Running(TestApplication.on(database));
-        Running other = new Running(TestApplication.on(database))) {
+    try (Running one = new Running(TestApplication.on(database).signing());
+        Running other = new Running(TestApplication.on(database).signing())) {
       Person person = Person.signedIn(one.client());
       Person elsewhere = person.at(other.client());
       assertThat(elsewhere.get("/v1/sessions").status())
