@@ -2,6 +2,8 @@ package io.boxoffice.app;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.account.AccountSettings;
+import io.boxoffice.mail.MailSettings;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
@@ -48,6 +50,8 @@ public final class BoxOfficeConfiguration extends Configuration {
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
   private final boolean welcome;
+  @Valid @NotNull private final AccountSettings accounts;
+  @Valid @NotNull private final MailSettings mail;
   @Valid @NotNull private final SimulationSettings simulation;
 
   /** Dropwizard creates the configuration from the file. */
@@ -68,6 +72,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
       @JsonProperty("welcome") boolean welcome,
+      @JsonProperty("accounts") AccountSettings accounts,
+      @JsonProperty("mail") MailSettings mail,
       @JsonProperty("simulation") SimulationSettings simulation) {
     this.database = database;
     this.embedded = embedded;
@@ -84,6 +90,8 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
     this.welcome = welcome;
+    this.accounts = accounts;
+    this.mail = mail;
     this.simulation = simulation;
   }
 
@@ -165,6 +173,16 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** Whether to print the addresses of the service on the terminal. */
   public boolean welcome() {
     return welcome;
+  }
+
+  /** The settings of accounts. */
+  public AccountSettings accounts() {
+    return accounts;
+  }
+
+  /** The settings of mails. */
+  public MailSettings mail() {
+    return mail;
   }
 
   /** The simulation's settings at start. */

@@ -1,8 +1,11 @@
 package io.boxoffice.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.platform.auth.CallerFilter;
 import io.boxoffice.platform.auth.OperatorAccess;
-import io.boxoffice.platform.auth.OperatorFilter;
+import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.database.DatabaseProblemMapper;
 import io.boxoffice.platform.error.ErrorMappers;
 import io.boxoffice.platform.http.ProblemAddressFilter;
@@ -23,20 +26,24 @@ import io.boxoffice.platform.http.strict.StrictParameters;
 import io.boxoffice.platform.http.strict.Utf8Bodies;
 import io.boxoffice.platform.http.tuning.BareBodies;
 import io.boxoffice.platform.http.tuning.WholeAddressServlet;
+import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.metrics.HttpMetrics;
+import io.boxoffice.warmup.WarmUp;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.setup.ServletEnvironment;
-import io.prometheus.client.CollectorRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
  * Installs what every request passes through: Jetty's settings, the servlet filters, and Jersey's
  * filters and exception mappers. Filters run in the order in which they are added: call {@link
- * #install} before any feature and {@link #installMethods} after all features.
+ * #install} before any feature, {@link #installAccess} when sessions can be checked, and {@link
+ * #installMethods} after all features.
  */
 final class HttpPipeline {
   /** Dropwizard's pages on the admin port (Dropwizard manual, "Admin"). */
@@ -48,8 +55,7 @@ final class HttpPipeline {
 
   private HttpPipeline() {}
 
-  static void install(
-      BoxOfficeConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
+  static void install(Environment environment) {
     ObjectMapper json = environment.getObjectMapper();
     StrictJson.applyTo(json);
     ProblemWriter problems = new ProblemWriter(json);
@@ -80,10 +86,22 @@ final class HttpPipeline {
     environment.jersey().register(new StrictParameters());
     environment.jersey().register(new Utf8Bodies());
     environment.jersey().register(new BareBodies());
-    OperatorAccess operators = new OperatorAccess(configuration.operatorToken());
-    OperatorFilter.register(environment.jersey(), operators);
+  }
 
-    JettyProblemHandler errors = new JettyProblemHandler(json);
+  /**
+   * Adds the checks of callers, and what depends on them: Jetty's settings and the rate limits. No
+   * limit applies to the warm-up and to the operators' token.
+   *
+   * @return the limits, whose policies take effect when all routes are known
+   */
+  static RateLimitModule installAccess(
+      BoxOfficeConfiguration configuration, Foundation foundation, SessionTokens sessions) {
+    CallerAccess callers =
+        new CallerAccess(new OperatorAccess(configuration.operatorToken()), sessions);
+    Environment environment = foundation.environment();
+    CallerFilter.register(environment.jersey(), callers);
+
+    JettyProblemHandler errors = new JettyProblemHandler(environment.getObjectMapper());
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getAdminContext().setErrorHandler(errors);
     environment
@@ -92,9 +110,16 @@ final class HttpPipeline {
             new ServerCustomizer(
                 new ClientAddress(configuration.trustedProxies()),
                 errors,
-                new HttpMetrics(environment.metrics(), prometheus),
-                new BodyLimits(operators),
+                new HttpMetrics(environment.metrics(), foundation.prometheus()),
+                new BodyLimits(callers),
                 configuration.requestBodyTimeout()));
+    return RateLimitModule.install(
+        foundation,
+        request ->
+            WarmUp.isWarmUp(request)
+                || callers.isOperatorsToken(request.getHeader(HttpHeaders.AUTHORIZATION)),
+        request ->
+            callers.account(request.getHeader(HttpHeaders.AUTHORIZATION)).map(UUID::toString));
   }
 
   /**

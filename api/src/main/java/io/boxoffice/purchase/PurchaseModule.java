@@ -27,8 +27,9 @@ public final class PurchaseModule {
    *
    * @param desks opens the desk that sells
    * @param beside gets that desk and what sells its batches, and returns the desk to use
+   * @return the service, for other features
    */
-  public static void install(
+  public static PurchaseService install(
       Foundation foundation,
       SalesDeskSettings settings,
       SalesDeskFactory desks,
@@ -51,6 +52,7 @@ public final class PurchaseModule {
     jersey.register(new ReceiptResource(purchases));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
+    return purchases;
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

@@ -1,5 +1,7 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.platform.auth.Caller;
+import io.boxoffice.platform.auth.SignInOptional;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
@@ -22,9 +24,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +50,7 @@ public final class PurchaseResource {
 
   /** Buys tickets. */
   @POST
+  @SignInOptional
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "buy",
@@ -53,7 +58,7 @@ public final class PurchaseResource {
       description =
           "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again. Choose"
               + " random keys, and keep them secret: a request with the same key and content gets the"
-              + " receipt.")
+              + " receipt. With an access token, the purchase belongs to the account.")
   @ApiResponse(
       responseCode = "201",
       description = "The receipt",
@@ -66,6 +71,7 @@ public final class PurchaseResource {
       },
       content = @Content(schema = @Schema(implementation = Purchase.class)))
   @ApiResponse(responseCode = "400", ref = "MalformedJson")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   @ApiResponse(responseCode = "409", ref = "Conflict")
   @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
@@ -73,6 +79,7 @@ public final class PurchaseResource {
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   public CompletionStage<Response> buy(
+      @Context SecurityContext security,
       @PathParam("concertId") UUID concertId,
       @HeaderParam(IdempotencyKey.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters, bare or quoted")
@@ -85,7 +92,8 @@ public final class PurchaseResource {
             purchase.email(),
             purchase.quantity(),
             IdempotencyKey.parse(idempotencyKey),
-            clock.instant());
+            clock.instant(),
+            Caller.of(security).map(Caller::accountId).orElse(null));
     return desk.submit(request).thenApply(PurchaseResource::response);
   }
 

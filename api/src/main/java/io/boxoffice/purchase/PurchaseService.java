@@ -1,5 +1,7 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.platform.auth.Caller;
+import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -41,10 +44,13 @@ public final class PurchaseService {
   /**
    * Reads one purchase.
    *
-   * @throws ProblemException 404 when there is none with this id
+   * @param caller empty if the request names none
+   * @throws ProblemException 404 when there is none with this id, or it belongs to an account that
+   *     is not the caller's
    */
-  public Purchase get(UUID id) {
+  public Purchase get(UUID id, Optional<Caller> caller) {
     return jdbi.withExtension(PurchaseDao.class, dao -> dao.find(id))
+        .filter(purchase -> mayUse(caller, purchase))
         .orElseThrow(PurchaseService::notFound)
         .toPurchase();
   }
@@ -56,9 +62,23 @@ public final class PurchaseService {
    * @param email the whole address, upper or lower case; null for all buyers
    */
   public Page<Purchase> list(UUID concertId, String email, UUID after, int limit) {
-    String criteria =
+    return list(
         (concertId == null ? "" : "p.concert_id = :concertId AND ")
-            + (email == null ? "" : "lower(p.email) = lower(:email) AND ");
+            + (email == null ? "" : "lower(p.email) = lower(:email) AND "),
+        concertId,
+        email,
+        null,
+        after,
+        limit);
+  }
+
+  /** Reads a page of an account's purchases. */
+  public Page<Purchase> listOf(UUID accountId, UUID after, int limit) {
+    return list("p.account_id = :accountId AND ", null, null, accountId, after, limit);
+  }
+
+  private Page<Purchase> list(
+      String criteria, UUID concertId, String email, UUID accountId, UUID after, int limit) {
     List<Purchase> found =
         jdbi
             .withExtension(
@@ -68,6 +88,7 @@ public final class PurchaseService {
                         criteria,
                         concertId,
                         email,
+                        accountId,
                         Objects.requireNonNullElse(after, BEFORE_ALL),
                         limit + 1))
             .stream()
@@ -79,17 +100,18 @@ public final class PurchaseService {
   /**
    * Cancels a purchase and puts its tickets back on sale. Further calls change nothing.
    *
-   * @throws ProblemException 404 when there is none with this id
+   * @throws ProblemException as {@link #get}
    */
-  public Purchase cancel(UUID id) {
-    Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id));
+  public Purchase cancel(UUID id, Optional<Caller> caller) {
+    Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id, caller));
     metrics.returned(cancelled.ticketsReturned()); // Counted after the commit.
     return cancelled.purchase().toPurchase();
   }
 
-  private Cancelled cancel(Handle handle, UUID id) {
+  private Cancelled cancel(Handle handle, UUID id, Optional<Caller> caller) {
     PurchaseDao dao = handle.attach(PurchaseDao.class);
-    PurchaseRow purchase = dao.find(id).orElseThrow(PurchaseService::notFound);
+    PurchaseRow purchase =
+        dao.find(id).filter(found -> mayUse(caller, found)).orElseThrow(PurchaseService::notFound);
     if (purchase.status() == Purchase.Status.CANCELLED) {
       return new Cancelled(purchase, 0);
     }
@@ -111,6 +133,34 @@ public final class PurchaseService {
     return jdbi.withExtension(PurchaseDao.class, dao -> dao.findTicket(id))
         .orElseThrow(
             () -> ProblemException.of(ProblemCode.NOT_FOUND, "There is no ticket with this id."));
+  }
+
+  /**
+   * Gives the purchases of a verified address to an account, if they belong to none.
+   *
+   * @return how many there were
+   */
+  public int claim(UUID accountId, String email) {
+    return jdbi.withExtension(PurchaseDao.class, dao -> dao.claim(accountId, email));
+  }
+
+  /**
+   * Removes a person from their purchases: those of the account, and those of its address without
+   * an account. The purchases stay under one pseudonym, because their tickets are sold.
+   */
+  public void anonymise(Handle transaction, UUID accountId, String email) {
+    transaction
+        .attach(PurchaseDao.class)
+        .anonymise(accountId, email, "deleted-%s@account.invalid".formatted(UUID.randomUUID()));
+  }
+
+  private static boolean mayUse(Optional<Caller> caller, PurchaseRow purchase) {
+    return purchase.accountId() == null
+        || caller
+            .filter(
+                named ->
+                    purchase.accountId().equals(named.accountId()) || named.hasRole(Operator.ROLE))
+            .isPresent();
   }
 
   private static ProblemException notFound() {

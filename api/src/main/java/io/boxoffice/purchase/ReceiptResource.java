@@ -1,6 +1,8 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.auth.Operator;
+import io.boxoffice.platform.auth.SignInOptional;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.strict.PlainText;
 import io.boxoffice.purchase.allocation.Purchase;
@@ -22,13 +24,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Serves receipts over HTTP. A purchase's id is enough to read and cancel it; only operators may
- * search.
+ * Serves receipts over HTTP. The id of a purchase without an account is enough to read and cancel
+ * it; only operators may search.
  */
 @Path("/v1/purchases")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,11 +56,17 @@ public final class ReceiptResource {
   /** Reads a receipt. */
   @GET
   @Path("{purchaseId}")
-  @Operation(operationId = "getPurchase", summary = "Read a receipt")
+  @SignInOptional
+  @Operation(
+      operationId = "getPurchase",
+      summary = "Read a receipt",
+      description =
+          "A purchase that belongs to an account is shown to this account and to operators only.")
   @ApiResponse(responseCode = "200", description = "The receipt", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Purchase get(@PathParam("purchaseId") UUID purchaseId) {
-    return purchases.get(purchaseId);
+  public Purchase get(@Context SecurityContext security, @PathParam("purchaseId") UUID purchaseId) {
+    return purchases.get(purchaseId, Caller.of(security));
   }
 
   /** Searches purchases. */
@@ -82,6 +92,7 @@ public final class ReceiptResource {
   /** Cancels a purchase. */
   @POST
   @Path("{purchaseId}/cancellation")
+  @SignInOptional
   @Operation(
       operationId = "cancelPurchase",
       summary = "Cancel a purchase",
@@ -90,8 +101,10 @@ public final class ReceiptResource {
       responseCode = "200",
       description = "The cancelled purchase",
       useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Purchase cancel(@PathParam("purchaseId") UUID purchaseId) {
-    return purchases.cancel(purchaseId);
+  public Purchase cancel(
+      @Context SecurityContext security, @PathParam("purchaseId") UUID purchaseId) {
+    return purchases.cancel(purchaseId, Caller.of(security));
   }
 }

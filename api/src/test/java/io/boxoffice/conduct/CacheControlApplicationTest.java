@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * how long they may be stored.
  */
 class CacheControlApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static final String PRIVATE = "no-store";
 
@@ -32,6 +33,7 @@ class CacheControlApplicationTest {
           Map.entry("POST /v1/concerts", REVALIDATE),
           Map.entry("GET /v1/concerts/{concertId}", REVALIDATE),
           Map.entry("PATCH /v1/concerts/{concertId}", REVALIDATE),
+          Map.entry("GET /.well-known/jwks.json", "max-age=300"),
           Map.entry("GET /v1/simulation", REVALIDATE),
           Map.entry("PUT /v1/simulation", REVALIDATE),
           Map.entry("GET /problems", "max-age=3600"),

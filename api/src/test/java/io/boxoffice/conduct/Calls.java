@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
+import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
@@ -37,8 +38,10 @@ final class Calls {
    * @param template the route's template
    * @param path the template with ids of existing resources
    * @param body a valid body; null for a call without a body
+   * @param authorization the header of a caller that may make the call
    */
-  record Call(int port, String method, String template, String path, String body) {
+  record Call(
+      int port, String method, String template, String path, String body, String authorization) {
 
     /** The request's text, with further header lines. */
     String with(String headers) {
@@ -56,7 +59,7 @@ final class Calls {
           .formatted(
               method,
               target,
-              headers.contains("Authorization:") ? "" : OPERATOR,
+              headers.contains("Authorization:") ? "" : authorization,
               length + (anotherBody == null || headers.contains("Content-Type:") ? "" : JSON),
               headers,
               anotherBody == null ? "" : anotherBody);
@@ -90,6 +93,7 @@ final class Calls {
     this.concert = api.createConcert(1000, operator());
     this.purchase = api.buy(concertId(), 1).body();
     addApplication();
+    addAccounts(api);
     addAdmin();
   }
 
@@ -130,12 +134,74 @@ final class Calls {
     on("GET", "/v1/simulation/history", "/v1/simulation/history");
   }
 
+  private void addAccounts(ApiClient api) {
+    on("GET", "/v1/mails", "/v1/mails");
+    on("GET", "/.well-known/jwks.json", "/.well-known/jwks.json");
+    Person buyer = Person.signedIn(api);
+    String email = "calls@example.com";
+    on("POST", "/v1/accounts", "/v1/accounts", Person.email(email));
+    api.post("/v1/accounts", Person.email(email));
+    on(
+        "POST",
+        "/v1/account-verifications",
+        "/v1/account-verifications",
+        Person.code(Person.newestCode(api, email), Person.PASSWORD));
+    on("POST", "/v1/sessions", "/v1/sessions", Person.credentials(buyer.email(), Person.PASSWORD));
+    on(
+        "POST",
+        "/v1/sessions/refresh",
+        "/v1/sessions/refresh",
+        "{\"refreshToken\": \"%s\"}".formatted(buyer.refreshToken()));
+    as(headerOf(buyer), "GET", "/v1/sessions", "/v1/sessions", null);
+    on("POST", "/v1/password-resets", "/v1/password-resets", Person.email(buyer.email()));
+    Person forgetful = Person.registered(api);
+    api.post("/v1/password-resets", Person.email(forgetful.email()));
+    on(
+        "POST",
+        "/v1/password-resets/confirmation",
+        "/v1/password-resets/confirmation",
+        Person.code(Person.newestCode(api, forgetful.email()), Person.PASSWORD));
+    String account = "/v1/accounts/" + buyer.get("/v1/accounts/me").text("id");
+    on("GET", "/v1/accounts/{accountId}", account);
+    on("PATCH", "/v1/accounts/{accountId}", account, "{\"role\": \"BUYER\"}");
+    as(headerOf(buyer), "GET", "/v1/accounts/me", "/v1/accounts/me", null);
+    as(headerOf(buyer), "PATCH", "/v1/accounts/me", "/v1/accounts/me", "{\"name\": \"Ada\"}");
+    as(headerOf(buyer), "GET", "/v1/accounts/me/export", "/v1/accounts/me/export", null);
+    as(headerOf(buyer), "GET", "/v1/accounts/me/purchases", "/v1/accounts/me/purchases", null);
+    as(
+        headerOf(buyer),
+        "POST",
+        "/v1/accounts/me/purchase-claims",
+        "/v1/accounts/me/purchase-claims",
+        null);
+    as(
+        headerOf(Person.signedIn(api)),
+        "PUT",
+        "/v1/accounts/me/password",
+        "/v1/accounts/me/password",
+        "{\"currentPassword\": \"%1$s\", \"newPassword\": \"%1$s\"}".formatted(Person.PASSWORD));
+    as(
+        headerOf(Person.signedIn(api)),
+        "DELETE",
+        "/v1/accounts/me",
+        "/v1/accounts/me",
+        "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
+    // Sessions of their own, so that the calls above keep theirs.
+    as(headerOf(buyer.at(api).signIn()), "DELETE", "/v1/sessions", "/v1/sessions", null);
+    as(
+        headerOf(buyer),
+        "DELETE",
+        "/v1/sessions/{sessionId}",
+        "/v1/sessions/" + buyer.at(api).signIn().session(),
+        null);
+  }
+
   private void addAdmin() {
     for (String page : List.of("/", "/metrics", "/ping", "/threads", "/healthcheck")) {
-      all.add(new Call(application.adminPort(), "GET", page, page, null));
+      all.add(new Call(application.adminPort(), "GET", page, page, null, OPERATOR));
     }
     for (String task : List.of("/tasks/gc", "/tasks/log-level")) {
-      all.add(new Call(application.adminPort(), "POST", task, task, null));
+      all.add(new Call(application.adminPort(), "POST", task, task, null, OPERATOR));
     }
   }
 
@@ -144,7 +210,15 @@ final class Calls {
   }
 
   private void on(String method, String template, String path, String body) {
-    all.add(new Call(application.port(), method, template, path, body));
+    as(OPERATOR, method, template, path, body);
+  }
+
+  private void as(String authorization, String method, String template, String path, String body) {
+    all.add(new Call(application.port(), method, template, path, body, authorization));
+  }
+
+  private static String headerOf(Person person) {
+    return "Authorization: " + person.bearer()[1] + "\r\n";
   }
 
   /** All calls. */

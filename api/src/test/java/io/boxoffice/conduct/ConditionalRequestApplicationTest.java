@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks that If-Match and If-None-Match follow RFC 9110, 13 on every resource with an ETag. */
 class ConditionalRequestApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static final String MISSING_CONCERT = "/v1/concerts/00000000-0000-7000-8000-000000000000";
 

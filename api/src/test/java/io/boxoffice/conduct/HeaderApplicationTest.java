@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * if it occurs twice.
  */
 class HeaderApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static Calls calls;
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * absent one.
  */
 class IdApplicationTest {
-  @RegisterExtension private static final TestApplication APPLICATION = TestApplication.shipped();
+  @RegisterExtension
+  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
 
   private static Calls calls;
 
@@ -80,6 +81,9 @@ class IdApplicationTest {
     "/v1/concerts,after",
     "/v1/purchases,after",
     "/v1/purchases,concertId",
+    "/v1/mails,after",
+    "/v1/sessions,after",
+    "/v1/accounts/me/purchases,after",
   })
   void anIdInAQueryHasOneForm(String template, String parameter) {
     Calls.Call call = calls.call("GET", template);
@@ -141,6 +145,13 @@ class IdApplicationTest {
     "/v1/purchases,after",
     "/v1/purchases,concertId",
     "/v1/purchases,email",
+    "/v1/mails,limit",
+    "/v1/mails,after",
+    "/v1/mails,recipient",
+    "/v1/sessions,limit",
+    "/v1/accounts/me/purchases,limit",
+    "/v1/sessions,after",
+    "/v1/accounts/me/purchases,after",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",
     "/v1/simulation/preview,profile",
@@ -156,6 +167,9 @@ class IdApplicationTest {
   @CsvSource({
     "/v1/concerts,limit",
     "/v1/purchases,limit",
+    "/v1/mails,limit",
+    "/v1/sessions,limit",
+    "/v1/accounts/me/purchases,limit",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",
   })

@@ -48,6 +48,10 @@ class StructureTest {
             rule(rules -> rules.noCyclesWithin(ROOT + ".purchase")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
         Arguments.of(
+            "no cycles within accounts",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".account")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
             "the sales desk knows neither HTTP nor SQL",
             rule(rules -> rules.knowsNeitherHttpNorSql(ROOT + ".purchase.desk")),
             rule(rules -> rules.knowsNeitherHttpNorSql(PLANTED + ".between"))),

@@ -71,7 +71,8 @@ public final class NoSaleApplication {
           Purchase.Status.CONFIRMED,
           Stream.generate(ids::generate).limit(request.quantity()).toList(),
           request.arrivedAt().truncatedTo(ChronoUnit.MICROS),
-          null);
+          null,
+          request.accountId());
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.boxoffice.testing;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.app.BoxOfficeConfiguration;
 import io.dropwizard.core.Application;
@@ -58,6 +62,40 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
   /** Returns a changed service, for a negative control. */
   public static TestApplication on(TestDatabase database, BoxOfficeApplication service) {
     return new TestApplication(database, service);
+  }
+
+  /**
+   * Gives the database a key that signs access tokens, for tests that sign in. To create one takes
+   * seconds, so all tests share it.
+   */
+  public TestApplication signing() {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "INSERT INTO signing_keys (number, jwk, signs_from)"
+                        + " VALUES (1, ?, now() - interval '1 hour') ON CONFLICT DO NOTHING",
+                    SharedKey.JWK));
+    return this;
+  }
+
+  /** The shared key. The first test that needs it creates it. */
+  private static final class SharedKey {
+    static final String JWK = create();
+
+    private static String create() {
+      try {
+        return new RSAKeyGenerator(3072)
+            .keyID("shared-by-tests")
+            .keyUse(KeyUse.SIGNATURE)
+            .algorithm(JWSAlgorithm.RS256)
+            .generate()
+            .toJSONString();
+      } catch (JOSEException cause) {
+        throw new IllegalStateException(cause);
+      }
+    }
   }
 
   /** Overrides a value of config.yml. */

@@ -4,7 +4,6 @@ import com.google.common.base.Strings;
 import com.google.common.hash.Hashing;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
-import io.dropwizard.auth.Authenticator;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,7 +20,7 @@ import java.util.function.UnaryOperator;
  * set, the call must come from this machine, and its Host and Origin headers must name a loopback
  * address: a web page in a local browser can also reach a loopback port.
  */
-public final class OperatorAccess implements Authenticator<OperatorAccess.Call, Operator> {
+public final class OperatorAccess {
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The result of the check. */
@@ -60,6 +59,11 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
           header.apply("X-Forwarded-For") != null || header.apply("Forwarded") != null);
     }
 
+    /** Returns the bearer token (RFC 6750, section 2.1), or the empty text if there is none. */
+    String bearerToken() {
+      return OperatorAccess.bearerToken(authorization);
+    }
+
     private static boolean isLoopback(String address) {
       try {
         // Java reads a missing or empty address as loopback.
@@ -79,12 +83,11 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
   }
 
   /**
-   * Checks one call for the filter of operator calls; the result is empty for a wrong token.
+   * Checks one call; the result is empty for a wrong token.
    *
    * @throws ProblemException 403 when operator calls are accepted on loopback only
    */
-  @Override
-  public Optional<Operator> authenticate(Call call) {
+  Optional<Caller> authenticate(Call call) {
     return switch (decide(call)) {
       case GRANTED -> Optional.of(new Operator());
       case UNAUTHORIZED -> Optional.empty();
@@ -106,22 +109,19 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
           ? Decision.GRANTED
           : Decision.FORBIDDEN;
     }
-    return hasToken(call.authorization()) ? Decision.GRANTED : Decision.UNAUTHORIZED;
+    return accepts(call.bearerToken()) ? Decision.GRANTED : Decision.UNAUTHORIZED;
   }
 
-  /**
-   * Returns whether an Authorization header carries the token; never if none is set. It takes the
-   * same time for every wrong token.
-   *
-   * @param authorization the header, or null
-   */
-  public boolean hasToken(String authorization) {
-    if (expectedDigest == null || authorization == null) {
-      return false;
-    }
-    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    byte[] received = digest(bearer ? authorization.substring(7).strip() : "");
-    return MessageDigest.isEqual(received, expectedDigest);
+  /** Whether this is the operators' token; false if none is set. */
+  boolean accepts(String token) {
+    return expectedDigest != null && MessageDigest.isEqual(digest(token), expectedDigest);
+  }
+
+  /** Returns the token of an Authorization header, which may be null; empty without one. */
+  static String bearerToken(String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? authorization.substring(7).strip()
+        : "";
   }
 
   private static boolean namesLoopback(String authority) {

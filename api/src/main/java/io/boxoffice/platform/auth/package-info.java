@@ -1,2 +1,2 @@
-/** Access control: buyers need no token, operators need one. */
+/** Access control: who may call what. Buying needs no token. */
 package io.boxoffice.platform.auth;

@@ -12,12 +12,17 @@ public enum ProblemCode {
   MALFORMED_JSON(400, "The body is not JSON", "Send one complete JSON object in UTF-8."),
   UNAUTHORIZED(
       401,
-      "An operator's token is needed",
-      "Send 'Authorization: Bearer <token>' with the operator's token."),
+      "A valid token is needed",
+      "Send 'Authorization: Bearer <token>' with a session's access token, or the operator's token for"
+          + " operator calls; refresh the session or sign in again if it has expired."),
+  SIGN_IN_FAILED(
+      401, "The address or the password is wrong", "Correct them, or reset the password."),
   FORBIDDEN(
       403,
       "Not allowed from here",
       "Call from this machine, at a loopback address, or set OPERATOR_TOKEN."),
+  ROLE_MISSING(
+      403, "The caller lacks the role for this call", "Sign in with an account that has the role."),
   NOT_FOUND(404, "There is nothing here", "Check the path and the id."),
   METHOD_NOT_ALLOWED(
       405, "The path has no such method", "Use one of the methods in the Allow header."),
@@ -47,6 +52,10 @@ public enum ProblemCode {
   URI_TOO_LONG(414, "The address is too long", "Shorten the query."),
   UNSUPPORTED_MEDIA_TYPE(
       415, "The body's type is not supported", "Send 'Content-Type: application/json'."),
+  CODE_NOT_VALID(
+      422,
+      "The code is wrong, used or expired",
+      "Use each code once and before it expires, or ask for another one."),
   IDEMPOTENCY_KEY_REUSED(
       422, "The key belongs to another purchase", "Use a new Idempotency-Key for a new purchase."),
   VALIDATION_FAILED(422, "Some values are not valid", "Correct each field that 'errors' lists."),
@@ -100,7 +109,7 @@ public enum ProblemCode {
   public static ProblemCode ofHttpStatus(int status) {
     return switch (status) {
       case 401 -> UNAUTHORIZED;
-      case 403 -> FORBIDDEN;
+      case 403 -> ROLE_MISSING; // Only the check of roles chooses it.
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;

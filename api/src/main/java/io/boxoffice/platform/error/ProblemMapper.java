@@ -6,6 +6,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 
 /** Turns a {@link ProblemException} into a response with its problem. */
 public final class ProblemMapper implements ExceptionMapper<ProblemException> {
+  /** A 401 must name the authentication scheme (RFC 9110, section 11.6.1). */
+  private static final String CHALLENGE = "Bearer realm=\"boxoffice\"";
 
   @Override
   public Response toResponse(ProblemException rejection) {
@@ -20,6 +22,9 @@ public final class ProblemMapper implements ExceptionMapper<ProblemException> {
     rejection
         .retryAfterSeconds()
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+    }
     return response;
   }
 }

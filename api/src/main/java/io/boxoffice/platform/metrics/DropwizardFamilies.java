@@ -77,6 +77,24 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "stock_invariant_violations",
               "Ticket types whose stock does not match their purchases; must be 0."),
           new Exported(
+              "sign-ins.*",
+              "sign_ins",
+              "Requests to sign in, by outcome.",
+              ImmutableMap.of("outcome", "${0}")),
+          new Exported("accounts.count", "accounts", "Accounts in the whole database."),
+          new Exported(
+              "accounts.sessions",
+              "sessions_active",
+              "Sessions that are neither ended nor expired, in the whole database."),
+          new Exported(
+              "hashing.queue.depth",
+              "hashing_queue_depth",
+              "Requests that wait for a thread that hashes passwords."),
+          new Exported(
+              "hashing.queue.limit",
+              "hashing_queue_limit",
+              "Requests that may wait for such a thread before more are refused as overload."),
+          new Exported(
               "simulation.delays.*",
               "simulation_delays",
               "Requests that a rule of the simulation delayed.",

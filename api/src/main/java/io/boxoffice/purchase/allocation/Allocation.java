@@ -106,7 +106,8 @@ public final class Allocation {
             Purchase.Status.CONFIRMED,
             Stream.generate(ids).limit(request.quantity()).sorted().toList(),
             soldAt,
-            null);
+            null,
+            request.accountId());
     sale.add(purchase, request.key());
     if (request.key() != null) {
       purchasesByKey.put(request.key(), purchase);

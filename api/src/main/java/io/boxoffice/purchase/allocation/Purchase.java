@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param total the price of all tickets together
  * @param ticketIds one id for each ticket
  * @param cancelledAt when it was cancelled; absent in a confirmed purchase
+ * @param accountId the account that it belongs to; absent if its id alone gives access
  */
 @Schema(
     requiredProperties = {
@@ -36,7 +37,8 @@ public record Purchase(
     Status status,
     List<UUID> ticketIds,
     Instant createdAt,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Instant cancelledAt) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant cancelledAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) UUID accountId) {
 
   /** Whether the tickets of the purchase are valid. */
   public enum Status {

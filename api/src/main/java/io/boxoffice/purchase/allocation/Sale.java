@@ -33,6 +33,17 @@ public record Sale(
     return purchases.isEmpty();
   }
 
+  /** Whether a purchase belongs to an account. */
+  public boolean hasAccounts() {
+    // A loop, because every sale passes here.
+    for (Purchase purchase : purchases) {
+      if (purchase.accountId() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether every request gets tickets. A duplicate key in the same batch gets the first result.
    */

@@ -18,7 +18,7 @@ public interface PurchaseDao {
   String SELECT_PURCHASE =
       """
       SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
-             p.cancelled_at, p.idempotency_key, t.price_amount, t.price_currency,
+             p.cancelled_at, p.idempotency_key, p.account_id, t.price_amount, t.price_currency,
              ARRAY(SELECT k.id FROM tickets k WHERE k.purchase_id = p.id ORDER BY k.id) AS ticket_ids
       FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
       """;
@@ -50,7 +50,44 @@ public interface PurchaseDao {
   /** Reads purchases in the order of their ids; {@code criteria} is SQL that ends with AND. */
   @SqlQuery(SELECT_PURCHASE + " WHERE <criteria> p.id > :after ORDER BY p.id LIMIT :limit")
   List<PurchaseRow> list(
-      @Define String criteria, UUID concertId, String email, UUID after, int limit);
+      @Define String criteria, UUID concertId, String email, UUID accountId, UUID after, int limit);
+
+  /**
+   * Selects the purchases without an account whose address is the given one; the letters A to Z are
+   * compared without case. The first comparison finds them by the index, the second one keeps other
+   * letters apart.
+   */
+  String OF_ADDRESS =
+      """
+      account_id IS NULL AND lower(email) = lower(:email)
+      AND lower(email COLLATE "C") = lower(CAST(:email AS text) COLLATE "C")
+      """;
+
+  /**
+   * Gives the purchases of an address to an account, if they belong to none.
+   *
+   * @return how many there were
+   */
+  @SqlUpdate(
+      """
+      UPDATE purchases SET account_id = :accountId
+      WHERE id IN (SELECT id FROM purchases WHERE
+      """
+          + OF_ADDRESS
+          + " ORDER BY id FOR UPDATE)")
+  int claim(UUID accountId, String email);
+
+  /**
+   * Replaces the address of an account's purchases, and of those of its address, by another one.
+   */
+  @SqlUpdate(
+      """
+      UPDATE purchases SET email = :pseudonym, account_id = NULL
+      WHERE id IN (SELECT id FROM purchases WHERE account_id = :accountId OR (
+      """
+          + OF_ADDRESS
+          + ") ORDER BY id FOR UPDATE)")
+  void anonymise(UUID accountId, String email, String pseudonym);
 
   /**
    * Cancels a purchase that is confirmed.

@@ -22,7 +22,8 @@ public record PurchaseRow(
     String idempotencyKey,
     long priceAmount,
     String priceCurrency,
-    List<UUID> ticketIds) {
+    List<UUID> ticketIds,
+    UUID accountId) {
 
   /** Returns the purchase. */
   public Purchase toPurchase() {
@@ -36,6 +37,7 @@ public record PurchaseRow(
         status,
         ticketIds,
         createdAt,
-        cancelledAt);
+        cancelledAt,
+        accountId);
   }
 }

@@ -23,51 +23,69 @@ import org.jdbi.v3.core.transaction.TransactionException;
 
 /** Writes a sale, so that a whole batch costs one round trip. */
 final class SaleWrites {
-  /** Keys are inserted in order, so that two batches with the same keys cannot deadlock. */
-  private static final String PURCHASES_AND_TICKETS =
-      """
-      sold AS (
-        INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
-                               idempotency_key, created_at)
-        SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?
-        FROM unnest(?, ?, ?, ?, ?, ?)
-             AS batch (id, concert_id, ticket_type_id, email, quantity, key)
-        WHERE %1$s
-        ORDER BY key
-      ), admissions AS (
-        INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?) WHERE %1$s
-      )
-      """;
-
-  private static final String WRITE =
-      "WITH "
-          + PURCHASES_AND_TICKETS.formatted("true")
-          + """
-          UPDATE ticket_types
-          SET available = available - (?::integer[])[array_position(?::uuid[], id)]
-          WHERE id = ANY (?)
-          """;
-
-  private static final String WRITE_AND_COMMIT = WRITE + ";COMMIT";
-
   /**
-   * A transaction of one statement. It takes the tickets first, and writes nothing without them.
+   * The statements, which differ in the column of the account only. A batch without accounts does
+   * not pay for it.
    */
-  private static final String SELL_AT_ONCE =
-      ONLY_BY_INDEX
-          + """
-          WITH taken AS (
-            UPDATE ticket_types t SET available = available - ?
-            WHERE concert_id = ? AND id = ? AND available >= ?
-              AND (?, ?, ?) = (
-                SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at)
-                FROM concerts WHERE id = t.concert_id)
-              AND NOT EXISTS (SELECT FROM purchases WHERE idempotency_key = ANY (?))
-            RETURNING available
-          ),
-          """
-          + PURCHASES_AND_TICKETS.formatted("EXISTS (SELECT FROM taken)")
-          + "SELECT available FROM taken";
+  private record Statements(String write, String writeAndCommit, String sellAtOnce) {
+    /** Keys are inserted in order, so that two batches with the same keys cannot deadlock. */
+    private static final String PURCHASES_AND_TICKETS =
+        """
+        sold AS (
+          INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status,
+                                 idempotency_key, created_at%2$s)
+          SELECT id, concert_id, ticket_type_id, email, quantity, 'CONFIRMED', key, ?%2$s
+          FROM unnest(?, ?, ?, ?, ?, ?%3$s)
+               AS batch (id, concert_id, ticket_type_id, email, quantity, key%2$s)
+          WHERE %1$s
+          ORDER BY key
+        ), admissions AS (
+          INSERT INTO tickets (id, purchase_id) SELECT * FROM unnest(?, ?) WHERE %1$s
+        )
+        """;
+
+    private static final String TAKE_LOCKED =
+        """
+        UPDATE ticket_types
+        SET available = available - (?::integer[])[array_position(?::uuid[], id)]
+        WHERE id = ANY (?)
+        """;
+
+    /**
+     * A transaction of one statement. It takes the tickets first, and writes nothing without them.
+     */
+    private static final String TAKE =
+        """
+        WITH taken AS (
+          UPDATE ticket_types t SET available = available - ?
+          WHERE concert_id = ? AND id = ? AND available >= ?
+            AND (?, ?, ?) = (
+              SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at)
+              FROM concerts WHERE id = t.concert_id)
+            AND NOT EXISTS (SELECT FROM purchases WHERE idempotency_key = ANY (?))
+          RETURNING available
+        ),
+        """;
+
+    static final Statements WITHOUT_ACCOUNTS = of("", "");
+    static final Statements WITH_ACCOUNTS = of(", account_id", ", ?");
+
+    private static Statements of(String column, String parameter) {
+      String write =
+          "WITH " + PURCHASES_AND_TICKETS.formatted("true", column, parameter) + TAKE_LOCKED;
+      return new Statements(
+          write,
+          write + ";COMMIT",
+          ONLY_BY_INDEX
+              + TAKE
+              + PURCHASES_AND_TICKETS.formatted("EXISTS (SELECT FROM taken)", column, parameter)
+              + "SELECT available FROM taken");
+    }
+
+    static Statements of(Sale sale) {
+      return sale.hasAccounts() ? WITH_ACCOUNTS : WITHOUT_ACCOUNTS;
+    }
+  }
 
   private final Handle handle;
 
@@ -82,13 +100,17 @@ final class SaleWrites {
    *     throw it
    */
   void write(Sale sale) {
-    PlainJdbc.run(handle, WRITE, statement -> bindAndExecute(statement, sale));
+    PlainJdbc.run(
+        handle, Statements.of(sale).write(), statement -> bindAndExecute(statement, sale));
   }
 
   /** Writes a sale of stock that is locked, and commits, in one round trip. */
   void writeAndCommit(Sale sale) {
     if (!sale.isEmpty()) {
-      PlainJdbc.run(handle, WRITE_AND_COMMIT, statement -> bindAndExecute(statement, sale));
+      PlainJdbc.run(
+          handle,
+          Statements.of(sale).writeAndCommit(),
+          statement -> bindAndExecute(statement, sale));
     }
     handle.commit(); // Sends nothing if the statement above has committed already.
   }
@@ -105,7 +127,7 @@ final class SaleWrites {
     List<Integer> left = new ArrayList<>(1);
     PlainJdbc.run(
         handle,
-        SELL_AT_ONCE,
+        Statements.of(sale).sellAtOnce(),
         statement -> {
           int tickets = sale.taken().get(stock.ticketTypeId());
           statement.setInt(1, tickets);
@@ -157,6 +179,9 @@ final class SaleWrites {
         next++, texts(statement, purchases.stream().map(Purchase::email).toArray(String[]::new)));
     statement.setArray(next++, integers(statement, purchases.stream().map(Purchase::quantity)));
     statement.setArray(next++, texts(statement, sale.keys().toArray(String[]::new)));
+    if (sale.hasAccounts()) {
+      statement.setArray(next++, uuids(statement, purchases.stream().map(Purchase::accountId)));
+    }
     statement.setArray(next++, uuids(statement, tickets.stream()));
     statement.setArray(next++, uuids(statement, ticketPurchases.stream()));
     return next;

@@ -57,7 +57,8 @@ class SchemaDatabaseTest {
             handle ->
                 handle.execute(
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
-                        + " simulation_settings, simulation_changes, rate_limits"));
+                        + " simulation_settings, simulation_changes, rate_limits, mails,"
+                        + " account_codes, sessions, accounts, signing_keys"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

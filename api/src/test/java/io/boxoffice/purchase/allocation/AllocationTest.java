@@ -222,6 +222,7 @@ class AllocationTest {
         Purchase.Status.CONFIRMED,
         List.of(),
         OPEN,
+        null,
         null);
   }
 
@@ -234,6 +235,6 @@ class AllocationTest {
   }
 
   private static PurchaseRequest request(UUID type, String key, int quantity, Instant at) {
-    return new PurchaseRequest(CONCERT, type, "ada@example.com", quantity, key, at);
+    return new PurchaseRequest(CONCERT, type, "ada@example.com", quantity, key, at, null);
   }
 }

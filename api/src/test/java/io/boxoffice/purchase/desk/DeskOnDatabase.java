@@ -129,7 +129,8 @@ abstract class DeskOnDatabase {
                 "ada@example.com",
                 quantity,
                 key,
-                Instant.now()))
+                Instant.now(),
+                null))
         .toCompletableFuture();
   }
 

@@ -119,7 +119,8 @@ class ResponseDispatcherTest {
   private static List<QueuedRequest> batch(int size) {
     UUID type = UUID.randomUUID();
     PurchaseRequest request =
-        new PurchaseRequest(UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH);
+        new PurchaseRequest(
+            UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH, null);
     TicketTypeQueue queue = new TicketTypeQueue(type);
     return IntStream.range(0, size)
         .mapToObj(each -> new QueuedRequest(queue, request, "r", 0, new CompletableFuture<>()))

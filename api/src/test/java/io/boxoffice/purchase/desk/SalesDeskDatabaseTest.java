@@ -11,6 +11,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
             database.jdbi(),
             Clock.systemUTC(),
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()))
-        .cancel(sold.get(0).id());
+        .cancel(sold.get(0).id(), Optional.empty());
     Eventually.within(
         java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);
   }

@@ -50,7 +50,13 @@ final class SampleSales {
    */
   static PurchaseRequest request(Stock stock, String key, int quantity) {
     return new PurchaseRequest(
-        stock.concertId(), stock.ticketTypeId(), "a@example.com", quantity, key, Instant.now());
+        stock.concertId(),
+        stock.ticketTypeId(),
+        "a@example.com",
+        quantity,
+        key,
+        Instant.now(),
+        null);
   }
 
   /** Makes the sale that the desk would write for requests whose keys are new. */

@@ -1,5 +1,6 @@
 package io.boxoffice.platform.http.server;
 
+import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import org.eclipse.jetty.server.Request;
 
@@ -12,11 +13,11 @@ public final class BodyLimits {
   private static final int SETTING_BYTES = 2 * 1024 * 1024;
   private static final String SETTING = "/v1/simulation";
 
-  private final OperatorAccess operators;
+  private final CallerAccess callers;
 
   /** Uses the given check to recognise operators. */
-  public BodyLimits(OperatorAccess operators) {
-    this.operators = operators;
+  public BodyLimits(CallerAccess callers) {
+    this.callers = callers;
   }
 
   /** The limit in bytes for a request, from its headers alone. */
@@ -30,8 +31,7 @@ public final class BodyLimits {
   }
 
   private boolean isFromOperator(Request request) {
-    return operators.decide(
-            OperatorAccess.Call.of(request.getHeaders()::get, Request.getRemoteAddr(request)))
-        == OperatorAccess.Decision.GRANTED;
+    return callers.isOperator(
+        OperatorAccess.Call.of(request.getHeaders()::get, Request.getRemoteAddr(request)));
   }
 }

@@ -1,0 +1,77 @@
+package io.boxoffice.account;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.SessionModule;
+import io.boxoffice.account.store.AccountDao;
+import io.boxoffice.mail.Mails;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.purchase.PurchaseService;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/** Builds the parts of this feature from its settings: registration, own data, roles. */
+public final class AccountModule {
+  private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
+
+  private AccountModule() {}
+
+  /**
+   * Registers the resources, the metrics, and what follows the database.
+   *
+   * @param session what this feature built before
+   * @param purchases lists the purchases of an account, and removes the person from them
+   */
+  public static void install(
+      Foundation foundation,
+      AccountSettings settings,
+      SessionModule session,
+      Mails mails,
+      PurchaseService purchases) {
+    Jdbi jdbi = foundation.jdbi();
+    Clock clock = foundation.clock();
+    JerseyEnvironment jersey = foundation.environment().jersey();
+    Duration codeLifetime = settings.codeLifetime().toJavaDuration();
+    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
+    OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
+    AccountMails texts = new AccountMails(codeLifetime);
+    PasswordRules rules = PasswordRules.shipped();
+    AccountService accounts =
+        new AccountService(
+            jdbi,
+            mails,
+            texts,
+            rules,
+            session.hasher(),
+            session.hashing(),
+            session.sessions(),
+            purchases);
+    jersey.register(new AccountResource(accounts));
+    jersey.register(new OwnAccountResource(accounts));
+    jersey.register(
+        new RegistrationResource(
+            new RegistrationService(
+                jdbi,
+                clock,
+                ids,
+                mails,
+                texts,
+                codes,
+                rules,
+                session.hasher(),
+                session.hashing(),
+                session.sessions())));
+    foundation
+        .environment()
+        .lifecycle()
+        .manage(
+            new RepeatedTask("code-deletion", BETWEEN_DELETIONS, () -> codes.deleteExpired(jdbi)));
+    foundation
+        .gauges()
+        .add("accounts.count", () -> jdbi.withExtension(AccountDao.class, AccountDao::count));
+  }
+}

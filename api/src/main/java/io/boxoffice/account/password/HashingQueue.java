@@ -1,0 +1,67 @@
+package io.boxoffice.account.password;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.dropwizard.lifecycle.Managed;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Runs the work that hashes passwords on few threads behind a short queue. A flood of sign-ins
+ * therefore takes neither the memory nor the request threads that purchases need.
+ */
+public final class HashingQueue implements Managed {
+  /** About the time in which a full queue of the default length is empty. */
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private static final int STOP_LIMIT_SECONDS = 3;
+
+  private final ThreadPoolExecutor threads;
+
+  /** Opens the queue with its gauges. */
+  public HashingQueue(HashingSettings settings, MetricRegistry metrics) {
+    AtomicInteger count = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queueLength()),
+            work -> {
+              Thread daemon = new Thread(work, "hashing-" + count.incrementAndGet());
+              daemon.setDaemon(true);
+              return daemon;
+            });
+    metrics.register("hashing.queue.depth", (Gauge<Integer>) () -> threads.getQueue().size());
+    metrics.register("hashing.queue.limit", (Gauge<Integer>) settings::queueLength);
+  }
+
+  /**
+   * Runs the work on a thread of the queue. The work may also use the database.
+   *
+   * @throws ProblemException 503 when the queue is full
+   */
+  public <T> CompletionStage<T> submit(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, threads);
+    } catch (RejectedExecutionException full) {
+      throw ProblemException.retryable(
+          ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
+    }
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    threads.shutdown();
+    threads.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,69 @@
+package io.boxoffice.account.session;
+
+import com.fasterxml.uuid.Generators;
+import io.boxoffice.account.password.HashingQueue;
+import io.boxoffice.account.password.HashingSettings;
+import io.boxoffice.account.password.PasswordHasher;
+import io.boxoffice.account.store.SessionDao;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.auth.SessionTokens;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Builds sessions from their settings. They are a module of their own, because the checks of
+ * callers, which every feature uses, need them first.
+ *
+ * @param tokens the check of access tokens, for the platform
+ * @param sessions the service, for the rest of this feature
+ * @param hasher the hasher of passwords
+ * @param hashing the queue for everything that hashes passwords
+ */
+public record SessionModule(
+    SessionTokens tokens, SessionService sessions, PasswordHasher hasher, HashingQueue hashing) {
+  private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
+
+  /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
+  public static SessionModule install(
+      Foundation foundation, SessionSettings settings, HashingSettings limits) {
+    Jdbi jdbi = foundation.jdbi();
+    Clock clock = foundation.clock();
+    PasswordHasher hasher = new PasswordHasher(foundation.random());
+    HashingQueue hashing = new HashingQueue(limits, foundation.environment().metrics());
+    Duration accepted =
+        settings.accessTokenLifetime().toJavaDuration().plus(AccessTokens.CLOCK_SKEW);
+    SigningKeys keys =
+        new SigningKeys(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
+    Revocations revocations = new Revocations(jdbi, accepted);
+    AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
+    SessionService sessions =
+        new SessionService(
+            jdbi,
+            clock,
+            Generators.timeBasedEpochRandomGenerator(foundation.random()),
+            foundation.random(),
+            settings.lifetime().toJavaDuration(),
+            hashing,
+            hasher,
+            tokens,
+            revocations,
+            new SignInMetrics(foundation.environment().metrics()));
+    foundation.environment().jersey().register(new SessionResource(sessions));
+    foundation.environment().jersey().register(new KeyResource(keys));
+    foundation
+        .gauges()
+        .add(
+            "accounts.sessions",
+            () -> jdbi.withExtension(SessionDao.class, dao -> dao.countActive(clock.instant())));
+    LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
+    lifecycle.manage(hashing);
+    lifecycle.manage(new RepeatedTask("revocations", Revocations.POLL, revocations::refresh));
+    lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
+    lifecycle.manage(
+        new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
+    return new SessionModule(tokens, sessions, hasher, hashing);
+  }
+}

@@ -1,0 +1,244 @@
+package io.boxoffice.account.session;
+
+import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.account.password.HashingQueue;
+import io.boxoffice.account.password.PasswordHasher;
+import io.boxoffice.account.store.AccountDao;
+import io.boxoffice.account.store.AccountRow;
+import io.boxoffice.account.store.Address;
+import io.boxoffice.account.store.SessionDao;
+import io.boxoffice.account.store.SessionRow;
+import io.boxoffice.platform.auth.SignedIn;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.Page;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Signs people in, refreshes their sessions, and ends them on every replica. */
+public final class SessionService {
+  /** How long a refresh token that was just replaced gets the same successor again. */
+  static final Duration RETRY_WINDOW = Duration.ofSeconds(10);
+
+  /** How long an ended session is kept, so that every replica has read that it ended. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final NoArgGenerator ids;
+  private final SecureRandom random;
+  private final Duration lifetime;
+  private final HashingQueue hashing;
+  private final PasswordHasher hasher;
+  private final AccessTokens tokens;
+  private final Revocations revocations;
+  private final SignInMetrics metrics;
+
+  /**
+   * Creates the service.
+   *
+   * @param ids increase in the order of creation (UUID version 7)
+   * @param lifetime how long a session can be refreshed
+   */
+  public SessionService(
+      Jdbi jdbi,
+      Clock clock,
+      NoArgGenerator ids,
+      SecureRandom random,
+      Duration lifetime,
+      HashingQueue hashing,
+      PasswordHasher hasher,
+      AccessTokens tokens,
+      Revocations revocations,
+      SignInMetrics metrics) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.ids = ids;
+    this.random = random;
+    this.lifetime = lifetime;
+    this.hashing = hashing;
+    this.hasher = hasher;
+    this.tokens = tokens;
+    this.revocations = revocations;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Signs a person in with a new session. An unknown address costs as much as a wrong password and
+   * gets the same answer.
+   *
+   * @throws ProblemException 401 when the address or the password is wrong; 503 when too many
+   *     passwords are being checked
+   */
+  CompletionStage<Tokens> signIn(SignIn request) {
+    Address address = Address.of(request.email());
+    try {
+      return hashing.submit(() -> signIn(address, request.password()));
+    } catch (ProblemException full) {
+      metrics.count(SignInMetrics.Outcome.OVERLOADED);
+      throw full;
+    }
+  }
+
+  private Tokens signIn(Address address, String password) {
+    Optional<AccountRow> account =
+        jdbi.withExtension(AccountDao.class, dao -> dao.findByEmail(address.key()));
+    if (!hasher.matches(password, account.map(AccountRow::passwordHash).orElse(null))) {
+      account.ifPresentOrElse(
+          known -> SecurityEvents.log("sign-in-failed", known.id()),
+          () -> SecurityEvents.log("sign-in-to-unknown-address"));
+      throw failed();
+    }
+    return start(account.orElseThrow());
+  }
+
+  private Tokens start(AccountRow account) {
+    Instant now = now();
+    SessionRow session =
+        new SessionRow(
+            ids.generate(),
+            account.id(),
+            RefreshToken.newSecret(random),
+            0,
+            now,
+            now,
+            now.plus(lifetime),
+            null);
+    if (jdbi.withExtension(SessionDao.class, dao -> dao.insert(session, account.passwordHash()))
+        == 0) {
+      throw failed();
+    }
+    metrics.count(SignInMetrics.Outcome.GRANTED);
+    SecurityEvents.log("signed-in", account.id(), session.id());
+    return grant(account, session, 0);
+  }
+
+  private ProblemException failed() {
+    metrics.count(SignInMetrics.Outcome.FAILED);
+    return ProblemException.of(
+        ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
+  }
+
+  /**
+   * Replaces the tokens of a session. A retry with the token before, within 10 s, gets the same
+   * refresh token again. Any older token ends the session: it has been copied (RFC 9700, section
+   * 4.14.2).
+   *
+   * @throws ProblemException 401 when the token is not valid or the session has ended
+   */
+  Tokens refresh(String text) {
+    RefreshToken token = RefreshToken.parse(text).orElseThrow(SessionService::refused);
+    return jdbi.inTransaction(handle -> refresh(handle, token))
+        .orElseThrow(
+            () -> {
+              revocations.refresh();
+              return refused();
+            });
+  }
+
+  private Optional<Tokens> refresh(Handle handle, RefreshToken token) {
+    SessionDao dao = handle.attach(SessionDao.class);
+    SessionRow before =
+        dao.find(token.session()).filter(token::isOf).orElseThrow(SessionService::refused);
+    Instant now = now();
+    if (dao.rotate(token.session(), token.generation(), now) == 1) {
+      return Optional.of(grant(account(handle, before), before, token.generation() + 1));
+    }
+    SessionRow current = dao.find(token.session()).orElseThrow(SessionService::refused);
+    if (current.revokedAt() != null || !now.isBefore(current.expiresAt())) {
+      return Optional.empty();
+    }
+    if (current.generation() == token.generation() + 1
+        && now.isBefore(current.rotatedAt().plus(RETRY_WINDOW))) {
+      return Optional.of(grant(account(handle, current), current, current.generation()));
+    }
+    dao.revoke(current.id(), current.accountId());
+    SecurityEvents.log("refresh-token-reused", current.accountId(), current.id());
+    return Optional.empty();
+  }
+
+  /** Reads a page of the caller's sessions, oldest first. */
+  public Page<Session> list(SignedIn caller, UUID after, int limit) {
+    return Page.cut(
+        jdbi
+            .withExtension(
+                SessionDao.class, dao -> dao.list(caller.account(), now(), after, limit + 1))
+            .stream()
+            .map(
+                row ->
+                    new Session(
+                        row.id(),
+                        row.createdAt(),
+                        row.rotatedAt(),
+                        row.expiresAt(),
+                        row.id().equals(caller.session())))
+            .toList(),
+        limit,
+        Session::id);
+  }
+
+  /**
+   * Ends one of the caller's sessions.
+   *
+   * @throws ProblemException 404 when the caller has no such session
+   */
+  void end(SignedIn caller, UUID session) {
+    if (jdbi.withExtension(SessionDao.class, dao -> dao.revoke(session, caller.account())) == 0) {
+      throw ProblemException.of(ProblemCode.NOT_FOUND, "You have no session with this id.");
+    }
+    revocations.refresh();
+    SecurityEvents.log("signed-out", caller.account(), session);
+  }
+
+  /**
+   * Ends the sessions of an account if the transaction commits; call {@link #followEnded} after it.
+   *
+   * @param except a session that continues; null for none
+   */
+  public void endAll(Handle transaction, UUID account, UUID except) {
+    transaction.attach(SessionDao.class).revokeAll(account, except);
+  }
+
+  /** Makes this replica reject the sessions that a transaction has just ended. */
+  public void followEnded() {
+    revocations.refresh();
+  }
+
+  /** Deletes the sessions that ended long enough ago. */
+  public void deleteEnded() {
+    jdbi.useExtension(SessionDao.class, dao -> dao.deleteEndedBefore(now().minus(KEPT)));
+  }
+
+  private Tokens grant(AccountRow account, SessionRow session, int generation) {
+    return new Tokens(
+        session.id(),
+        "Bearer",
+        tokens.issue(account, session.id()),
+        tokens.lifetime().toSeconds(),
+        RefreshToken.text(session, generation));
+  }
+
+  private static AccountRow account(Handle handle, SessionRow session) {
+    return handle
+        .attach(AccountDao.class)
+        .find(session.accountId())
+        .orElseThrow(SessionService::refused);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static ProblemException refused() {
+    return ProblemException.of(
+        ProblemCode.UNAUTHORIZED, "The refresh token is not valid; sign in again.");
+  }
+}

@@ -1,0 +1,22 @@
+package io.boxoffice.account.session;
+
+import io.boxoffice.platform.http.strict.PlainText;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** Holds the body of a request to sign in. */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+public record SignIn(
+    @NotNull @Size(min = 3, max = 254) @PlainText @Email @Schema(example = "ada@example.com")
+        String email,
+    @NotNull @Size(min = 1, max = 512) @Schema(example = "a quiet lamp over nine doors")
+        String password) {
+
+  /** Hides the password, so that no log can contain it. */
+  @Override
+  public String toString() {
+    return "SignIn";
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Sessions: access tokens, refresh tokens, signing keys, and how each replica learns of ended ones.
+ */
+package io.boxoffice.account.session;

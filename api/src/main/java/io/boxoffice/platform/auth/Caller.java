@@ -1,0 +1,23 @@
+package io.boxoffice.platform.auth;
+
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Stands for the caller of a request that named itself, in one of the accepted ways. */
+public sealed interface Caller extends Principal permits Operator, SignedIn {
+
+  /** Whether the caller may make the calls that {@code @RolesAllowed} marks with this role. */
+  boolean hasRole(String role);
+
+  /** Returns the id of the caller's account, or null if it has none. */
+  UUID accountId();
+
+  /** Returns the caller of a request, or empty if it named none. */
+  static Optional<Caller> of(SecurityContext context) {
+    return context.getUserPrincipal() instanceof Caller caller
+        ? Optional.of(caller)
+        : Optional.empty();
+  }
+}

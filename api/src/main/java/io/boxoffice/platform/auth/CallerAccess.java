@@ -1,0 +1,70 @@
+package io.boxoffice.platform.auth;
+
+import io.boxoffice.platform.auth.OperatorAccess.Call;
+import io.boxoffice.platform.auth.OperatorAccess.Decision;
+import io.boxoffice.platform.error.ProblemException;
+import io.dropwizard.auth.Authenticator;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds out the caller of a call: a person with an access token, or an operator as {@link
+ * OperatorAccess} decides. An access token that is not valid is rejected, also from this machine.
+ */
+public final class CallerAccess implements Authenticator<Call, Caller> {
+  private final OperatorAccess operators;
+  private final SessionTokens sessions;
+
+  /** Accepts operators by the first rules and access tokens by the second ones. */
+  public CallerAccess(OperatorAccess operators, SessionTokens sessions) {
+    this.operators = operators;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Checks one call; the result is empty for a wrong token.
+   *
+   * @throws ProblemException 403 when operator calls are accepted on loopback only
+   */
+  @Override
+  public Optional<Caller> authenticate(Call call) {
+    String token = call.bearerToken();
+    if (isAccessToken(token)) {
+      return sessions.verify(token).map(Caller.class::cast);
+    }
+    return operators.authenticate(call);
+  }
+
+  /** Whether the call is from an operator; this never throws. */
+  public boolean isOperator(Call call) {
+    String token = call.bearerToken();
+    return isAccessToken(token)
+        ? sessions.verify(token).filter(SignedIn::operator).isPresent()
+        : operators.decide(call) == Decision.GRANTED;
+  }
+
+  /** Whether an Authorization header, or null, carries the operators' token. */
+  public boolean isOperatorsToken(String authorization) {
+    return operators.accepts(OperatorAccess.bearerToken(authorization));
+  }
+
+  /** Returns the account of an Authorization header, or empty without a valid access token. */
+  public Optional<UUID> account(String authorization) {
+    String token = OperatorAccess.bearerToken(authorization);
+    return isAccessToken(token)
+        ? sessions.verify(token).map(SignedIn::accountId)
+        : Optional.empty();
+  }
+
+  /** Whether it must be checked as an access token, because it has the form and is no other. */
+  private boolean isAccessToken(String token) {
+    return isJwt(token) && !operators.accepts(token);
+  }
+
+  /** Three parts with a dot between them (RFC 7515, section 7.1). */
+  private static boolean isJwt(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    return first >= 0 && second >= 0 && token.indexOf('.', second + 1) < 0;
+  }
+}

@@ -1,0 +1,111 @@
+package io.boxoffice.account.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import com.google.common.io.Resources;
+import io.boxoffice.platform.error.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PasswordTest {
+  private static final String EMAIL = "ada@example.com";
+
+  private final PasswordHasher hasher = new PasswordHasher(new SecureRandom());
+
+  @Test
+  void aHashIsArgon2idInPhcFormatWithAtLeastOwaspsMinimum() {
+    String hash = hasher.hash("a quiet lamp over nine doors");
+    assertThat(hash)
+        .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+    assertThat(hasher.hash("a quiet lamp over nine doors")).isNotEqualTo(hash);
+    assertThat(hasher.matches("a quiet lamp over nine doors", hash)).isTrue();
+    assertThat(hasher.matches("a quiet lamp over nine door", hash)).isFalse();
+  }
+
+  @Test
+  void anUnknownAccountMatchesNothing() {
+    assertThat(hasher.matches("a quiet lamp over nine doors", null)).isFalse();
+  }
+
+  @Test
+  void thePasswordIsComparedInNfc() {
+    String hash = hasher.hash("u\u0308ber neun finstere Lampen");
+    assertThat(hasher.matches("\u00fcber neun finstere Lampen", hash)).isTrue();
+    // NFKC would also equate compatibility characters, which a person typed on purpose.
+    assertThat(hasher.matches("\u00fcber neun \ufb01nstere Lampen", hash)).isFalse();
+  }
+
+  @Test
+  void aLengthCountsCodePoints() {
+    PasswordRules rules = PasswordRules.shipped();
+    String fifteen = "\ud83d\udd11\ud83c\udf19 nine doors";
+    assertThat(fifteen.codePointCount(0, fifteen.length())).isEqualTo(13);
+    assertThatThrownBy(() -> rules.require("password", fifteen, EMAIL))
+        .isInstanceOf(ProblemException.class);
+    assertThatCode(() -> rules.require("password", fifteen + " !", EMAIL))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void noCompositionIsRequired() {
+    PasswordRules rules = PasswordRules.shipped();
+    assertThatCode(() -> rules.require("password", "lamps over doors", EMAIL))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> rules.require("password", "   lamps   doors   ", EMAIL))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyLineOfTheBlocklistCanBeChosenOtherwise() throws IOException {
+    for (String line :
+        Resources.readLines(
+            Resources.getResource("passwords/blocklist.txt"), StandardCharsets.UTF_8)) {
+      if (!line.startsWith("#")) {
+        assertThat(line)
+            .hasSizeBetween(PasswordRules.SHORTEST, PasswordRules.LONGEST)
+            .isEqualTo(Normalizer.normalize(line, Normalizer.Form.NFC))
+            .isEqualTo(line.toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  @Test
+  void aFullQueueRejectsAndCountsItsRequests() throws InterruptedException {
+    MetricRegistry metrics = new MetricRegistry();
+    HashingQueue queue = new HashingQueue(new HashingSettings(1, 2), metrics);
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      for (int i = 0; i < 3; i++) {
+        var unused = queue.submit(() -> await(release));
+      }
+      assertThat(metrics.getGauges().get("hashing.queue.depth").getValue()).isEqualTo(2);
+      assertThatThrownBy(() -> queue.submit(() -> true))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              full -> {
+                assertThat(full.problem().code()).isEqualTo("overloaded");
+                assertThat(full.retryAfterSeconds()).hasValue(2);
+              });
+    } finally {
+      release.countDown();
+      queue.stop();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException ended) {
+      return false;
+    }
+  }
+}
