@@ -3,6 +3,8 @@ package io.boxoffice.app;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.purchase.PurchaseModule;
@@ -13,6 +15,9 @@ import io.boxoffice.warmup.WarmUpModule;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -61,6 +66,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void run(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    RateLimitModule limits =
+        RateLimitModule.install(
+            foundation, exempt(settings.operatorToken()), request -> Optional.empty());
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
@@ -71,6 +79,14 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     HttpPipeline.installMethods(environment);
+    limits.enforce(settings.rateLimits());
     Welcome.install(environment.lifecycle(), concerts, settings.welcome());
+  }
+
+  /** The requests that no rate limit applies to: the warm-up's, and those with the token. */
+  private static Predicate<HttpServletRequest> exempt(String operatorToken) {
+    OperatorAccess operators = new OperatorAccess(operatorToken);
+    return request ->
+        WarmUp.isWarmUp(request) || operators.hasToken(request.getHeader("Authorization"));
   }
 }

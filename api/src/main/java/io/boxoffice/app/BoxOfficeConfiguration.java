@@ -42,6 +42,7 @@ public final class BoxOfficeConfiguration extends Configuration {
 
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
+  @NotNull private final String rateLimits;
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
   private final boolean welcome;
@@ -60,6 +61,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("warmUp") Duration warmUp,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
+      @JsonProperty("rateLimits") String rateLimits,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
       @JsonProperty("welcome") boolean welcome,
@@ -74,6 +76,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.warmUp = warmUp;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
+    this.rateLimits = rateLimits;
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
     this.welcome = welcome;
@@ -128,6 +131,11 @@ public final class BoxOfficeConfiguration extends Configuration {
         .map(String::strip)
         .filter(proxy -> !proxy.isEmpty())
         .toList();
+  }
+
+  /** The rate limits besides the shipped ones: a JSON array, or blank. */
+  public String rateLimits() {
+    return rateLimits;
   }
 
   /** How long a warm-up may last before the replica reports ready; zero for no warm-up. */

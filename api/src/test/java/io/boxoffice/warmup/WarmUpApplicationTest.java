@@ -10,11 +10,17 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests the warm-up of a replica whose simulation would delay every purchase for seconds. */
+/**
+ * Tests the warm-up of a replica whose simulation would delay every purchase for seconds, and whose
+ * rate limit would refuse all but nine requests.
+ */
 class WarmUpApplicationTest {
   @RegisterExtension
   static final TestApplication service =
-      TestApplication.shipped().with("warmUp", "2s").with("simulation.profile", "realistic");
+      TestApplication.shipped()
+          .with("warmUp", "2s")
+          .with("simulation.profile", "realistic")
+          .with("rateLimits", "[{\"name\": \"all\", \"quota\": 9, \"window\": \"1d\"}]");
 
   @Test
   void warmsUpBeforeItIsReadyAndKeepsNothing() {
@@ -36,7 +42,9 @@ class WarmUpApplicationTest {
     assertThat(metrics)
         .doesNotContainPattern("http_requests_total\\{method=\"POST\".*purchases.*} [0-9]{2,}")
         .doesNotContainPattern("purchases_total\\{.*} [1-9][0-9]")
-        .doesNotContainPattern("simulation_delays_total\\{.*} [1-9][0-9]");
+        .doesNotContainPattern("simulation_delays_total\\{.*} [1-9][0-9]")
+        .contains("http_limited_requests_total{policy=\"all\",} 0.0");
+    assertThat(client.get("/v1/concerts").header("RateLimit")).startsWith("\"all\";r=7;");
   }
 
   private static int count(String table) {

@@ -106,12 +106,22 @@ public final class OperatorAccess implements Authenticator<OperatorAccess.Call, 
           ? Decision.GRANTED
           : Decision.FORBIDDEN;
     }
-    String authorization = call.authorization() == null ? "" : call.authorization();
+    return hasToken(call.authorization()) ? Decision.GRANTED : Decision.UNAUTHORIZED;
+  }
+
+  /**
+   * Returns whether an Authorization header carries the token; never if none is set. It takes the
+   * same time for every wrong token.
+   *
+   * @param authorization the header, or null
+   */
+  public boolean hasToken(String authorization) {
+    if (expectedDigest == null || authorization == null) {
+      return false;
+    }
     boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     byte[] received = digest(bearer ? authorization.substring(7).strip() : "");
-    return MessageDigest.isEqual(received, expectedDigest)
-        ? Decision.GRANTED
-        : Decision.UNAUTHORIZED;
+    return MessageDigest.isEqual(received, expectedDigest);
   }
 
   private static boolean namesLoopback(String authority) {

@@ -50,6 +50,10 @@ public enum ProblemCode {
   IDEMPOTENCY_KEY_REUSED(
       422, "The key belongs to another purchase", "Use a new Idempotency-Key for a new purchase."),
   VALIDATION_FAILED(422, "Some values are not valid", "Correct each field that 'errors' lists."),
+  QUOTA_EXCEEDED(
+      429,
+      "Too many requests from one client",
+      "Retry after the seconds in Retry-After; the RateLimit headers say what is left."),
   HEADERS_TOO_LARGE(431, "The headers are too large", "Send at most 8 KiB of headers."),
   INTERNAL_ERROR(
       500,

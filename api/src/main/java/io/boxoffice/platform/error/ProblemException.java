@@ -39,6 +39,12 @@ public final class ProblemException extends RuntimeException implements QuietExc
     return new ProblemException(Problem.of(code, detail), retryAfterSeconds);
   }
 
+  /** Creates a rejection that the client can retry, with further members in the problem. */
+  public static ProblemException retryable(
+      ProblemCode code, String detail, int retryAfterSeconds, Map<String, Object> extensions) {
+    return new ProblemException(Problem.of(code, detail, List.of(), extensions), retryAfterSeconds);
+  }
+
   /** Creates a 422 that lists every wrong field. */
   public static ProblemException invalid(List<FieldError> errors) {
     String fields = String.join(", ", errors.stream().map(FieldError::field).distinct().toList());

@@ -46,6 +46,11 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "http_requests_in_flight",
               "Requests that are here in full and not yet answered, the waiting ones included."),
           new Exported(
+              "http.limited.*",
+              "http_limited_requests",
+              "Requests that a rate limit refused.",
+              ImmutableMap.of("policy", "${0}")),
+          new Exported(
               "purchases.*",
               "purchases",
               "Verdicts of the sales desk.",

@@ -9,18 +9,17 @@ import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.integration.api.OpenApiReader;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import java.util.List;
 
 /**
  * Adds to each operation of the contract the response for errors that the operation does not list,
- * so that the resources need not repeat it. The annotation makes the build find this class when it
- * writes the contract; the service does not load it.
+ * and to those of the API the response of a rate limit, so that the resources need not repeat them.
+ * The annotation makes the build find this class when it writes the contract; the service does not
+ * load it.
  */
 @OpenAPIDefinition
 public final class DefaultResponse implements ReaderListener {
@@ -34,12 +33,23 @@ public final class DefaultResponse implements ReaderListener {
         ModelConverters.getInstance(true)
             .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true));
     problem.referencedSchemas.forEach(contract.getComponents()::addSchemas);
-    contract.getPaths().values().stream()
-        .map(PathItem::readOperations)
-        .flatMap(List::stream)
-        .map(Operation::getResponses)
+    contract
+        .getPaths()
         .forEach(
-            responses -> responses.addApiResponse(ApiResponses.DEFAULT, other(problem.schema)));
+            (path, item) -> {
+              for (Operation operation : item.readOperations()) {
+                operation
+                    .getResponses()
+                    .addApiResponse(ApiResponses.DEFAULT, other(problem.schema));
+                if (path.startsWith("/v1/")) {
+                  operation.getResponses().addApiResponse("429", quotaExceeded());
+                }
+              }
+            });
+  }
+
+  private static ApiResponse quotaExceeded() {
+    return new ApiResponse().$ref("QuotaExceeded");
   }
 
   private static ApiResponse other(Schema<?> problem) {

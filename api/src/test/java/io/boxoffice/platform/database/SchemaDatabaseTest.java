@@ -57,7 +57,7 @@ class SchemaDatabaseTest {
             handle ->
                 handle.execute(
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
-                        + " simulation_settings, simulation_changes"));
+                        + " simulation_settings, simulation_changes, rate_limits"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

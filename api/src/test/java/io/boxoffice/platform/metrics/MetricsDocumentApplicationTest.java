@@ -24,7 +24,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MetricsDocumentApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
-      TestApplication.shipped().with("invariantCheckInterval", "1s");
+      TestApplication.shipped()
+          .with("invariantCheckInterval", "1s")
+          .with(
+              "rateLimits",
+              """
+              [{"name": "ample", "quota": 1000000, "window": "1s", "scope": "fleet"},
+               {"name": "spare", "quota": 1000000, "window": "1s"}]
+              """);
 
   private static final Path DOCUMENT = Path.of("../docs/metrics.md");
   private static final String PROFILE = "Simulation-Profile";

@@ -1,0 +1,83 @@
+package io.boxoffice.platform.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.hash.Hashing;
+import com.google.common.math.LongMath;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Counts requests in the database, for all replicas together. It remembers in memory until when the
+ * database refuses a partition, because until then no replica can accept a request of it. So a
+ * flood costs the database one statement for each request that it may accept, and not one for each
+ * request that it receives.
+ */
+final class FleetLimit implements Limit {
+  private static final int MOST_REFUSED_PARTITIONS = 50_000;
+
+  private final Policy policy;
+  private final Jdbi jdbi;
+  private final Cache<UUID, Long> refusedUntil;
+
+  FleetLimit(Policy policy, Jdbi jdbi) {
+    this.policy = policy;
+    this.jdbi = jdbi;
+    this.refusedUntil =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_REFUSED_PARTITIONS)
+            .expireAfterWrite(Duration.ofSeconds(policy.window().toSeconds()))
+            .build();
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws org.jdbi.v3.core.JdbiException when the database does not answer; its usual time limits
+   *     apply
+   */
+  @Override
+  public Standing take(String partition) {
+    UUID key = key(partition);
+    long begin = System.nanoTime();
+    Long until = refusedUntil.getIfPresent(key);
+    if (until != null && until - begin > 0) {
+      return Standing.refused(until - begin);
+    }
+    long period = TimeUnit.NANOSECONDS.toMicros(policy.periodNanos());
+    long most = (policy.quota() - 1) * period;
+    RateLimitDao.Taken taken =
+        jdbi.withExtension(RateLimitDao.class, dao -> dao.take(key, period, most));
+    if (taken.accepted()) {
+      long used = LongMath.divide(taken.microsUntilWhole(), period, RoundingMode.CEILING);
+      long next = taken.microsUntilWhole() - (used - 1) * period;
+      return new Standing(true, policy.quota() - used, TimeUnit.MICROSECONDS.toNanos(next));
+    }
+    long next = TimeUnit.MICROSECONDS.toNanos(taken.microsUntilWhole() - most);
+    refusedUntil.put(key, begin + next);
+    return Standing.refused(next);
+  }
+
+  /**
+   * Hides the address or account in the database: the first 128 bits of a hash. Policies have keys
+   * of their own.
+   */
+  private UUID key(String partition) {
+    ByteBuffer hash =
+        ByteBuffer.wrap(
+            Hashing.sha256()
+                .hashString(policy.name() + '\n' + partition, StandardCharsets.UTF_8)
+                .asBytes());
+    return new UUID(hash.getLong(), hash.getLong());
+  }
+}

@@ -1,0 +1,59 @@
+package io.boxoffice.platform.limit;
+
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Contains the SQL of the limits that all replicas share. */
+@RegisterConstructorMapper(RateLimitDao.Taken.class)
+interface RateLimitDao {
+
+  /**
+   * The result for one request.
+   *
+   * @param accepted whether the request is within the quota
+   * @param microsUntilWhole the time until the whole quota is available again
+   */
+  record Taken(boolean accepted, long microsUntilWhole) {}
+
+  /**
+   * Counts one request, if it is accepted (generic cell rate algorithm, ITU-T I.371). Each request
+   * moves the time at which the quota is whole again by one period, up to the end of the window. A
+   * conflicting row is locked before it is read, so concurrent requests count one after the other.
+   * Only the clock of the database decides.
+   *
+   * @param period the time in which one request is given back, in microseconds
+   * @param most the time until the quota is whole again at which one more request is accepted, in
+   *     microseconds
+   */
+  @SqlQuery(
+      """
+      INSERT INTO rate_limits AS known (key, whole_at, accepted)
+      VALUES (:key, now() + :period * interval '1 microsecond', true)
+      ON CONFLICT (key) DO UPDATE
+      SET accepted = greatest(known.whole_at, now()) <= now() + :most * interval '1 microsecond',
+          whole_at = CASE
+            WHEN greatest(known.whole_at, now()) <= now() + :most * interval '1 microsecond'
+            THEN greatest(known.whole_at, now()) + :period * interval '1 microsecond'
+            ELSE known.whole_at END
+      RETURNING accepted,
+                CAST(extract(epoch FROM whole_at - now()) * 1000000 AS bigint) AS micros_until_whole
+      """)
+  Taken take(UUID key, long period, long most);
+
+  /**
+   * Deletes rows whose quota is whole again, which are like absent ones. It skips rows that another
+   * replica deletes or uses.
+   *
+   * @param most the largest number of rows
+   * @return the number of deleted rows
+   */
+  @SqlUpdate(
+      """
+      DELETE FROM rate_limits
+      WHERE key IN (SELECT key FROM rate_limits WHERE whole_at < now()
+                    LIMIT :most FOR UPDATE SKIP LOCKED)
+      """)
+  int deleteWhole(int most);
+}
