@@ -68,7 +68,16 @@ final class Loads {
    * Sends requests to the process that does not sell, and to others of its kind at the given ports.
    */
   Measurement noSale(String name, int connections, Integer... otherPorts) {
-    Stage.Running noSale = stage.running(Replica.Kind.NO_SALE);
+    return noSale(name, stage.running(Replica.Kind.NO_SALE), connections, otherPorts);
+  }
+
+  /** Sends requests to the process that does not sell and has a rate limit. */
+  Measurement limited(String name, int connections) {
+    return noSale(name, stage.running(Replica.Kind.LIMITED), connections);
+  }
+
+  private Measurement noSale(
+      String name, Stage.Running noSale, int connections, Integer... otherPorts) {
     PurchaseRequests requests = new PurchaseRequests(stage.onSale(noSale, 1));
     List<Integer> ports = Stream.concat(Stream.of(noSale.port()), Stream.of(otherPorts)).toList();
     Function<Generator, LoadTally> load =

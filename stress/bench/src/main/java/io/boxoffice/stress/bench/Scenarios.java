@@ -18,7 +18,7 @@ import java.util.List;
 final class Scenarios {
   /** Every scenario, in the order of a full run. */
   static final List<String> NAMES =
-      List.of("hot", "spread", "lone", "sold-out", "open", "fresh", "replicas", "ways");
+      List.of("hot", "spread", "lone", "sold-out", "open", "fresh", "replicas", "limits", "ways");
 
   private static final String HOT = "hot";
   private static final String NO_SALE = "B (no sale)";
@@ -44,6 +44,7 @@ final class Scenarios {
       case "open" -> open();
       case "fresh" -> fresh();
       case "replicas" -> replicas();
+      case "limits" -> limits();
       default -> ways();
     };
   }
@@ -184,6 +185,22 @@ final class Scenarios {
     Stage.Running second = stage.startReady(kind);
     stage.warmUp(second, stage.options().warmUp());
     return second;
+  }
+
+  private Section limits() {
+    String limited = "B, limited";
+    Section section = new Section("limits", "A rate limit in memory");
+    begin(Replica.Kind.NO_SALE, Replica.Kind.LIMITED);
+    rounds(
+        () -> {
+          section.add(NO_SALE, loads.noSale(NO_SALE, connections()));
+          section.add(limited, loads.limited(limited, connections()));
+        });
+    section.compare(
+        "service's µs of B, limited / B",
+        round -> round.of(limited).serviceMicros() / round.of(NO_SALE).serviceMicros(),
+        Goal.atMost(1.05));
+    return section;
   }
 
   private Section ways() {

@@ -131,10 +131,12 @@ public final class Stage {
   /** Runs a load, prints its result on the terminal, and empties the logs. */
   public Measurement load(String name, Window window, Supplier<LoadTally> load) {
     long cpuBefore = cpuNanos();
+    long serviceCpuBefore = serviceCpuNanos();
     long begin = System.nanoTime();
     LoadTally tally = load.get();
     double cores = (double) (cpuNanos() - cpuBefore) / (System.nanoTime() - begin);
-    Measurement measurement = tally.measurement(window, cores);
+    Measurement measurement =
+        tally.measurement(window, cores, serviceCpuNanos() - serviceCpuBefore);
     replicas.forEach(Replica::emptyLog);
     System.err.printf(
         Locale.ROOT,
@@ -154,6 +156,10 @@ public final class Stage {
     Replica replica = cleanUp.add(Replica.start(kind, database, operatorToken, log));
     replicas.add(replica);
     return replica;
+  }
+
+  private long serviceCpuNanos() {
+    return replicas.stream().mapToLong(Replica::cpuNanos).sum();
   }
 
   private static long cpuNanos() {

@@ -49,13 +49,19 @@ public final class LoadTally {
     return Map.copyOf(others);
   }
 
-  /** The figures of the window. */
-  public Measurement measurement(Window window, double generatorCores) {
+  /**
+   * The figures of the window.
+   *
+   * @param serviceNanos the CPU time of the service for all answers
+   */
+  public Measurement measurement(Window window, double generatorCores, long serviceNanos) {
+    long otherAnswers = others.values().stream().mapToLong(Long::longValue).sum();
     return new Measurement(
         counted / (window.measuredNanos() / 1e9),
         latencies.getValueAtPercentile(50) / 1e6,
         latencies.getValueAtPercentile(99) / 1e6,
-        others.values().stream().mapToLong(Long::longValue).sum(),
-        generatorCores);
+        otherAnswers,
+        generatorCores,
+        serviceNanos / 1e3 / Math.max(1, expected + otherAnswers));
   }
 }

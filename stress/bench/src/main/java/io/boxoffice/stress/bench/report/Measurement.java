@@ -8,6 +8,12 @@ package io.boxoffice.stress.bench.report;
  * @param p99 the latency in milliseconds that one in a hundred exceeded
  * @param others the number of other outcomes
  * @param generatorCores how many cores the benchmark's own process used
+ * @param serviceMicros the CPU time of the service for each answer, in microseconds
  */
 public record Measurement(
-    double rate, double p50, double p99, long others, double generatorCores) {}
+    double rate,
+    double p50,
+    double p99,
+    long others,
+    double generatorCores,
+    double serviceMicros) {}

@@ -23,7 +23,14 @@ public record Report(Map<String, String> machine, List<Section> sections) {
       text.append("\n### ").append(section.title()).append("\n\n");
       table(
           text,
-          List.of("load", "per second", "p50 ms", "p99 ms", "other answers", "generator's cores"),
+          List.of(
+              "load",
+              "per second",
+              "p50 ms",
+              "p99 ms",
+              "other answers",
+              "generator's cores",
+              "service's µs"),
           section.rows().stream().map(row -> cells(row, section.median(row))).toList());
       if (!section.ratios().isEmpty()) {
         text.append('\n');
@@ -92,6 +99,7 @@ public record Report(Map<String, String> machine, List<Section> sections) {
     tree.put("p99Millis", rounded(measurement.p99()));
     tree.put("others", measurement.others());
     tree.put("generatorCores", rounded(measurement.generatorCores()));
+    tree.put("serviceMicros", rounded(measurement.serviceMicros()));
     return tree;
   }
 
@@ -108,7 +116,8 @@ public record Report(Map<String, String> machine, List<Section> sections) {
         String.format(Locale.ROOT, "%.2f", median.p50()),
         String.format(Locale.ROOT, "%.2f", median.p99()),
         Long.toString(median.others()),
-        String.format(Locale.ROOT, "%.2f", median.generatorCores()));
+        String.format(Locale.ROOT, "%.2f", median.generatorCores()),
+        String.format(Locale.ROOT, "%.1f", median.serviceMicros()));
   }
 
   private static List<String> cells(Ratio ratio) {

@@ -59,7 +59,8 @@ public final class Section {
         median(row, Measurement::p50),
         median(row, Measurement::p99),
         rows.get(row).stream().mapToLong(Measurement::others).sum(),
-        median(row, Measurement::generatorCores));
+        median(row, Measurement::generatorCores),
+        median(row, Measurement::serviceMicros));
   }
 
   private double median(String row, ToDoubleFunction<Measurement> figure) {

@@ -31,6 +31,9 @@ public final class Replica implements AutoCloseable {
   /** As it is deployed: a replica warms up before it is ready. */
   private static final String WARM_UP = "45s";
 
+  private static final String UNUSED_LIMIT =
+      "[{\"name\": \"unused\", \"quota\": 1000000, \"window\": \"1s\"}]";
+
   private static final String JAR = "api/target/boxoffice.jar";
 
   /** The roles of a process of the jar. */
@@ -39,6 +42,8 @@ public final class Replica implements AutoCloseable {
     SELLING,
     /** The service that answers and does not sell, from the tests of {@code api}: baseline B. */
     NO_SALE,
+    /** The same with a rate limit in memory, whose quota is never used up. */
+    LIMITED,
     /** Updates the schema and ends. */
     MIGRATION
   }
@@ -65,6 +70,9 @@ public final class Replica implements AutoCloseable {
     builder.environment().put("DATABASE_USER", database.user());
     builder.environment().put("DATABASE_PASSWORD", database.password());
     builder.environment().put("OPERATOR_TOKEN", operatorToken);
+    if (kind == Kind.LIMITED) {
+      builder.environment().put("RATE_LIMITS", UNUSED_LIMIT);
+    }
     builder.environment().put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
     try {
       return new Replica(builder.start(), log);
@@ -93,6 +101,11 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /** The CPU time that it has used, in nanoseconds. */
+  public long cpuNanos() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
   /** Empties its output, because a request log of minutes would fill the disk. */
   public void emptyLog() {
     try {
@@ -118,7 +131,7 @@ public final class Replica implements AutoCloseable {
   private static List<String> arguments(Kind kind) {
     return switch (kind) {
       case SELLING -> List.of("-jar", JAR, "server", "config.yml");
-      case NO_SALE ->
+      case NO_SALE, LIMITED ->
           List.of(
               "-cp",
               String.join(File.pathSeparator, "api/target/test-classes", JAR),

@@ -16,8 +16,8 @@ class LoadTallyTest {
     tally.expected(64, WINDOW.contains(Duration.ofSeconds(2).toNanos()), 1_000_000);
     tally.expected(1, WINDOW.contains(Duration.ofSeconds(21).toNanos()), 9_000_000);
     assertThat(tally.expectedInAll()).isEqualTo(66);
-    assertThat(tally.measurement(WINDOW, 0).rate()).isEqualTo(64 / 20.0);
-    assertThat(tally.measurement(WINDOW, 0).p99()).isBetween(1.0, 1.01);
+    assertThat(tally.measurement(WINDOW, 0, 0).rate()).isEqualTo(64 / 20.0);
+    assertThat(tally.measurement(WINDOW, 0, 0).p99()).isBetween(1.0, 1.01);
   }
 
   @Test
@@ -29,7 +29,15 @@ class LoadTallyTest {
     second.other(409);
     tally.add(second);
     assertThat(tally.others()).isEqualTo(Map.of(503, 2L, 409, 1L));
-    assertThat(tally.measurement(WINDOW, 0).others()).isEqualTo(3);
+    assertThat(tally.measurement(WINDOW, 0, 0).others()).isEqualTo(3);
+  }
+
+  @Test
+  void theTimeOfTheServiceIsSharedByAllAnswers() {
+    LoadTally tally = new LoadTally();
+    tally.expected(3, true, 1_000_000);
+    tally.other(503);
+    assertThat(tally.measurement(WINDOW, 0, 200_000).serviceMicros()).isEqualTo(50);
   }
 
   @Test

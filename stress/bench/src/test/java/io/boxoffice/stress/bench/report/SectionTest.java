@@ -74,7 +74,7 @@ class SectionTest {
   }
 
   private void round(double baseline, double desk) {
-    section.add("A", new Measurement(baseline, 1, 2, 0, 0.1));
-    section.add("desk", new Measurement(desk, 1, 2, 0, 0.1));
+    section.add("A", new Measurement(baseline, 1, 2, 0, 0.1, 50));
+    section.add("desk", new Measurement(desk, 1, 2, 0, 0.1, 50));
   }
 }
