@@ -9,8 +9,16 @@ import java.util.Map;
 /** Finds the limits of a request by its route and method. It is computed once, at start. */
 final class LimitTable {
 
-  /** A limit, and the count of the requests that it refused. */
-  record Entry(Limit limit, Refusals refusals) {
+  /**
+   * A limit, and the count of the requests that it refused.
+   *
+   * @param item the policy's item of the header, computed once because every response has it
+   */
+  record Entry(Limit limit, Refusals refusals, String item) {
+    Entry(Limit limit, Refusals refusals) {
+      this(limit, refusals, limit.policy().item());
+    }
+
     Policy policy() {
       return limit.policy();
     }

@@ -62,7 +62,7 @@ record Policy(
             .formatted(name));
     require(
         quota >= 1 && quota <= MOST_QUOTA,
-        "the quota of '%s' is %d; it must be 1 to %,d".formatted(name, quota, MOST_QUOTA));
+        "the quota of '%s' is %d; it must be 1 to 1,000,000".formatted(name, quota));
     require(
         window != null
             && window.toMilliseconds() >= 1000
@@ -85,18 +85,19 @@ record Policy(
 
   /** Whether the policy applies to a method of a route. */
   boolean covers(RouteTable.Route candidate, String candidateMethod) {
-    return (route == null ? candidate.template().startsWith(API) : isAt(candidate))
-        && (method == null || method.equals(candidateMethod.replace("HEAD", "GET")));
+    boolean isRoute =
+        route == null ? candidate.template().startsWith(API) : route.equals(candidate.template());
+    boolean isMethod =
+        method == null
+            || method.equals(candidateMethod)
+            || (method.equals("GET") && candidateMethod.equals("HEAD"));
+    return isRoute && isMethod;
   }
 
   /** Whether the table has a method of a route that the policy applies to. */
   boolean isServed(RouteTable routes) {
     return routes.routes().stream()
         .anyMatch(served -> served.methods().stream().anyMatch(each -> covers(served, each)));
-  }
-
-  private boolean isAt(RouteTable.Route candidate) {
-    return route.equals(candidate.template());
   }
 
   /** What the policy applies to, for a message. */

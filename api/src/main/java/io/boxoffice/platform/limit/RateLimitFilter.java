@@ -92,7 +92,7 @@ final class RateLimitFilter implements Filter {
         continue;
       }
       Standing standing = entry.limit().take(partition);
-      policies.add(policy.item());
+      policies.add(entry.item());
       standings.add(standing.item(policy));
       if (!standing.accepted()) {
         announce(policies, standings, response);

@@ -22,7 +22,9 @@ class FleetLimitDatabaseTest {
 
   @BeforeAll
   static void connect() {
-    jdbi = TestDatabase.migrated().jdbi();
+    TestDatabase database = TestDatabase.migrated();
+    database.setLockTimeout("5s");
+    jdbi = database.jdbi();
   }
 
   @BeforeEach
@@ -135,11 +137,12 @@ class FleetLimitDatabaseTest {
 
   @Test
   void theCleanUpWaitsForNoLock() {
-    use(limit, 1);
+    limit.take(CLIENT);
+    limit.take("192.0.2.2");
     pass("1 day");
     try (Handle user = jdbi.open()) {
       user.begin();
-      user.execute("SELECT * FROM rate_limits FOR UPDATE");
+      user.execute("SELECT * FROM rate_limits LIMIT 1 FOR UPDATE");
       new CleanUp(jdbi).run();
       user.rollback();
     }
