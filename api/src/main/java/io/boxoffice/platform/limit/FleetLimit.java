@@ -58,12 +58,14 @@ final class FleetLimit implements Limit {
     long most = (policy.quota() - 1) * period;
     RateLimitDao.Taken taken =
         jdbi.withExtension(RateLimitDao.class, dao -> dao.take(key, period, most));
+    // At least one, because a short period can end while the statement returns.
     if (taken.accepted()) {
-      long used = LongMath.divide(taken.microsUntilWhole(), period, RoundingMode.CEILING);
-      long next = taken.microsUntilWhole() - (used - 1) * period;
+      long untilWhole = Math.max(1, taken.microsUntilWhole());
+      long used = LongMath.divide(untilWhole, period, RoundingMode.CEILING);
+      long next = untilWhole - (used - 1) * period;
       return new Standing(true, policy.quota() - used, TimeUnit.MICROSECONDS.toNanos(next));
     }
-    long next = TimeUnit.MICROSECONDS.toNanos(taken.microsUntilWhole() - most);
+    long next = TimeUnit.MICROSECONDS.toNanos(Math.max(1, taken.microsUntilWhole() - most));
     refusedUntil.put(key, begin + next);
     return Standing.refused(next);
   }

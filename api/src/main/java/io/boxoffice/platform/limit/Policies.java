@@ -58,6 +58,9 @@ final class Policies {
               : wrong.getOriginalMessage();
       throw invalid(reason + ". Expected is a JSON array of policies, see docs/limits.md", wrong);
     }
+    if (policies == null || policies.contains(null)) {
+      throw invalid("null is not a policy", null);
+    }
     Set<String> names = new HashSet<>();
     policies.stream()
         .map(Policy::name)

@@ -21,7 +21,8 @@ interface RateLimitDao {
    * Counts one request, if it is accepted (generic cell rate algorithm, ITU-T I.371). Each request
    * moves the time at which the quota is whole again by one period, up to the end of the window. A
    * conflicting row is locked before it is read, so concurrent requests count one after the other.
-   * Only the clock of the database decides.
+   * Only the clock of the database decides, read after the lock: by the time at which its statement
+   * began, a request would be earlier than the one that it waited for.
    *
    * @param period the time in which one request is given back, in microseconds
    * @param most the time until the quota is whole again at which one more request is accepted, in
@@ -30,15 +31,18 @@ interface RateLimitDao {
   @SqlQuery(
       """
       INSERT INTO rate_limits AS known (key, whole_at, accepted)
-      VALUES (:key, now() + :period * interval '1 microsecond', true)
+      VALUES (:key, clock_timestamp() + :period * interval '1 microsecond', true)
       ON CONFLICT (key) DO UPDATE
-      SET accepted = greatest(known.whole_at, now()) <= now() + :most * interval '1 microsecond',
-          whole_at = CASE
-            WHEN greatest(known.whole_at, now()) <= now() + :most * interval '1 microsecond'
-            THEN greatest(known.whole_at, now()) + :period * interval '1 microsecond'
-            ELSE known.whole_at END
+      SET (accepted, whole_at) = (
+        SELECT used_until <= now + :most * interval '1 microsecond',
+               CASE WHEN used_until <= now + :most * interval '1 microsecond'
+                    THEN used_until + :period * interval '1 microsecond'
+                    ELSE known.whole_at END
+        FROM (SELECT clock_timestamp() AS now) AS clock,
+             LATERAL (SELECT greatest(known.whole_at, now) AS used_until) AS quota)
       RETURNING accepted,
-                CAST(extract(epoch FROM whole_at - now()) * 1000000 AS bigint) AS micros_until_whole
+                CAST(extract(epoch FROM whole_at - clock_timestamp()) * 1000000 AS bigint)
+                  AS micros_until_whole
       """)
   Taken take(UUID key, long period, long most);
 

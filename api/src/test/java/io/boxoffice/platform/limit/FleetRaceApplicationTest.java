@@ -32,8 +32,8 @@ class FleetRaceApplicationTest {
   /** Reads the row as it was when the statement began, without its lock. */
   private static final Map<String, String> READ_WITHOUT_LOCK =
       Map.of(
-          "greatest(known.whole_at, now())",
-          "greatest((SELECT old.whole_at FROM rate_limits old WHERE old.key = known.key), now())");
+          "greatest(known.whole_at, now)",
+          "greatest((SELECT old.whole_at FROM rate_limits old WHERE old.key = known.key), now)");
 
   @Test
   void twoReplicasAcceptExactlyTheQuota() throws Exception {

@@ -55,6 +55,8 @@ class PoliciesTest {
         "{'name': 'a', 'quota': 1, 'window': '1s'} | JSON array",
         "[{'name': 'a', 'quota': 1, 'window': '1s', 'rate': 1}] | rate",
         "[{'name': 'a', 'quota': 1, 'window': '1s', 'scope': 'planet'}] | fleet",
+        "null | null is not a policy",
+        "[null] | null is not a policy",
         "[{'quota': 1, 'window': '1s'}] | the name is 'null'",
         "[{'name': 'A b', 'quota': 1, 'window': '1s'}] | the name is 'A b'",
         "[{'name': 'a', 'window': '1s'}] | the quota of 'a' is 0; it must be 1 to 1,000,000",
