@@ -2,6 +2,7 @@ package io.boxoffice.platform.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Lists;
 import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -54,6 +56,12 @@ class FleetRaceApplicationTest {
   void withoutTheLockTheSameRequestsPassTheQuota() throws Exception {
     assertThat(acceptedWhileTheRowIsLocked(() -> new RewrittenSql(READ_WITHOUT_LOCK)))
         .isGreaterThan(QUOTA - 1);
+  }
+
+  @AfterEach
+  void noSettingIsLeftForOtherTests() {
+    assertThat(System.getProperties().stringPropertyNames())
+        .noneMatch(name -> name.startsWith("dw."));
   }
 
   private static long acceptedAtOnce(String scope) throws Exception {
@@ -118,9 +126,10 @@ class FleetRaceApplicationTest {
       return answers;
     }
 
+    /** The last one stops first: each restores the settings that it found at its start. */
     @Override
     public void close() {
-      all.forEach(TestApplication::stop);
+      Lists.reverse(all).forEach(TestApplication::stop);
     }
   }
 }
