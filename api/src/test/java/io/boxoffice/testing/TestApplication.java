@@ -38,8 +38,19 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     with("operatorToken", OPERATOR_TOKEN);
     // Tests must see their own changes at once. The tests of the cache set another value.
     with("concertCacheMaxAge", "0s");
+    // All tests of one application share an address. The tests of the limits set other values.
+    with("rateLimits", WIDE_LIMITS);
     with("logging.level", "WARN");
   }
+
+  /** Policies in place of the shipped ones, which no test reaches. */
+  private static final String WIDE_LIMITS =
+      """
+      [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"},
+       {"name": "registration", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/accounts"},
+       {"name": "password-reset", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/password-resets"}]
+      """;
 
   /** The token of operator requests. */
   public static final String OPERATOR_TOKEN = "test-operator-token";

@@ -3,45 +3,20 @@ package io.boxoffice.platform.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boxoffice.app.BoxOfficeApplication;
-import io.boxoffice.app.BoxOfficeConfiguration;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestApplication;
-import io.boxoffice.testing.TestDatabase;
-import io.dropwizard.core.setup.Environment;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Checks the policies that are in force without a setting, at a route as a feature adds it. */
+/** Checks the policies that are in force without a setting. */
 class ShippedPoliciesApplicationTest {
   @RegisterExtension
   private static final TestApplication APPLICATION =
-      TestApplication.on(TestDatabase.migrated(), new WithSignIn());
-
-  /** Serves the route of sign-in. */
-  private static final class WithSignIn extends BoxOfficeApplication {
-    @Override
-    public void run(BoxOfficeConfiguration settings, Environment environment) {
-      environment.jersey().register(new SignIn());
-      super.run(settings, environment);
-    }
-  }
-
-  /** Accepts every sign-in. */
-  @Path("/v1/sessions")
-  public static final class SignIn {
-    /** Needs no database. */
-    @POST
-    public String signIn() {
-      return "{}";
-    }
-  }
+      TestApplication.shipped().with("rateLimits", "");
 
   private final ApiClient api = APPLICATION.client();
 
@@ -49,7 +24,7 @@ class ShippedPoliciesApplicationTest {
   void theEleventhSignInOfAMinuteIsRefused() {
     APPLICATION.database().jdbi().useHandle(handle -> handle.execute("DELETE FROM rate_limits"));
     Answer first = api.post("/v1/sessions", "{}");
-    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.status()).isEqualTo(422);
     assertThat(first.header("RateLimit-Policy")).isEqualTo("\"sign-in\";q=10;w=60");
     // One sign-in every six seconds is given back, so a slow machine needs a few more.
     Eventually.within(Duration.ofSeconds(60), () -> api.post("/v1/sessions", "{}").status() == 429);
