@@ -25,8 +25,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Registers accounts and resets passwords, both by a code that a mail brings. The password is
- * chosen with the code, by the reader of the mail. So nobody can register the address of another
- * person with a password that both of them know.
+ * chosen with the code, by the reader of the mail. So a client cannot register the address of
+ * another person with a password that both of them know.
  */
 public final class RegistrationService {
   private final Jdbi jdbi;
