@@ -6,6 +6,8 @@ import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
@@ -69,14 +71,16 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     SessionModule session =
         SessionModule.install(
             foundation, settings.accounts().sessions(), settings.accounts().hashing());
-    RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, session.tokens());
+    CallerAccess callers =
+        new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens());
+    RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, callers);
     ConcertService concerts =
         ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseService purchases =
-        PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
+        PurchaseModule.install(foundation, settings.salesDesk(), desks, callers, warmUp::beside);
     AccountModule.install(
         foundation,
         settings.accounts(),

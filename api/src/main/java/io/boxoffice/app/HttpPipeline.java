@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.CallerFilter;
-import io.boxoffice.platform.auth.OperatorAccess;
-import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.database.DatabaseProblemMapper;
 import io.boxoffice.platform.error.ErrorMappers;
 import io.boxoffice.platform.http.ProblemAddressFilter;
@@ -95,9 +93,7 @@ final class HttpPipeline {
    * @return the limits, whose policies take effect when all routes are known
    */
   static RateLimitModule installAccess(
-      BoxOfficeConfiguration configuration, Foundation foundation, SessionTokens sessions) {
-    CallerAccess callers =
-        new CallerAccess(new OperatorAccess(configuration.operatorToken()), sessions);
+      BoxOfficeConfiguration configuration, Foundation foundation, CallerAccess callers) {
     Environment environment = foundation.environment();
     CallerFilter.register(environment.jersey(), callers);
 

@@ -3,6 +3,7 @@ package io.boxoffice.purchase;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.purchase.desk.BatchingSalesDesk;
 import io.boxoffice.purchase.desk.Sales;
 import io.boxoffice.purchase.desk.SalesDesk;
@@ -26,6 +27,7 @@ public final class PurchaseModule {
    * Builds the desk, and registers the resources and the stock check.
    *
    * @param desks opens the desk that sells
+   * @param callers finds out who buys, reads and cancels
    * @param beside gets that desk and what sells its batches, and returns the desk to use
    * @return the service, for other features
    */
@@ -33,6 +35,7 @@ public final class PurchaseModule {
       Foundation foundation,
       SalesDeskSettings settings,
       SalesDeskFactory desks,
+      CallerAccess callers,
       BiFunction<SalesDesk, Sales, SalesDesk> beside) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
@@ -48,8 +51,8 @@ public final class PurchaseModule {
             sales);
     PurchaseService purchases = new PurchaseService(jdbi, clock, metrics);
     JerseyEnvironment jersey = environment.jersey();
-    jersey.register(new PurchaseResource(desk, clock));
-    jersey.register(new ReceiptResource(purchases));
+    jersey.register(new PurchaseResource(desk, callers, clock));
+    jersey.register(new ReceiptResource(purchases, callers));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
     return purchases;

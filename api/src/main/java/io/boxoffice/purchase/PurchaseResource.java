@@ -1,7 +1,7 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.Caller;
-import io.boxoffice.platform.auth.SignInOptional;
+import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
@@ -24,11 +24,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -40,17 +38,23 @@ import java.util.concurrent.CompletionStage;
 @Tag(name = "Purchases")
 public final class PurchaseResource {
   private final SalesDesk desk;
+  private final CallerAccess callers;
   private final Clock clock;
 
-  /** Sells through the given desk; the clock gives the time at which each request is processed. */
-  public PurchaseResource(SalesDesk desk, Clock clock) {
+  /**
+   * Sells through the given desk.
+   *
+   * @param callers finds out to which account a purchase belongs
+   * @param clock gives the time at which each request is processed
+   */
+  public PurchaseResource(SalesDesk desk, CallerAccess callers, Clock clock) {
     this.desk = desk;
+    this.callers = callers;
     this.clock = clock;
   }
 
   /** Buys tickets. */
   @POST
-  @SignInOptional
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "buy",
@@ -79,7 +83,7 @@ public final class PurchaseResource {
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   public CompletionStage<Response> buy(
-      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true) String authorization,
       @PathParam("concertId") UUID concertId,
       @HeaderParam(IdempotencyKey.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters, bare or quoted")
@@ -93,7 +97,7 @@ public final class PurchaseResource {
             purchase.quantity(),
             IdempotencyKey.parse(idempotencyKey),
             clock.instant(),
-            Caller.of(security).map(Caller::accountId).orElse(null));
+            callers.named(authorization).map(Caller::accountId).orElse(null));
     return desk.submit(request).thenApply(PurchaseResource::response);
   }
 

@@ -1,8 +1,7 @@
 package io.boxoffice.purchase;
 
-import io.boxoffice.platform.auth.Caller;
+import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.Operator;
-import io.boxoffice.platform.auth.SignInOptional;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.strict.PlainText;
 import io.boxoffice.purchase.allocation.Purchase;
@@ -19,14 +18,14 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 
@@ -40,10 +39,12 @@ import java.util.UUID;
 @ApiResponse(responseCode = "400", ref = "BadRequest")
 public final class ReceiptResource {
   private final PurchaseService purchases;
+  private final CallerAccess callers;
 
-  /** Serves purchases from the given service. */
-  public ReceiptResource(PurchaseService purchases) {
+  /** Serves purchases from the given service, to the callers who may see them. */
+  public ReceiptResource(PurchaseService purchases, CallerAccess callers) {
     this.purchases = purchases;
+    this.callers = callers;
   }
 
   /** Describes a page in the contract. */
@@ -56,7 +57,6 @@ public final class ReceiptResource {
   /** Reads a receipt. */
   @GET
   @Path("{purchaseId}")
-  @SignInOptional
   @Operation(
       operationId = "getPurchase",
       summary = "Read a receipt",
@@ -65,8 +65,10 @@ public final class ReceiptResource {
   @ApiResponse(responseCode = "200", description = "The receipt", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Purchase get(@Context SecurityContext security, @PathParam("purchaseId") UUID purchaseId) {
-    return purchases.get(purchaseId, Caller.of(security));
+  public Purchase get(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true) String authorization,
+      @PathParam("purchaseId") UUID purchaseId) {
+    return purchases.get(purchaseId, callers.named(authorization));
   }
 
   /** Searches purchases. */
@@ -92,7 +94,6 @@ public final class ReceiptResource {
   /** Cancels a purchase. */
   @POST
   @Path("{purchaseId}/cancellation")
-  @SignInOptional
   @Operation(
       operationId = "cancelPurchase",
       summary = "Cancel a purchase",
@@ -104,7 +105,8 @@ public final class ReceiptResource {
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
   public Purchase cancel(
-      @Context SecurityContext security, @PathParam("purchaseId") UUID purchaseId) {
-    return purchases.cancel(purchaseId, Caller.of(security));
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true) String authorization,
+      @PathParam("purchaseId") UUID purchaseId) {
+    return purchases.cancel(purchaseId, callers.named(authorization));
   }
 }

@@ -1,5 +1,6 @@
 package io.boxoffice.testing;
 
+import io.boxoffice.account.session.SigningKeys;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.Schema;
 import io.boxoffice.platform.database.embedded.EmbeddedServer;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -47,6 +50,9 @@ public record TestDatabase(String url, String user, String password) {
     private static String migratedTemplate() {
       TestDatabase template = ADMIN.createDatabase("template1");
       Schema.migrate(template.settings());
+      // So not every test's service spends a second on a key of its own.
+      new SigningKeys(template.jdbi(), Clock.systemUTC(), Duration.ofDays(1), Duration.ofHours(1))
+          .follow();
       return template.name();
     }
 
@@ -64,7 +70,7 @@ public record TestDatabase(String url, String user, String password) {
     return Server.ADMIN.createDatabase("template1");
   }
 
-  /** Creates a database with the service's schema and no rows. */
+  /** Creates a database with the service's schema, a signing key, and no other rows. */
   public static TestDatabase migrated() {
     return Server.ADMIN.createDatabase(Server.TEMPLATE);
   }

@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Holds the keys that sign access tokens. All replicas share them through the database. The first
- * sign-in creates the first key. A later key is published for some time before it signs, so that
- * every verifier has it, and an old key is published until its tokens have expired.
+ * replica creates the first key when it starts. A later key is published for some time before it
+ * signs, so that every verifier has it, and an old key is published until its tokens have expired.
  */
 public final class SigningKeys {
   /** The time between two reads of the keys. */
@@ -67,7 +67,7 @@ public final class SigningKeys {
     this.tokenLifetime = tokenLifetime;
   }
 
-  /** Returns the key that signs now. The first call ever needs a second to create one. */
+  /** Returns the key that signs now; creates the first one if {@link #follow} did not yet. */
   RSAKey signing() {
     return keys.signing(clock.instant()).orElseGet(this::firstKey).jwk();
   }
@@ -89,11 +89,15 @@ public final class SigningKeys {
         .toPublicJWKSet();
   }
 
-  /** Reads the keys, creates the next one in time, and deletes those that no token needs. */
+  /**
+   * Reads the keys, creates the first one and the next one in time, and deletes those that no token
+   * needs.
+   */
   public void follow() {
     Instant now = clock.instant();
     List<Key> current = read().newestFirst();
     if (current.isEmpty()) {
+      firstKey();
       return;
     }
     Key newest = current.get(0);

@@ -1,8 +1,6 @@
 package io.boxoffice.platform.auth;
 
-import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Stands for the caller of a request that named itself, in one of the accepted ways. */
@@ -13,11 +11,4 @@ public sealed interface Caller extends Principal permits Operator, SignedIn {
 
   /** Returns the id of the caller's account, or null if it has none. */
   UUID accountId();
-
-  /** Returns the caller of a request, or empty if it named none. */
-  static Optional<Caller> of(SecurityContext context) {
-    return context.getUserPrincipal() instanceof Caller caller
-        ? Optional.of(caller)
-        : Optional.empty();
-  }
 }

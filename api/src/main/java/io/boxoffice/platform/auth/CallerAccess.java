@@ -2,6 +2,7 @@ package io.boxoffice.platform.auth;
 
 import io.boxoffice.platform.auth.OperatorAccess.Call;
 import io.boxoffice.platform.auth.OperatorAccess.Decision;
+import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.auth.Authenticator;
 import java.util.Optional;
@@ -33,6 +34,33 @@ public final class CallerAccess implements Authenticator<Call, Caller> {
       return sessions.verify(token).map(Caller.class::cast);
     }
     return operators.authenticate(call);
+  }
+
+  /**
+   * Returns the caller of a call that needs none; empty without a bearer token.
+   *
+   * @param authorization the Authorization header, or null
+   * @throws ProblemException 401 for a token that is not valid
+   */
+  public Optional<Caller> named(String authorization) {
+    String token = OperatorAccess.bearerToken(authorization);
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Caller> caller =
+        operators.accepts(token)
+            ? Optional.of(new Operator())
+            : sessions.verify(token).map(Caller.class::cast);
+    if (caller.isEmpty()) {
+      throw unauthorized();
+    }
+    return caller;
+  }
+
+  /** Returns the answer to a call without a valid token. */
+  static ProblemException unauthorized() {
+    return ProblemException.of(
+        ProblemCode.UNAUTHORIZED, "This call needs a bearer token that is valid now.");
   }
 
   /** Whether the call is from an operator; this never throws. */

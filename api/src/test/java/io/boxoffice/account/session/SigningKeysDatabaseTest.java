@@ -18,9 +18,15 @@ class SigningKeysDatabaseTest {
   private static final Duration ROTATION = Duration.ofDays(30);
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
 
-  private final TestDatabase database = TestDatabase.migrated();
+  private final TestDatabase database = withoutKeys();
   private final Time time = new Time();
   private final SigningKeys keys = replica();
+
+  private static TestDatabase withoutKeys() {
+    TestDatabase database = TestDatabase.migrated();
+    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM signing_keys"));
+    return database;
+  }
 
   /** A clock that a test moves. */
   private static final class Time extends Clock {
@@ -65,10 +71,11 @@ class SigningKeysDatabaseTest {
   }
 
   @Test
-  void beforeTheFirstSignInThereIsNoKey() {
+  void theStartOfAReplicaCreatesTheFirstKeyBeforeAnySignIn() {
     assertThat(published(keys)).isEmpty();
     keys.follow();
-    assertThat(published(keys)).isEmpty();
+    assertThat(published(keys)).hasSize(1);
+    assertThat(keys.signing().getKeyID()).isEqualTo(published(keys).get(0));
   }
 
   @Test
