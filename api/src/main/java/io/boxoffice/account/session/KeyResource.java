@@ -44,7 +44,7 @@ public final class KeyResource {
   @Operation(
       operationId = "getKeys",
       summary = "Read the public keys of access tokens",
-      description = "RFC 7517. Empty until the first sign-in.")
+      description = "RFC 7517. Empty for the first seconds of a new shop.")
   @ApiResponse(
       responseCode = "200",
       description = "The keys",
