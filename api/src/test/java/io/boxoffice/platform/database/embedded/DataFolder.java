@@ -35,7 +35,7 @@ record DataFolder(Path root) {
         Files.copy(file, target.resolve(root.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
-    Files.createSymbolicLink(target.resolve("binaries"), root.resolve("binaries"));
+    Files.createSymbolicLink(target.resolve("binaries"), root.resolve("binaries").toRealPath());
     return new DataFolder(target);
   }
 

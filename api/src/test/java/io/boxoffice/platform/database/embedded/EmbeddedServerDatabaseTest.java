@@ -35,12 +35,16 @@ class EmbeddedServerDatabaseTest {
 
   @TempDir private static Path shared;
   private static DataFolder sold;
+  private static DataFolder unsold;
 
   private Path temporary;
 
   @BeforeAll
-  static void sell() throws IOException {
+  static void makeFolders() throws IOException {
     sold = DataFolder.sold(shared.resolve("sold"));
+    unsold = sold.copy(shared.resolve("unsold"));
+    unsold.remove("postgresql");
+    unsold.start().stop();
   }
 
   @BeforeEach
@@ -170,9 +174,7 @@ class EmbeddedServerDatabaseTest {
   @MethodSource("halves")
   void anIncompleteSetUpOfAnEarlierVersionIsRepeated(String name, Consumer<DataFolder> damage)
       throws IOException {
-    DataFolder data = sold.copy(temporary.resolve("data"));
-    data.remove("postgresql");
-    data.start().stop();
+    DataFolder data = unsold.copy(temporary.resolve("data"));
     data.remove("postgresql/boxoffice.whole");
     damage.accept(data);
     EmbeddedServer server = data.start();
