@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from rules import name, of_kind
+from rules import LAPTOP, name, of_kind
 
 ROOT = Path(__file__).parents[2]
 PORTS = {"HTTPS": 443, "HTTP": 80}
@@ -24,7 +24,7 @@ CREATED_PODS = ({LABEL: "boxoffice"}, {"acme.cert-manager.io/http01-solver": "tr
 
 
 def public(overlay):
-    return overlay != "local"
+    return overlay not in LAPTOP
 
 
 def gateways(objects):

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
 # would be applied as $work/OVERLAY.yaml, prod with every component that no overlay takes as $work/components.yaml, prod with the
-# component that replaces the autoscaler as $work/opening.yaml, and dev with the overlay of docs/stress.md as $work/stress.yaml.
+# component that replaces the autoscaler as $work/opening.yaml, local with a Redis as $work/redis.yaml, and dev with the overlay of
+# docs/stress.md as $work/stress.yaml.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -22,6 +23,8 @@ prod_with() { # COMPONENT...
     transformers: [{apiVersion: "builtin", kind: "NamespaceTransformer", metadata: {name: "boxoffice", namespace: "boxoffice"},
                     unsetOnly: true} | tojson],
     resources: ["../overlays/prod"], components: $ARGS.positional,
+    patches: [{target: {kind: "NetworkPolicy", name: "boxoffice-to-redis"},
+               patch: ([{op: "replace", path: "/spec/egress/0/to/0/ipBlock/cidr", value: "10.41.16.16/28"}] | tojson)}],
     labels: [{pairs: {"boxoffice.io/environment": "prod"}, includeTemplates: true}],
     images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest},
              {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
@@ -30,21 +33,28 @@ prod_with() { # COMPONENT...
 }
 
 render_overlays() {
-  local overlay all component components=() opening=../components/scale-before-opening
+  local overlay all component components=() opening=../components/scale-before-opening redis=../components/redis
   kubectl kustomize kubernetes/overlays/local >"${work:?}/local.yaml"
   for overlay in dev prod; do
     .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"$work/$overlay.yaml"
   done
   for component in kubernetes/components/*; do
-    [ "../components/${component##*/}" = "$opening" ] ||
-      grep -qxF "  - ../../components/${component##*/}" kubernetes/overlays/*/kustomization.yaml ||
-      components+=("../components/${component##*/}")
+    component=../components/${component##*/}
+    case $component in "$opening" | "$redis") continue ;; esac
+    grep -qxF "  - ../$component" kubernetes/overlays/*/kustomization.yaml || components+=("$component")
   done
   # Beside the overlays, because kustomize reads them by relative paths only.
   all=$(mktemp -d kubernetes/.release.XXXXXX)
   prod_with "${components[@]}" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
   # Apart from the others, because another component changes the autoscaler that this one removes.
   prod_with "$opening" >"$work/opening.yaml" || { rm -rf "$all"; return 1; }
+  # By the line that the component's own comment shows.
+  jq -n --arg redis "$redis" '{
+    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", namespace: "boxoffice",
+    resources: ["../overlays/local"], components: [$redis],
+    labels: [{pairs: {"boxoffice.io/environment": "local"}, includeTemplates: true}]
+  }' >"$all/kustomization.yaml"
+  kubectl kustomize "$all" >"$work/redis.yaml" || { rm -rf "$all"; return 1; }
   # The overlay that docs/stress.md shows, as deep as the overlays, in a cluster that runs dev.
   mkdir "$all/stress"
   awk '/^## In a cluster/ { within = 1 } within && /^```$/ { exit } block; within && /^```yaml/ { block = 1 }' \
