@@ -69,7 +69,7 @@ def resolving(objects, overlay):
 
 
 def public_only(objects, overlay):
-    """Who may connect to any address may connect to public ones only."""
+    """A policy that does not limit the addresses limits them to public ones."""
     for policy in of_kind(objects, "NetworkPolicy"):
         for rule in policy["spec"].get("egress", []):
             for peer in rule.get("to", []):

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
-# would be applied as $work/OVERLAY.yaml, prod with every component that no overlay takes as $work/components.yaml, prod with the
-# component that replaces the autoscaler as $work/opening.yaml, local with a Redis as $work/redis.yaml, and dev with the overlay of
-# docs/stress.md as $work/stress.yaml.
+# would be applied as $work/OVERLAY.yaml. Further files are prod with every component that no overlay takes (components.yaml), prod with
+# the component that replaces the autoscaler (opening.yaml), local with a Redis (redis.yaml), and dev with the overlay of docs/stress.md
+# (stress.yaml).
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
