@@ -42,8 +42,8 @@ def in_secret(key, value):
     return harm
 
 
-# Of prod with every optional component, and of local with a Redis.
-COMPONENTS = [
+# Of dev with every optional component, and of local with a Redis.
+OPTIONAL = [
     (network.fenced, "mails that no policy allows", without(TO_MAIL)),
     (network.fenced, "an identity provider that no policy allows", without(TO_PROVIDER)),
     (network.fenced, "a Redis that no policy allows", without(TO_REDIS)),
@@ -51,7 +51,7 @@ COMPONENTS = [
     (network.fenced, "a Redis at any address", dropping((TO_REDIS, *TO))),
     (network.public_only, "mails to private networks", dropping((TO_MAIL, *BLOCK, "except"))),
     (network.public_only, "an identity provider among the node's own services", dropping((TO_PROVIDER, *BLOCK, "except", 2))),
-    (rules.as_terraform_says, "a Redis in the database's subnet", setting((TO_REDIS, *BLOCK, "cidr"), "10.41.16.0/28")),
+    (rules.as_terraform_says, "a Redis in the database's subnet", setting((TO_REDIS, *BLOCK, "cidr"), "10.40.16.0/28")),
     (rules.references, "a mail server's address that does not exist", misspelt("SMTP_URL")),
     (rules.references, "a client's secret that does not exist", misspelt("OIDC_CLIENT_SECRET")),
     (rules.references, "a URL of Redis that does not exist", misspelt("REDIS_URL")),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from rules import LAPTOP, name, of_kind
+from rules import DEV, LAPTOP, name, of_kind
 
 ROOT = Path(__file__).parents[2]
 PORTS = {"HTTPS": 443, "HTTP": 80}
@@ -166,7 +166,7 @@ def spread(objects, overlay):
         }
         if keys != {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}:
             yield f"{name(thing)}: its pods are not spread over zones and nodes"
-        least = 2 if overlay in ("dev", "stress") else 3
+        least = 2 if overlay in DEV else 3
         if not least <= scaler.get("minReplicas", 0) <= scaler.get("maxReplicas", 0):
             yield f"{name(thing)}: needs {least} replicas or more"
 

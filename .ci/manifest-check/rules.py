@@ -23,8 +23,9 @@ SECRETS = {
     "boxoffice-mail": {"SMTP_URL"},
     "boxoffice-openid-connect": {"OIDC_CLIENT_SECRET"},
 }
-# The overlays of a laptop: the only ones with Secrets.
+# The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
 LAPTOP = {"local", "redis"}
+DEV = {"dev", "optional", "stress"}
 # A variable that ends in _FILE names a file with the secret.
 SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK|REDIS_URL|SMTP_URL)(?!.*_FILE$)", re.IGNORECASE)
 # The only value that an overlay of a laptop may have in place of a secret.
@@ -273,9 +274,9 @@ def placed(objects, overlay):
 
 def as_terraform_says(objects, overlay):
     """An overlay repeats the subnets and the name of the public address, which Terraform creates."""
-    environment = {"components": "prod"}.get(overlay, overlay)
-    if environment not in ("dev", "prod"):
+    if overlay in LAPTOP:
         return
+    environment = "dev" if overlay in DEV else "prod"
     folder = Path(__file__).parents[2] / "terraform/platform"
     ranges = [
         re.search(r'address_space\W+(?:[^}]*?default)?\s*=?\s*"([0-9./]+)"', file.read_text())
