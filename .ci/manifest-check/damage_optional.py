@@ -14,22 +14,19 @@ PORT = ("spec", "egress", 0, "ports", 0, "port")
 REDIS = "Deployment redis"
 
 
-def variable(name):
-    """The place of a variable of the API, which differs from its name."""
-    def of(named):
-        return next(known for known in container(named[API])["env"] if known["name"] == name)
-    return of
+def variable(named, name):
+    return next(known for known in container(named[API])["env"] if known["name"] == name)
 
 
 def misspelt(name):
     def harm(named, _):
-        variable(name)(named)["valueFrom"]["secretKeyRef"]["key"] = "NONE"
+        variable(named, name)["valueFrom"]["secretKeyRef"]["key"] = "NONE"
     return harm
 
 
 def literal(name, value):
     def harm(named, _):
-        known = variable(name)(named)
+        known = variable(named, name)
         del known["valueFrom"]
         known["value"] = value
     return harm

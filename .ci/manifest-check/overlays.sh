@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
-# applied as $work/OVERLAY.yaml. Further files are prod with every component that neither an overlay nor docs/kubernetes.md takes
-# (components.yaml), prod with the component that replaces the autoscaler (opening.yaml), local with a Redis (redis.yaml), dev with
-# what docs/kubernetes.md adds (optional.yaml), and dev with the overlay of docs/stress.md (stress.yaml).
+# applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
+# docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there is redis.yaml, with a
+# Redis. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -71,7 +71,7 @@ render_additions() {
   local component components=()
   for component in kubernetes/components/*; do
     component=${component##*/}
-    # The autoscaler that another component changes is removed by scale-before-opening; redis is for a laptop.
+    # scale-before-opening removes the autoscaler that another component changes; redis is for a laptop.
     case $component in scale-before-opening | redis) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
