@@ -10,11 +10,15 @@ import yaml
 
 import database
 import gateway
+import network
 import rules
 from damage import DAMAGE, UNKNOWN_FIELD
+from damage_optional import OPTIONAL, REDIS_ON_A_LAPTOP
 from schemas import Schemas
 
-RULES = rules.RULES + database.RULES + gateway.RULES
+RULES = rules.RULES + network.RULES + database.RULES + gateway.RULES
+# What to break in which overlay.
+HARM = {"prod": DAMAGE, "optional": OPTIONAL, "redis": REDIS_ON_A_LAPTOP}
 
 
 def faults(objects, overlay, schemas):
@@ -24,7 +28,7 @@ def faults(objects, overlay, schemas):
 
 def unnoticed(objects, overlay, schemas):
     """The damage that no rule noticed."""
-    for rule, what, harm in DAMAGE:
+    for rule, what, harm in HARM[overlay]:
         damaged = copy.deepcopy(objects)
         harm({rules.name(thing): thing for thing in damaged}, damaged)
         if not list(rule(damaged, overlay)):
@@ -49,8 +53,8 @@ def main():
         overlay = file.stem
         objects = [thing for thing in yaml.load_all(file.read_text(), yaml.CSafeLoader) if thing]
         found = faults(objects, overlay, schemas)
-        if overlay == "prod" and not found:
-            print(f"{overlay}: trying {len(DAMAGE)} kinds of damage, and an unknown field in each object")
+        if overlay in HARM and not found:
+            print(f"{overlay}: trying {len(HARM[overlay])} kinds of damage, and an unknown field in each object")
             found = list(unnoticed(objects, overlay, schemas))
         for fault in found:
             print(f"{overlay}: {fault}")

@@ -7,6 +7,7 @@ import yaml
 
 import database
 import gateway
+import network
 import rules
 
 SCALED_OBJECT = Path(__file__).parents[2] / "kubernetes/components/scale-before-opening/scaled-object.yaml"
@@ -200,17 +201,17 @@ DAMAGE = [
     (rules.connected, "a Service without pods", setting(("Service boxoffice", "spec", "selector"), {"a": "b"})),
     (rules.connected, "a port without a container", setting(("Service boxoffice", "spec", "ports", 0, "targetPort"), "web")),
     (rules.connected, "a route to the admin port", route_to_admin),
-    (rules.fenced, "egress to anywhere", open_egress),
-    (rules.fenced, "an exporter that connects to any address", dropping((POSTGRES, "spec", "egress", 0, "to"))),
-    (rules.fenced, "an exporter that reaches no database", setting(
+    (network.fenced, "egress to anywhere", open_egress),
+    (network.fenced, "an exporter that connects to any address", dropping((POSTGRES, "spec", "egress", 0, "to"))),
+    (network.fenced, "an exporter that reaches no database", setting(
         (POSTGRES, "spec", "podSelector", "matchExpressions", 0, "values"), ["boxoffice", "boxoffice-migration"])),
-    (rules.fenced, "an exporter that reaches PgBouncer", setting((POSTGRES, "spec", "egress", 0, "ports", 0, "port"), 6432)),
-    (rules.fenced, "no default", without("NetworkPolicy default-deny")),
-    (rules.fenced, "a policy for no pod", lost_policy),
-    (rules.resolving, "DNS by pod selector alone", setting((*DNS, "to"), [{
+    (network.fenced, "an exporter that reaches PgBouncer", setting((POSTGRES, "spec", "egress", 0, "ports", 0, "port"), 6432)),
+    (network.fenced, "no default", without("NetworkPolicy default-deny")),
+    (network.fenced, "a policy for no pod", lost_policy),
+    (network.resolving, "DNS by pod selector alone", setting((*DNS, "to"), [{
         "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
         "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}}}])),
-    (rules.resolving, "DNS without TCP", dropping((*DNS, "ports", 1))),
+    (network.resolving, "DNS without TCP", dropping((*DNS, "ports", 1))),
     (rules.available, "a budget that blocks drains", setting(
         ("PodDisruptionBudget boxoffice", "spec"), {"minAvailable": 2, "selector": {}})),
     (rules.available, "replicas beside an autoscaler", setting((API, "spec", "replicas"), 2)),

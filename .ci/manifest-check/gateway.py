@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from rules import name, of_kind
+from rules import DEV, LAPTOP, name, of_kind
 
 ROOT = Path(__file__).parents[2]
 PORTS = {"HTTPS": 443, "HTTP": 80}
@@ -24,7 +24,7 @@ CREATED_PODS = ({LABEL: "boxoffice"}, {"acme.cert-manager.io/http01-solver": "tr
 
 
 def public(overlay):
-    return overlay != "local"
+    return overlay not in LAPTOP
 
 
 def gateways(objects):
@@ -166,7 +166,7 @@ def spread(objects, overlay):
         }
         if keys != {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}:
             yield f"{name(thing)}: its pods are not spread over zones and nodes"
-        least = 2 if overlay in ("dev", "stress") else 3
+        least = 2 if overlay in DEV else 3
         if not least <= scaler.get("minReplicas", 0) <= scaler.get("maxReplicas", 0):
             yield f"{name(thing)}: needs {least} replicas or more"
 

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what
-# would be applied as $work/OVERLAY.yaml, prod with every component that no overlay takes as $work/components.yaml, prod with the
-# component that replaces the autoscaler as $work/opening.yaml, and dev with the overlay of docs/stress.md as $work/stress.yaml.
+# Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
+# applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
+# docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there is redis.yaml, with a
+# Redis. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -15,42 +16,72 @@ KEDA=v2.17.2
 export PUBLIC_HOST=shop.example.com
 digest=sha256:$(printf '0%.0s' {1..64})
 
-# Prints prod with components; the folder $all is beside the overlays.
-prod_with() { # COMPONENT...
-  jq -n --arg digest "$digest" '{
-    apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization",
-    transformers: [{apiVersion: "builtin", kind: "NamespaceTransformer", metadata: {name: "boxoffice", namespace: "boxoffice"},
-                    unsetOnly: true} | tojson],
-    resources: ["../overlays/prod"], components: $ARGS.positional,
-    labels: [{pairs: {"boxoffice.io/environment": "prod"}, includeTemplates: true}],
-    images: [{name: "boxoffice", newName: "registry.example/boxoffice", digest: $digest},
-             {name: "boxoffice-stress", newName: "registry.example/boxoffice-stress", digest: $digest}]
-  }' --args "$@" >"$all/kustomization.yaml"
+# Prints an overlay with what the standard input adds to it, as one would add it to the overlay's own file.
+extended() { # OVERLAY
+  {
+    cat <<END
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+transformers:
+  - |
+    apiVersion: builtin
+    kind: NamespaceTransformer
+    metadata: {name: boxoffice, namespace: boxoffice}
+    unsetOnly: true
+resources: [../../overlays/$1]
+labels:
+  - pairs: {boxoffice.io/environment: $1}
+    includeTemplates: true
+images:
+  - {name: boxoffice, newName: registry.example/boxoffice, digest: $digest}
+  - {name: boxoffice-stress, newName: registry.example/boxoffice-stress, digest: $digest}
+END
+    cat
+  } >"$all/kustomization.yaml"
   kubectl kustomize "$all" | sed "s/host\.invalid/$PUBLIC_HOST/"
 }
 
+# Prints the lines that add components.
+adding() { # COMPONENT...
+  echo components:
+  printf '  - ../../components/%s\n' "$@"
+}
+
+# Prints the first block of YAML below a heading.
+shown() { # FILE HEADING
+  awk -v heading="$2" 'index($0, heading) == 1 { within = 1 } within && /^```$/ { exit } block; within && /^```yaml/ { block = 1 }' "$1"
+}
+
 render_overlays() {
-  local overlay all component components=() opening=../components/scale-before-opening
-  kubectl kustomize kubernetes/overlays/local >"${work:?}/local.yaml"
+  local overlay parent all code=0
   for overlay in dev prod; do
-    .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"$work/$overlay.yaml"
+    .github/scripts/render "$overlay" "registry.example/boxoffice@$digest" >"${work:?}/$overlay.yaml"
   done
+  kubectl kustomize kubernetes/overlays/local >"$work/local.yaml"
+  # As deep as the overlays, because kustomize reads them by relative paths only.
+  parent=$(mktemp -d kubernetes/.release.XXXXXX)
+  all=$parent/overlay
+  mkdir "$all"
+  render_additions || code=$?
+  rm -rf "$parent"
+  return "$code"
+}
+
+render_additions() {
+  local component components=()
   for component in kubernetes/components/*; do
-    [ "../components/${component##*/}" = "$opening" ] ||
-      grep -qxF "  - ../../components/${component##*/}" kubernetes/overlays/*/kustomization.yaml ||
-      components+=("../components/${component##*/}")
+    component=${component##*/}
+    # scale-before-opening removes the autoscaler that another component changes; redis is for a laptop.
+    case $component in scale-before-opening | redis) continue ;; esac
+    grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
-  # Beside the overlays, because kustomize reads them by relative paths only.
-  all=$(mktemp -d kubernetes/.release.XXXXXX)
-  prod_with "${components[@]}" >"$work/components.yaml" || { rm -rf "$all"; return 1; }
-  # Apart from the others, because another component changes the autoscaler that this one removes.
-  prod_with "$opening" >"$work/opening.yaml" || { rm -rf "$all"; return 1; }
-  # The overlay that docs/stress.md shows, as deep as the overlays, in a cluster that runs dev.
-  mkdir "$all/stress"
-  awk '/^## In a cluster/ { within = 1 } within && /^```$/ { exit } block; within && /^```yaml/ { block = 1 }' \
-    docs/stress.md >"$all/stress/kustomization.yaml"
-  { cat "$work/dev.yaml" && echo --- && kubectl kustomize "$all/stress"; } >"$work/stress.yaml" || { rm -rf "$all"; return 1; }
-  rm -rf "$all"
+  adding "${components[@]}" | extended prod >"$work/components.yaml" || return
+  adding scale-before-opening | extended prod >"$work/opening.yaml" || return
+  adding redis | extended local >"$work/redis.yaml" || return
+  shown docs/kubernetes.md '### Redis, mail and an identity provider' | extended dev >"$work/optional.yaml" || return
+  # In a cluster that runs dev.
+  shown docs/stress.md '## In a cluster' >"$all/kustomization.yaml" || return
+  { cat "$work/dev.yaml" && echo --- && kubectl kustomize "$all"; } >"$work/stress.yaml"
 }
 
 # Prints the folder of a Go module.

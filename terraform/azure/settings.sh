@@ -36,7 +36,7 @@ name_everything() { # SUBSCRIPTION_ID
 read_values() {
   mkdir -p "$work/values"
   cp terraform/platform/variables.tf "$work/values/"
-  echo 'jsonencode({location = var.location, zones = var.zones, cluster = var.cluster, database = var.database})' |
+  echo 'jsonencode({location = var.location, zones = var.zones, cluster = var.cluster, database = var.database, redis = var.redis})' |
     TF_VAR_authorized_ip_ranges='["192.0.2.1/32"]' terraform -chdir="$work/values" console \
       -var-file="$PWD/terraform/platform/$ENVIRONMENT.tfvars" >"$work/values.txt" 2>"$work/values.log" || return 1
   tail -n 1 "$work/values.txt" | jq -r . >"$work/values.json" || return 1
@@ -55,3 +55,6 @@ estimate() { # dev|prod|shared
   esac
   awk -F '|' -v line="$line" -v column="$column" 'index($2, "**" line "**") { gsub(/[^0-9]/, "", $column); print $column }' docs/cost.md
 }
+
+# What the table leaves out and the tfvars file turns on.
+left_out() { [ "$(value .redis)" = null ] || echo ", without Redis, which $(tfvars) turns on"; }

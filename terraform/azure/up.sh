@@ -40,7 +40,7 @@ up() {
   report
   say "subscription \"$subscription_name\" ($subscription), region $LOCATION, repository $REPOSITORY"
   show_steps
-  say "Estimated cost: $(estimate "$ENVIRONMENT") US dollars a month for $ENVIRONMENT and $(estimate shared) for what both environments share (docs/cost.md)."
+  say "Estimated cost: $(estimate "$ENVIRONMENT") US dollars a month for $ENVIRONMENT$(left_out) and $(estimate shared) for what both environments share (docs/cost.md)."
   say "From step 2 on, a push to main does the same in GitHub. Until this command has ended, do not push."
   confirm "$ENVIRONMENT" "This creates or updates $ENVIRONMENT in your subscription."
   az account set --subscription "$subscription"

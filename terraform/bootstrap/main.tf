@@ -15,6 +15,8 @@ provider "azurerm" {
 locals {
   # What Azure must have enabled in the subscription for the resources of all roots.
   resource_providers = [
+    # Azure Managed Redis, which an environment may have.
+    "Microsoft.Cache",
     # The nodes of AKS and their disks.
     "Microsoft.Compute",
     "Microsoft.ContainerRegistry",

@@ -38,6 +38,18 @@ resource "azurerm_role_definition" "api_server" {
   }
 }
 
+# A plan compares the template of modules/redis with the one that Azure has. Azure's role for readers does not let it read templates.
+resource "azurerm_role_definition" "templates" {
+  name              = "${var.name} templates ${local.suffix}"
+  scope             = azurerm_resource_group.environment[keys(var.environments)[0]].id
+  description       = "Reads the templates of deployments."
+  assignable_scopes = [for group in azurerm_resource_group.environment : group.id]
+
+  permissions {
+    actions = ["Microsoft.Resources/deployments/exportTemplate/action"]
+  }
+}
+
 # The roles that platform assigns. Its identity may assign no others.
 data "azurerm_role_definition" "given_by_platform" {
   for_each = toset(["AcrPull", "Network Contributor"])
@@ -154,4 +166,12 @@ resource "azurerm_role_assignment" "api_server" {
   scope              = azurerm_resource_group.environment[each.key].id
   role_definition_id = azurerm_role_definition.api_server.role_definition_resource_id
   principal_id       = azurerm_user_assigned_identity.github["deploy-${each.key}"].principal_id
+}
+
+resource "azurerm_role_assignment" "templates" {
+  for_each = var.environments
+
+  scope              = azurerm_resource_group.environment[each.key].id
+  role_definition_id = azurerm_role_definition.templates.role_definition_resource_id
+  principal_id       = azurerm_user_assigned_identity.github["plan-${each.key}"].principal_id
 }

@@ -124,6 +124,19 @@ module "postgres" {
   administrator_password_version = var.secret_versions.database_administrator
 }
 
+module "redis" {
+  source = "../modules/redis"
+  count  = var.redis == null ? 0 : 1
+
+  context           = module.context.context
+  suffix            = local.suffix
+  virtual_network   = module.network.virtual_network
+  nodes_range       = module.network.nodes_range
+  address_range     = module.network.redis_range
+  sku_name          = var.redis.sku_name
+  high_availability = var.redis.high_availability
+}
+
 module "observability" {
   source = "../modules/observability"
 

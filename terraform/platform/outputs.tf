@@ -53,6 +53,16 @@ output "database_pooler_port" {
   value       = module.postgres.pooler_port
 }
 
+output "redis_name" {
+  description = "For az redisenterprise, or null where there is no Redis."
+  value       = one(module.redis[*].name)
+}
+
+output "redis_address" {
+  description = "Host and port of Redis, known inside the network only, or null where there is none."
+  value       = one(module.redis[*].address)
+}
+
 output "oidc_issuer_url" {
   description = "The issuer of the tokens of the cluster's service accounts."
   value       = module.aks.oidc_issuer_url

@@ -184,6 +184,20 @@ variable "database_server_name" {
   }
 }
 
+variable "redis" {
+  type = object({
+    sku_name          = optional(string, "Balanced_B0")
+    high_availability = optional(bool, false)
+  })
+  description = "Azure Managed Redis; {} is the smallest one, null is none. modules/redis describes and validates each setting."
+  default     = null
+
+  validation {
+    condition     = var.redis == null || try(startswith(var.redis.sku_name, "Balanced_"), false)
+    error_message = "redis: {}, or with a sku_name such as Balanced_B1."
+  }
+}
+
 variable "deletion_protection" {
   type        = bool
   description = "Prevents deleting the database and purging the vault."
@@ -238,12 +252,15 @@ variable "secret_versions" {
     operator_token         = optional(number, 1)
     grafana_admin          = optional(number, 1)
     discord_webhook        = optional(number, 0)
+    redis_url              = optional(number, 0)
+    smtp_url               = optional(number, 0)
+    oidc_client_secret     = optional(number, 0)
   })
-  description = "To rotate a secret, raise its version by one and apply both roots. discord_webhook: 0 until the webhook is in the vault."
+  description = "To rotate a secret, raise its version by one and apply both roots. The last four: 0 until an operator has stored the secret in the vault."
   default     = {}
 
   validation {
-    condition     = var.secret_versions.discord_webhook >= 0 && floor(var.secret_versions.discord_webhook) == var.secret_versions.discord_webhook
-    error_message = "secret_versions: discord_webhook is a whole number from 0."
+    condition     = alltrue([for version in values(var.secret_versions) : version >= 0 && floor(version) == version])
+    error_message = "secret_versions: whole numbers; 0 for a secret that is not in the vault."
   }
 }

@@ -26,17 +26,8 @@ provider "kubernetes" {
 }
 
 locals {
-  # The name of each secret in the vault. The webhook is read only when one is stored.
-  vault_names = merge(
-    {
-      database_administrator = "database-administrator"
-      database_app           = "database-app"
-      database_monitoring    = "database-monitoring"
-      operator_token         = "operator-token"
-      grafana_admin          = "grafana-admin"
-    },
-    var.secret_versions.discord_webhook > 0 ? { discord_webhook = "discord-webhook" } : {},
-  )
+  # The name of each secret in the vault. What an operator stores is read only when it is stored.
+  vault_names = { for name, version in var.secret_versions : name => replace(name, "_", "-") if version > 0 }
 }
 
 ephemeral "azurerm_key_vault_secret" "this" {

@@ -73,11 +73,14 @@ variable "secret_versions" {
     operator_token         = number
     grafana_admin          = number
     discord_webhook        = number
+    redis_url              = number
+    smtp_url               = number
+    oidc_client_secret     = number
   })
   description = "The version of each secret. Raise it only in platform's tfvars file."
 
   validation {
-    condition     = var.secret_versions.discord_webhook >= 0
-    error_message = "secret_versions: discord_webhook is a whole number from 0."
+    condition     = alltrue([for version in values(var.secret_versions) : version >= 0])
+    error_message = "secret_versions: whole numbers from 0; platform's output workload has them."
   }
 }

@@ -65,7 +65,7 @@ run "azure_may_create_what_the_roots_need" {
 
   assert {
     condition = length(setsubtract(
-      ["Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Monitor", "Network", "OperationalInsights", "OperationsManagement", "Storage"],
+      ["Cache", "Compute", "ContainerRegistry", "ContainerService", "DBforPostgreSQL", "Insights", "KeyVault", "ManagedIdentity", "Monitor", "Network", "OperationalInsights", "OperationsManagement", "Storage"],
       [for provider in local.resource_providers : trimprefix(provider, "Microsoft.")],
     )) == 0
     error_message = "A new subscription has registered none of these. The nodes of AKS need Compute."
@@ -231,6 +231,20 @@ run "a_job_that_deploys_may_change_the_ranges_of_the_api_server" {
       "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
     ])
     error_message = "The cluster, and what Azure checks when a job sends the whole cluster back. Nothing more."
+  }
+}
+
+run "a_plan_may_read_the_template_of_redis" {
+  command = plan
+
+  assert {
+    condition     = toset(azurerm_role_definition.templates.permissions[0].actions) == toset(["Microsoft.Resources/deployments/exportTemplate/action"])
+    error_message = "It changes nothing, and reads no key of Redis."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_role_assignment.templates)) == toset(["dev", "prod"])
+    error_message = "In each environment."
   }
 }
 

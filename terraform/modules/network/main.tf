@@ -3,6 +3,8 @@
 locals {
   nodes_range    = cidrsubnet(var.address_space, 4, 0)
   database_range = cidrsubnet(var.address_space, 12, 256)
+  # For the subnet of modules/redis, where there is one.
+  redis_range = cidrsubnet(var.address_space, 12, 257)
 }
 
 resource "azurerm_virtual_network" "this" {

@@ -5,6 +5,21 @@ output "nodes_subnet_id" {
   depends_on = [azurerm_public_ip.api]
 }
 
+output "virtual_network" {
+  description = "The id and the name of the network."
+  value       = { id = azurerm_virtual_network.this.id, name = azurerm_virtual_network.this.name }
+}
+
+output "nodes_range" {
+  description = "The addresses of the nodes."
+  value       = local.nodes_range
+}
+
+output "redis_range" {
+  description = "Addresses that are free for a subnet of Redis."
+  value       = local.redis_range
+}
+
 output "database_subnet_id" {
   description = "The subnet delegated to PostgreSQL, available when its rules exist."
   value       = azurerm_subnet_network_security_group_association.database.subnet_id

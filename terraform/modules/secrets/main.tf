@@ -16,18 +16,22 @@ locals {
   # certificates of its image.
   exporter_uri = "${var.database.host}:5432/${var.database.name}?sslmode=verify-full"
 
-  # Without a stored webhook there is no Secret for it: Alertmanager then runs without a receiver, and
-  # AlertReceiverMissing fires. An invalid address would count as a receiver.
-  revisions = merge(
-    {
-      "boxoffice-database"  = var.versions.database_app
-      "boxoffice-migration" = var.versions.database_administrator
-      "boxoffice-operator"  = var.versions.operator_token
-      "grafana-admin"       = var.versions.grafana_admin
-      "postgres-exporter"   = var.versions.database_monitoring
-    },
-    var.versions.discord_webhook > 0 ? { "alertmanager-discord" = var.versions.discord_webhook } : {},
-  )
+  # Optional: an operator puts them into the vault, others are generated.
+  stored_by_operators = ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret"]
+
+  # What is not stored has no Secret. Without that of the webhook, Alertmanager runs without a receiver, and AlertReceiverMissing
+  # fires; an invalid address would count as a receiver.
+  revisions = { for name, version in {
+    "boxoffice-database"       = var.versions.database_app
+    "boxoffice-migration"      = var.versions.database_administrator
+    "boxoffice-operator"       = var.versions.operator_token
+    "grafana-admin"            = var.versions.grafana_admin
+    "postgres-exporter"        = var.versions.database_monitoring
+    "alertmanager-discord"     = var.versions.discord_webhook
+    "boxoffice-redis"          = var.versions.redis_url
+    "boxoffice-mail"           = var.versions.smtp_url
+    "boxoffice-openid-connect" = var.versions.oidc_client_secret
+  } : name => version if version > 0 }
 }
 
 resource "kubernetes_namespace_v1" "this" {
@@ -103,6 +107,15 @@ resource "kubernetes_secret_v1" "this" {
     }
     "alertmanager-discord" = {
       "webhook-url" = var.passwords.discord_webhook
+    }
+    "boxoffice-redis" = {
+      REDIS_URL = var.passwords.redis_url
+    }
+    "boxoffice-mail" = {
+      SMTP_URL = var.passwords.smtp_url
+    }
+    "boxoffice-openid-connect" = {
+      OIDC_CLIENT_SECRET = var.passwords.oidc_client_secret
     }
   }[each.key]
 }

@@ -36,12 +36,15 @@ variable "versions" {
     operator_token         = number
     grafana_admin          = number
     discord_webhook        = number
+    redis_url              = number
+    smtp_url               = number
+    oidc_client_secret     = number
   })
   description = "The version of each secret. Terraform writes a Secret again when its version changes."
 
   validation {
-    condition     = alltrue([for name, version in var.versions : floor(version) == version && version >= (name == "discord_webhook" ? 0 : 1)])
-    error_message = "versions: whole numbers from 1, discord_webhook from 0 (none is stored); raise one by one to rotate."
+    condition     = alltrue([for name, version in var.versions : floor(version) == version && version >= (contains(local.stored_by_operators, name) ? 0 : 1)])
+    error_message = "versions: whole numbers from 1, those that an operator stores from 0 (none is stored); raise one by one to rotate."
   }
 }
 
@@ -53,19 +56,38 @@ variable "passwords" {
     operator_token         = string
     grafana_admin          = string
     discord_webhook        = optional(string)
+    redis_url              = optional(string)
+    smtp_url               = optional(string)
+    oidc_client_secret     = optional(string)
   })
   description = "The values. Ephemeral: they are in no state and no plan."
   ephemeral   = true
   sensitive   = true
 
   validation {
-    condition     = alltrue([for name, value in var.passwords : length(value) >= 24 if name != "discord_webhook"])
-    error_message = "passwords: each has 24 characters or more."
+    condition     = alltrue([for name, value in var.passwords : length(value) >= 24 if !contains(local.stored_by_operators, name)])
+    error_message = "passwords: each generated one has 24 characters or more."
   }
 
   validation {
     condition     = var.versions.discord_webhook == 0 || try(startswith(var.passwords.discord_webhook, "https://"), false)
     error_message = "passwords: discord_webhook is an https:// address where versions.discord_webhook is 1 or more."
+  }
+
+  # The key crosses the network, so it must not be redis://.
+  validation {
+    condition     = var.versions.redis_url == 0 || can(regex("^rediss://[^:@/]*:[^@/]+@[^@/]+$", var.passwords.redis_url))
+    error_message = "passwords: redis_url is rediss://:KEY@HOST:PORT where versions.redis_url is 1 or more; docs/secrets.md has the command that stores it."
+  }
+
+  validation {
+    condition     = var.versions.smtp_url == 0 || can(regex("^smtps?://[^\\s]+$", var.passwords.smtp_url))
+    error_message = "passwords: smtp_url is an smtp:// or smtps:// address where versions.smtp_url is 1 or more."
+  }
+
+  validation {
+    condition     = var.versions.oidc_client_secret == 0 || can(regex("^[^\\s]+$", var.passwords.oidc_client_secret))
+    error_message = "passwords: oidc_client_secret is a text without spaces and line ends where versions.oidc_client_secret is 1 or more."
   }
 }
 

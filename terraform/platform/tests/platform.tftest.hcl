@@ -60,8 +60,8 @@ run "the_vault_has_every_generated_secret" {
   command = plan
 
   assert {
-    condition     = toset([for name in keys(module.keyvault.versions) : replace(name, "-", "_")]) == setsubtract(keys(output.workload.secret_versions), ["discord_webhook"])
-    error_message = "The workload root reads each of them; the webhook is stored by hand."
+    condition     = toset([for name in keys(module.keyvault.versions) : replace(name, "-", "_")]) == setsubtract(keys(output.workload.secret_versions), ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret"])
+    error_message = "The workload root reads each of them; an operator stores the others."
   }
 }
 
@@ -112,4 +112,49 @@ run "refuses_a_domain_with_a_scheme" {
   command = plan
   variables { domain = "https://tickets.example.com" }
   expect_failures = [var.domain]
+}
+
+run "no_redis_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(module.redis) == 0 && output.redis_name == null && output.redis_address == null
+    error_message = "The shop works without Redis, and Redis costs money."
+  }
+}
+
+run "redis_if_asked_for" {
+  command = plan
+  variables { redis = {} }
+
+  assert {
+    condition     = can(regex("^redis-boxoffice-dev-[0-9a-f]{6}$", output.redis_name)) && output.redis_address == "${output.redis_name}.northeurope.redis.azure.net:10000"
+    error_message = "docs/secrets.md makes the URL of these."
+  }
+}
+
+run "redis_as_asked_for" {
+  command = plan
+
+  variables {
+    redis           = { sku_name = "Balanced_B3", high_availability = true }
+    secret_versions = { redis_url = 1 }
+  }
+
+  assert {
+    condition     = output.workload.secret_versions.redis_url == 1
+    error_message = "The workload root writes the URL that an operator stored."
+  }
+}
+
+run "refuses_a_redis_of_another_service" {
+  command = plan
+  variables { redis = { sku_name = "Premium" } }
+  expect_failures = [var.redis]
+}
+
+run "refuses_half_a_version" {
+  command = plan
+  variables { secret_versions = { smtp_url = 0.5 } }
+  expect_failures = [var.secret_versions]
 }

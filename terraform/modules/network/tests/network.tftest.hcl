@@ -26,6 +26,15 @@ run "the_database_has_a_subnet_of_its_own" {
   }
 }
 
+run "the_range_for_redis_is_free" {
+  command = plan
+
+  assert {
+    condition     = output.redis_range == "10.40.16.16/28" && output.nodes_range == "10.40.0.0/20"
+    error_message = "The 16 addresses after those of the database, in no other subnet. The component azure-redis repeats them."
+  }
+}
+
 run "only_nodes_reach_the_database" {
   command = plan
 

@@ -1,0 +1,66 @@
+"""Damages the overlays with optional components, as damage.py does with a whole environment."""
+
+import base64
+
+import network
+import rules
+from damage import API, container, dropping, in_settings, setting, without
+
+TO_MAIL, TO_PROVIDER, TO_REDIS = (
+    "NetworkPolicy boxoffice-to-" + target for target in ("mail", "openid-connect", "redis"))
+TO = ("spec", "egress", 0, "to")
+BLOCK = (*TO, 0, "ipBlock")
+PORT = ("spec", "egress", 0, "ports", 0, "port")
+REDIS = "Deployment redis"
+
+
+def variable(named, name):
+    return next(known for known in container(named[API])["env"] if known["name"] == name)
+
+
+def misspelt(name):
+    def harm(named, _):
+        variable(named, name)["valueFrom"]["secretKeyRef"]["key"] = "NONE"
+    return harm
+
+
+def literal(name, value):
+    def harm(named, _):
+        known = variable(named, name)
+        del known["valueFrom"]
+        known["value"] = value
+    return harm
+
+
+def in_secret(key, value):
+    def harm(_, objects):
+        secret = next(thing for thing in objects if thing["kind"] == "Secret" and key in thing["data"])
+        secret["data"][key] = base64.b64encode(value.encode()).decode()
+    return harm
+
+
+# Of dev with every optional component, and of local with a Redis.
+OPTIONAL = [
+    (network.fenced, "mails that no policy allows", without(TO_MAIL)),
+    (network.fenced, "an identity provider that no policy allows", without(TO_PROVIDER)),
+    (network.fenced, "a Redis that no policy allows", without(TO_REDIS)),
+    (network.fenced, "mails from server to server", setting((TO_MAIL, *PORT), 25)),
+    (network.fenced, "a Redis at any address", dropping((TO_REDIS, *TO))),
+    (network.public_only, "mails to private networks", dropping((TO_MAIL, *BLOCK, "except"))),
+    (network.public_only, "an identity provider among the node's own services", dropping((TO_PROVIDER, *BLOCK, "except", 2))),
+    (rules.as_terraform_says, "a Redis in the database's subnet", setting((TO_REDIS, *BLOCK, "cidr"), "10.40.16.0/28")),
+    (rules.references, "a mail server's address that does not exist", misspelt("SMTP_URL")),
+    (rules.references, "a client's secret that does not exist", misspelt("OIDC_CLIENT_SECRET")),
+    (rules.references, "a URL of Redis that does not exist", misspelt("REDIS_URL")),
+    (rules.without_secrets, "the password of a mail server in the settings", in_settings(SMTP_URL="smtps://a:b@smtp.example.com")),
+    (rules.without_secrets, "the key of Redis in a manifest", literal("REDIS_URL", "rediss://:key@redis.example.com:10000")),
+]
+REDIS_ON_A_LAPTOP = [
+    (network.redis_alone, "a Redis that any pod reaches", dropping(("NetworkPolicy redis", "spec", "ingress", 0, "from"))),
+    (network.redis_alone, "a Redis without a policy", without("NetworkPolicy redis")),
+    (network.redis_alone, "a Redis on a disk", setting(
+        (REDIS, "spec", "template", "spec", "volumes"), [{"name": "data", "emptyDir": {}}])),
+    (network.fenced, "a Redis that no policy allows", without(TO_REDIS)),
+    (rules.without_secrets, "a real password of Redis", in_secret("REDIS_PASSWORD", "x")),
+    (rules.without_secrets, "a real password in the URL of Redis", in_secret("REDIS_URL", "redis://:x@redis:6379")),
+]

@@ -1,0 +1,100 @@
+"""Our own rules about connections. Each is a function as in rules.py. gateway.py has those for the gateway's namespace, whose pods no
+overlay contains."""
+
+from database import HASH
+from rules import LAPTOP, name, of_kind, pods, selects
+
+# What the API may use: the variable that signs it in, its Secret, and the ports. A component adds the variable and a policy.
+OPTIONAL = [
+    ("SMTP_URL", "boxoffice-mail", {465, 587}),
+    ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
+]
+# Networks that are not the Internet, and the addresses of the node's own services.
+PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
+
+
+def fenced(objects, overlay):
+    """Pods of ours connect to what they need, and to nothing else."""
+    policies = [policy for policy in of_kind(objects, "NetworkPolicy") if policy["metadata"]["namespace"] == "boxoffice"]
+    if not any(
+        policy["spec"]["podSelector"] == {} and sorted(policy["spec"]["policyTypes"]) == ["Egress", "Ingress"]
+        and "ingress" not in policy["spec"] and "egress" not in policy["spec"] for policy in policies
+    ):
+        yield "no policy denies the connections that no other policy allows"
+    for thing, template in pods(objects):
+        labels = template["metadata"]["labels"]
+        rules = [
+            rule for policy in policies if selects(policy["spec"]["podSelector"], labels)
+            for rule in policy["spec"].get("egress", [])
+        ]
+        if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration", "postgres-exporter"):
+            ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
+            wanted = {53, 5432} | _optional_ports(template, overlay)
+            if ports != wanted or not all(rule.get("to") for rule in rules if not _only_dns(rule)):
+                yield f"{name(thing)}: may connect to {_list(ports)}, needs {_list(wanted)}, each with its peers"
+    for policy in policies:
+        if not any(
+            selects(policy["spec"]["podSelector"], template["metadata"]["labels"]) for _, template in pods(objects)
+        ):
+            yield f"{name(policy)}: selects no pod"
+
+
+def _optional_ports(template, overlay):
+    found = {
+        (variable["name"], HASH.sub("", variable["valueFrom"]["secretKeyRef"]["name"]))
+        for container in template["spec"]["containers"] for variable in container.get("env", [])
+        if "secretKeyRef" in variable.get("valueFrom", {})
+    }
+    optional = [*OPTIONAL, ("REDIS_URL", "boxoffice-redis", {6379 if overlay in LAPTOP else 10000})]
+    return set().union(*(ports for variable, secret, ports in optional if (variable, secret) in found))
+
+
+def _only_dns(rule):
+    return {port.get("port") for port in rule.get("ports", [{}])} == {53}
+
+
+def _list(ports):
+    return ", ".join(sorted(map(str, ports)))
+
+
+def resolving(objects, overlay):
+    """A DNS cache on the node is no pod, and no pod selector or CIDR matches it. So only the port may limit DNS."""
+    for policy in of_kind(objects, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            protocols = {port.get("protocol", "TCP") for port in rule.get("ports", []) if port.get("port") == 53}
+            if protocols and rule.get("to"):
+                yield f"{name(policy)}: allows DNS to selected peers only, which excludes a DNS cache on the node"
+            if protocols and protocols != {"TCP", "UDP"}:
+                yield f"{name(policy)}: allows DNS over {', '.join(sorted(protocols))} only"
+
+
+def public_only(objects, overlay):
+    """A policy that does not limit the addresses limits them to public ones."""
+    for policy in of_kind(objects, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            for peer in rule.get("to", []):
+                block = peer.get("ipBlock", {})
+                if block.get("cidr") == "0.0.0.0/0" and not PRIVATE <= set(block.get("except", [])):
+                    yield f"{name(policy)}: allows every address, also of private networks"
+
+
+def redis_alone(objects, overlay):
+    """Only the API reaches the Redis of an overlay, and Redis stores nothing on a disk."""
+    api = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "boxoffice"}}}
+    for thing, template in pods(objects):
+        labels = template["metadata"]["labels"]
+        if labels.get("app.kubernetes.io/name") != "redis":
+            continue
+        selecting = [
+            policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
+            if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], labels)
+        ]
+        if [spec.get("ingress") for spec in selecting] != [[{"from": [api], "ports": [{"port": "redis"}]}]]:
+            yield f"{name(thing)}: accepts connections from none, or from others than the API"
+        if any(spec.get("egress") for spec in selecting):
+            yield f"{name(thing)}: connects to others"
+        if "volumeClaimTemplates" in thing["spec"] or any("configMap" not in volume for volume in template["spec"]["volumes"]):
+            yield f"{name(thing)}: has a volume that it can write to"
+
+
+RULES = [fenced, resolving, public_only, redis_alone]
