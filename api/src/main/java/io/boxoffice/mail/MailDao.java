@@ -8,32 +8,40 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Holds the SQL of mails. */
+/** Holds the SQL of mails that operators read. */
 @RegisterConstructorMapper(Mail.class)
 public interface MailDao {
 
-  /** Inserts a mail. */
+  /**
+   * Inserts a mail. If it is queued, it is due at once.
+   *
+   * @param expiresAt when a queued mail is given up; null for never
+   */
   @SqlUpdate(
       """
-      INSERT INTO mails (id, recipient, kind, subject, body, created_at)
-      VALUES (:id, :recipient, :kind, :subject, :body, :createdAt)
+      INSERT INTO mails
+        (id, recipient, kind, subject, body, created_at, state, expires_at, due_at)
+      VALUES (:id, :recipient, :kind, :subject, :body, :createdAt, :state, :expiresAt,
+              CASE WHEN :state = 'QUEUED' THEN now() END)
       """)
-  void insert(@BindMethods Mail mail);
+  void insert(@BindMethods Mail mail, Instant expiresAt);
 
   /**
    * Reads mails in the order of their ids.
    *
    * @param recipient null for all recipients
+   * @param state null for all states
    */
   @SqlQuery(
       """
       SELECT * FROM mails
       WHERE (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
+        AND (CAST(:state AS text) IS NULL OR state = :state)
         AND id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
       ORDER BY id
       LIMIT :limit
       """)
-  List<Mail> list(String recipient, UUID after, int limit);
+  List<Mail> list(String recipient, Mail.State state, UUID after, int limit);
 
   /** Deletes the mails that are older than the given time. */
   @SqlUpdate("DELETE FROM mails WHERE created_at < :before")

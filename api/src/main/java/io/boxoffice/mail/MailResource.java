@@ -46,8 +46,8 @@ public final class MailResource {
   @RolesAllowed(Operator.ROLE)
   @Operation(
       operationId = "listMails",
-      summary = "Read the mails that the service sent, oldest first",
-      description = "Mails are deleted after MAIL_RETENTION.")
+      summary = "Read the mails of the service and what became of them, oldest first",
+      description = "Mails are deleted after MAIL_RETENTION, sent or not.")
   @SecurityRequirement(name = "operator")
   @ApiResponse(
       responseCode = "200",
@@ -63,8 +63,9 @@ public final class MailResource {
           @PlainText
           @Parameter(description = "The whole address, as the mail has it")
           String recipient,
+      @QueryParam("state") @Parameter(description = "What became of the mail") Mail.State state,
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
-    return mails.list(recipient, after, limit);
+    return mails.list(recipient, state, after, limit);
   }
 }
