@@ -30,18 +30,16 @@ public interface MailDao {
    * Reads mails in the order of their ids.
    *
    * @param recipient null for all recipients
-   * @param state null for all states
    */
   @SqlQuery(
       """
       SELECT * FROM mails
       WHERE (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
-        AND (CAST(:state AS text) IS NULL OR state = :state)
         AND id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
       ORDER BY id
       LIMIT :limit
       """)
-  List<Mail> list(String recipient, Mail.State state, UUID after, int limit);
+  List<Mail> list(String recipient, UUID after, int limit);
 
   /** Deletes the mails that are older than the given time. */
   @SqlUpdate("DELETE FROM mails WHERE created_at < :before")

@@ -63,9 +63,8 @@ public final class MailResource {
           @PlainText
           @Parameter(description = "The whole address, as the mail has it")
           String recipient,
-      @QueryParam("state") @Parameter(description = "What became of the mail") Mail.State state,
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
-    return mails.list(recipient, state, after, limit);
+    return mails.list(recipient, after, limit);
   }
 }

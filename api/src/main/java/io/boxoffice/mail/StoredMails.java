@@ -57,11 +57,10 @@ public final class StoredMails implements Mails {
    * Reads a page of mails, oldest first.
    *
    * @param recipient null for all recipients
-   * @param state null for all states
    */
-  Page<Mail> list(String recipient, Mail.State state, UUID after, int limit) {
+  Page<Mail> list(String recipient, UUID after, int limit) {
     return Page.cut(
-        jdbi.withExtension(MailDao.class, dao -> dao.list(recipient, state, after, limit + 1)),
+        jdbi.withExtension(MailDao.class, dao -> dao.list(recipient, after, limit + 1)),
         limit,
         Mail::id);
   }
