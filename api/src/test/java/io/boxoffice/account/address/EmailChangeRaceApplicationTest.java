@@ -3,6 +3,7 @@ package io.boxoffice.account.address;
 import static io.boxoffice.testing.Person.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Person;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** Tests confirmations that are sent at the same time. */
@@ -125,6 +127,44 @@ class EmailChangeRaceApplicationTest {
                     "UPDATE accounts SET email = 'past@example.org', email_key = ? WHERE email = ?",
                     "past-%d@example.org".formatted(round),
                     ADDRESS));
+  }
+
+  @Test
+  void aResetThatIsOvertakenByTheChangeDoesNothing() throws Exception {
+    assertThat(overtakenReset(new BoxOfficeApplication())).isEqualTo(422);
+  }
+
+  @Test
+  void withoutTheLockOfTheResetItSetsThePasswordOfTheMovedAccount() throws Exception {
+    RewrittenSql unguarded =
+        new RewrittenSql(Map.of("WHERE email_key = ? FOR UPDATE", "WHERE email_key = ?"));
+    assertThat(overtakenReset(unguarded)).isEqualTo(204);
+    assertThat(unguarded.neverFound()).isEmpty();
+  }
+
+  /** Confirms a reset while a change of the address commits, and returns its status. */
+  private int overtakenReset(BoxOfficeApplication service) throws Exception {
+    TestApplication application =
+        TestApplication.on(database, service)
+            // Longer than the shipped limit, so that a busy machine changes no outcome.
+            .with("database.properties.options", "-c lock_timeout=30s")
+            .signing()
+            .start();
+    try (Handle change = database.jdbi().open()) {
+      ApiClient api = application.client();
+      Person person = Person.registered(api, "reset@example.com");
+      api.post("/v1/password-resets", Person.email(person.email()));
+      String reset = Person.code(Person.newestCode(api, person.email()), PASSWORD);
+      change.begin();
+      change.execute("UPDATE accounts SET email = ?, email_key = ?", ADDRESS, ADDRESS);
+      CompletableFuture<Answer> answer =
+          api.sendAsync("POST", "/v1/password-resets/confirmation", reset);
+      database.awaitLockWaiters(1);
+      change.commit();
+      return answer.join().status();
+    } finally {
+      application.stop();
+    }
   }
 
   private static String requested(ApiClient api, Person person) {
