@@ -23,7 +23,8 @@ final class AccountMails {
 
         %s If you did not ask for an account, ignore this mail.
         """
-            .formatted(code, validFor()));
+            .formatted(code, validFor()),
+        codeLifetime);
   }
 
   NewMail alreadyRegistered(String recipient, String code) {
@@ -39,7 +40,8 @@ final class AccountMails {
 
         %s If you did not ask for it, ignore this mail.
         """
-            .formatted(code, validFor()));
+            .formatted(code, validFor()),
+        codeLifetime);
   }
 
   NewMail passwordReset(String recipient, String code) {
@@ -54,7 +56,8 @@ final class AccountMails {
 
         %s If you did not ask for it, ignore this mail.
         """
-            .formatted(code, validFor()));
+            .formatted(code, validFor()),
+        codeLifetime);
   }
 
   NewMail notRegistered(String recipient, String code) {
@@ -70,7 +73,8 @@ final class AccountMails {
 
         %s If you did not ask for it, ignore this mail.
         """
-            .formatted(code, validFor()));
+            .formatted(code, validFor()),
+        codeLifetime);
   }
 
   NewMail passwordChanged(String recipient) {

@@ -2,7 +2,9 @@ package io.boxoffice.account;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.account.address.AddressModule;
 import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.mail.Mails;
@@ -40,6 +42,7 @@ public final class AccountModule {
     OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
+    Reauthentication reauthentication = new Reauthentication(session.hasher());
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -47,9 +50,11 @@ public final class AccountModule {
             texts,
             rules,
             session.hasher(),
+            reauthentication,
             session.hashing(),
             session.sessions(),
             purchases);
+    AddressModule.install(foundation, codeLifetime, session, reauthentication, mails);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
     jersey.register(

@@ -1,27 +1,19 @@
 package io.boxoffice.account;
 
-import com.google.common.hash.Hashing;
 import io.boxoffice.account.store.Address;
 import io.boxoffice.account.store.CodeDao;
 import io.boxoffice.account.store.CodeRow;
-import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.account.store.OneTimeCode;
 import io.boxoffice.platform.error.ProblemException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/**
- * Makes and checks the one-time codes of mails. A code has 128 random bits, so that guessing needs
- * no counter of attempts, and the database has its hash only.
- */
+/** Makes and checks the one-time codes that prove an address without an account's session. */
 final class OneTimeCodes {
-  private static final int BYTES = 16;
-
   private final Clock clock;
   private final SecureRandom random;
   private final Duration lifetime;
@@ -34,19 +26,17 @@ final class OneTimeCodes {
 
   /** Returns a new code for an address, valid if the transaction commits. */
   String create(Handle transaction, CodeRow.Purpose purpose, Address address) {
-    byte[] content = new byte[BYTES];
-    random.nextBytes(content);
-    String code = Base64.getUrlEncoder().withoutPadding().encodeToString(content);
+    OneTimeCode code = OneTimeCode.random(random);
     transaction
         .attach(CodeDao.class)
         .insert(
             new CodeRow(
-                hash(code),
+                code.hash(),
                 purpose,
                 address.text(),
                 address.key(),
                 clock.instant().plus(lifetime).truncatedTo(ChronoUnit.MICROS)));
-    return code;
+    return code.text();
   }
 
   /**
@@ -55,8 +45,9 @@ final class OneTimeCodes {
    * @throws ProblemException 422 when it is wrong, used or expired
    */
   CodeRow find(Jdbi jdbi, CodeRow.Purpose purpose, String code) {
-    return jdbi.withExtension(CodeDao.class, dao -> dao.find(hash(code), purpose, clock.instant()))
-        .orElseThrow(OneTimeCodes::notValid);
+    String hash = new OneTimeCode(code).hash();
+    return jdbi.withExtension(CodeDao.class, dao -> dao.find(hash, purpose, clock.instant()))
+        .orElseThrow(OneTimeCode::notValid);
   }
 
   /**
@@ -67,7 +58,7 @@ final class OneTimeCodes {
   void use(Handle transaction, CodeRow code) {
     CodeDao dao = transaction.attach(CodeDao.class);
     if (dao.use(code.hash(), clock.instant()) == 0) {
-      throw notValid();
+      throw OneTimeCode.notValid();
     }
     dao.deleteOf(code.emailKey());
   }
@@ -75,14 +66,5 @@ final class OneTimeCodes {
   /** Deletes the codes that have expired. */
   void deleteExpired(Jdbi jdbi) {
     jdbi.useExtension(CodeDao.class, dao -> dao.deleteExpired(clock.instant()));
-  }
-
-  static ProblemException notValid() {
-    return ProblemException.of(
-        ProblemCode.CODE_NOT_VALID, "The code is wrong, was used, or has expired.");
-  }
-
-  private static String hash(String code) {
-    return Hashing.sha256().hashString(code, StandardCharsets.UTF_8).toString();
   }
 }

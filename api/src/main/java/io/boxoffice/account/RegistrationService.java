@@ -11,6 +11,7 @@ import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Address;
 import io.boxoffice.account.store.CodeRow;
 import io.boxoffice.account.store.CodeRow.Purpose;
+import io.boxoffice.account.store.OneTimeCode;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.mail.NewMail;
@@ -122,7 +123,7 @@ public final class RegistrationService {
             passwordHash,
             clock.instant().truncatedTo(ChronoUnit.MICROS));
     if (handle.attach(AccountDao.class).insert(account) == 0) {
-      throw OneTimeCodes.notValid(); // Another code of this address was used at the same time.
+      throw OneTimeCode.notValid(); // Another code of this address was used at the same time.
     }
     SecurityEvents.log("account-created", account.id());
     return account;
@@ -149,7 +150,7 @@ public final class RegistrationService {
   private void setPassword(Handle handle, CodeRow code, String passwordHash) {
     codes.use(handle, code);
     AccountDao dao = handle.attach(AccountDao.class);
-    AccountRow account = dao.findByEmail(code.emailKey()).orElseThrow(OneTimeCodes::notValid);
+    AccountRow account = dao.lockByEmail(code.emailKey()).orElseThrow(OneTimeCode::notValid);
     dao.setPassword(account.id(), passwordHash);
     sessions.endAll(handle, account.id(), null);
     mails.send(handle, texts.passwordChanged(account.email()));

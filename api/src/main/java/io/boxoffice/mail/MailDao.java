@@ -8,17 +8,23 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Holds the SQL of mails. */
+/** Holds the SQL of mails that operators read. */
 @RegisterConstructorMapper(Mail.class)
 public interface MailDao {
 
-  /** Inserts a mail. */
+  /**
+   * Inserts a mail. If it is queued, it is due at once.
+   *
+   * @param expiresAt when a queued mail is given up; null for never
+   */
   @SqlUpdate(
       """
-      INSERT INTO mails (id, recipient, kind, subject, body, created_at)
-      VALUES (:id, :recipient, :kind, :subject, :body, :createdAt)
+      INSERT INTO mails
+        (id, recipient, kind, subject, body, created_at, state, expires_at, due_at)
+      VALUES (:id, :recipient, :kind, :subject, :body, :createdAt, :state, :expiresAt,
+              CASE WHEN :state = 'QUEUED' THEN now() END)
       """)
-  void insert(@BindMethods Mail mail);
+  void insert(@BindMethods Mail mail, Instant expiresAt);
 
   /**
    * Reads mails in the order of their ids.

@@ -46,8 +46,8 @@ public final class MailResource {
   @RolesAllowed(Operator.ROLE)
   @Operation(
       operationId = "listMails",
-      summary = "Read the mails that the service sent, oldest first",
-      description = "Mails are deleted after MAIL_RETENTION.")
+      summary = "Read the mails of the service and what became of them, oldest first",
+      description = "Mails are deleted after MAIL_RETENTION, sent or not.")
   @SecurityRequirement(name = "operator")
   @ApiResponse(
       responseCode = "200",

@@ -182,6 +182,22 @@ final class Calls {
         "{\"currentPassword\": \"%1$s\", \"newPassword\": \"%1$s\"}".formatted(Person.PASSWORD));
     as(
         headerOf(Person.signedIn(api)),
+        "POST",
+        "/v1/accounts/me/email-changes",
+        "/v1/accounts/me/email-changes",
+        Person.credentials("calls-elsewhere@example.com", Person.PASSWORD));
+    Person moving = Person.signedIn(api);
+    String elsewhere = "calls-moved@example.com";
+    moving.send(
+        "POST", "/v1/accounts/me/email-changes", Person.credentials(elsewhere, Person.PASSWORD));
+    as(
+        headerOf(moving),
+        "POST",
+        "/v1/accounts/me/email-changes/confirmation",
+        "/v1/accounts/me/email-changes/confirmation",
+        "{\"code\": \"%s\"}".formatted(Person.newestCode(api, elsewhere)));
+    as(
+        headerOf(Person.signedIn(api)),
         "DELETE",
         "/v1/accounts/me",
         "/v1/accounts/me",

@@ -49,7 +49,9 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
       [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"},
        {"name": "registration", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/accounts"},
        {"name": "password-reset", "quota": 1000000, "window": "1s", "method": "POST",
-        "route": "/v1/password-resets"}]
+        "route": "/v1/password-resets"},
+       {"name": "email-change", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/accounts/me/email-changes"}]
       """;
 
   /** The token of operator requests. */

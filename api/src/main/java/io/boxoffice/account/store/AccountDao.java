@@ -36,6 +36,10 @@ public interface AccountDao {
   @SqlQuery("SELECT * FROM accounts WHERE email_key = :emailKey")
   Optional<AccountRow> findByEmail(String emailKey);
 
+  /** Reads the account of an address and locks its row until the transaction ends. */
+  @SqlQuery("SELECT * FROM accounts WHERE email_key = :emailKey FOR UPDATE")
+  Optional<AccountRow> lockByEmail(String emailKey);
+
   /** Sets the name. */
   @SqlUpdate("UPDATE accounts SET name = :name WHERE id = :id")
   void rename(UUID id, String name);
@@ -44,9 +48,20 @@ public interface AccountDao {
   @SqlUpdate("UPDATE accounts SET role = :role WHERE id = :id")
   void setRole(UUID id, Role role);
 
-  /** Sets the hash of the password. */
-  @SqlUpdate("UPDATE accounts SET password_hash = :passwordHash WHERE id = :id")
+  /**
+   * Sets the hash of the password. A change of the address that somebody asked for with the
+   * password before is void.
+   */
+  @SqlUpdate(
+      """
+      WITH void AS (DELETE FROM address_changes WHERE account_id = :id)
+      UPDATE accounts SET password_hash = :passwordHash WHERE id = :id
+      """)
   void setPassword(UUID id, String passwordHash);
+
+  /** Sets the address. The database rejects one that another account has. */
+  @SqlUpdate("UPDATE accounts SET email = :email, email_key = :emailKey WHERE id = :id")
+  void setEmail(UUID id, String email, String emailKey);
 
   /** Deletes an account. Its sessions stay until every replica knows that they ended. */
   @SqlUpdate("DELETE FROM accounts WHERE id = :id")

@@ -14,6 +14,7 @@ public record SqlState(String code) {
   private static final String QUERY_CANCELED = "57014";
   private static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
   private static final String READ_ONLY_TRANSACTION = "25006";
+  private static final String UNIQUE_VIOLATION = "23505";
 
   /** Reads the state of the first SQL failure among an exception and its causes. */
   public static SqlState of(Throwable thrown) {
@@ -33,6 +34,11 @@ public record SqlState(String code) {
   /** The network or the server has ended the session. */
   public boolean isSessionEnded() {
     return isOfClass("08") || isShutdown() || code.equals(IDLE_IN_TRANSACTION_TIMEOUT);
+  }
+
+  /** Another row has the value of a unique key. */
+  public boolean isDuplicate() {
+    return code.equals(UNIQUE_VIOLATION);
   }
 
   /** The session cannot write, as on a standby. */

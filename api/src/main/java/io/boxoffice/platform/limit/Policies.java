@@ -31,7 +31,15 @@ final class Policies {
       List.of(
           shipped("sign-in", 10, Duration.minutes(1), "/v1/sessions"),
           shipped("registration", 10, Duration.minutes(10), "/v1/accounts"),
-          shipped("password-reset", 5, Duration.minutes(10), "/v1/password-resets"));
+          shipped("password-reset", 5, Duration.minutes(10), "/v1/password-resets"),
+          new Policy(
+              "email-change",
+              5,
+              Duration.minutes(10),
+              "POST",
+              "/v1/accounts/me/email-changes",
+              Partition.ACCOUNT,
+              Scope.FLEET));
 
   private Policies() {}
 

@@ -95,6 +95,17 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "hashing_queue_limit",
               "Requests that may wait for such a thread before more are refused as overload."),
           new Exported(
+              "mails.attempts.*",
+              "mail_attempts",
+              "Attempts to send mails, by outcome.",
+              ImmutableMap.of("outcome", "${0}")),
+          new Exported(
+              "mails.queued", "mails_queued", "Mails that wait to be sent, in the whole database."),
+          new Exported(
+              "mails.oldest",
+              "mails_queued_oldest_seconds",
+              "Age of the oldest mail that waits to be sent; 0 if none does."),
+          new Exported(
               "simulation.delays.*",
               "simulation_delays",
               "Requests that a rule of the simulation delayed.",

@@ -104,8 +104,9 @@ class PoliciesTest {
                 ROUTES
                     .with("/v1/sessions", "POST")
                     .with("/v1/accounts", "POST")
-                    .with("/v1/password-resets", "POST")))
-        .containsExactly("sign-in", "registration", "password-reset");
+                    .with("/v1/password-resets", "POST")
+                    .with("/v1/accounts/me/email-changes", "POST")))
+        .containsExactly("sign-in", "registration", "password-reset", "email-change");
     assertThat(Policies.SHIPPED).allMatch(policy -> policy.scope() == Scope.FLEET);
   }
 

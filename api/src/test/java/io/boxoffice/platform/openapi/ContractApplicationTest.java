@@ -56,6 +56,8 @@ class ContractApplicationTest {
             "patch /v1/accounts/me",
             "delete /v1/accounts/me",
             "put /v1/accounts/me/password",
+            "post /v1/accounts/me/email-changes",
+            "post /v1/accounts/me/email-changes/confirmation",
             "get /v1/accounts/me/export",
             "get /v1/accounts/me/purchases",
             "post /v1/accounts/me/purchase-claims",
