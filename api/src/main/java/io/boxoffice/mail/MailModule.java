@@ -28,6 +28,6 @@ public final class MailModule {
         .environment()
         .lifecycle()
         .manage(new RepeatedTask("mail-deletion", BETWEEN_DELETIONS, mails::deleteOld));
-    return mails;
+    return new CountedMails(mails, foundation.environment().metrics());
   }
 }

@@ -1,10 +1,13 @@
 package io.boxoffice.account.password;
 
 import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Histogram;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,10 +27,15 @@ public final class HashingQueue implements Managed {
 
   private static final int STOP_LIMIT_SECONDS = 3;
 
-  private final ThreadPoolExecutor threads;
+  private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Opens the queue with its gauges. */
-  public HashingQueue(HashingSettings settings, MetricRegistry metrics) {
+  private final ThreadPoolExecutor threads;
+  private final Meter rejections;
+  private final Histogram waits;
+
+  /** Opens the queue with its metrics. */
+  public HashingQueue(
+      HashingSettings settings, MetricRegistry metrics, CollectorRegistry prometheus) {
     AtomicInteger count = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -41,6 +49,13 @@ public final class HashingQueue implements Managed {
               daemon.setDaemon(true);
               return daemon;
             });
+    this.rejections = metrics.meter("hashing.queue.rejections");
+    this.waits =
+        Histogram.build(
+                "hashing_queue_wait_seconds",
+                "Time that a request was queued before a thread hashed its password.")
+            .buckets(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+            .register(prometheus);
     metrics.register("hashing.queue.depth", (Gauge<Integer>) () -> threads.getQueue().size());
     metrics.register("hashing.queue.limit", (Gauge<Integer>) settings::queueLength);
   }
@@ -51,9 +66,16 @@ public final class HashingQueue implements Managed {
    * @throws ProblemException 503 when the queue is full
    */
   public <T> CompletionStage<T> submit(Supplier<T> work) {
+    long queuedAt = System.nanoTime();
     try {
-      return CompletableFuture.supplyAsync(work, threads);
+      return CompletableFuture.supplyAsync(
+          () -> {
+            waits.observe((System.nanoTime() - queuedAt) / NANOS_PER_SECOND);
+            return work.get();
+          },
+          threads);
     } catch (RejectedExecutionException full) {
+      rejections.mark();
       throw ProblemException.retryable(
           ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
     }

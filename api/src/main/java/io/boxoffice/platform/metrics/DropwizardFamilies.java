@@ -95,6 +95,15 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "hashing_queue_limit",
               "Requests that may wait for such a thread before more are refused as overload."),
           new Exported(
+              "hashing.queue.rejections",
+              "hashing_queue_rejections",
+              "Requests that were refused as overload because the hashing queue was full."),
+          new Exported(
+              "mails.*",
+              "mails",
+              "Mails that the service sent or kept, by what they say.",
+              ImmutableMap.of("kind", "${0}")),
+          new Exported(
               "simulation.delays.*",
               "simulation_delays",
               "Requests that a rule of the simulation delayed.",
