@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets pages of the allowed origins call the service from a browser, by the headers of the Fetch
- * Standard, section 3.3. Tokens travel in the Authorization header, which a browser never adds by
- * itself. So no answer allows credentials, and the service sets no cookie.
+ * Lets pages of the allowed origins call the service from a browser, by the CORS protocol of the
+ * Fetch Standard. Tokens travel in the Authorization header, which a browser never adds by itself.
+ * So no answer allows credentials, and the service sets no cookie. What Jetty rejects before any
+ * servlet, such as malformed HTTP, has no such header.
  */
 public final class CrossOriginFilter implements Filter {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
