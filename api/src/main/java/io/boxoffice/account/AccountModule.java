@@ -10,6 +10,7 @@ import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.boxoffice.purchase.PurchaseService;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Clock;
@@ -77,6 +78,8 @@ public final class AccountModule {
             new RepeatedTask("code-deletion", BETWEEN_DELETIONS, () -> codes.deleteExpired(jdbi)));
     foundation
         .gauges()
-        .add("accounts.count", () -> jdbi.withExtension(AccountDao.class, AccountDao::count));
+        .add(
+            "accounts.count",
+            () -> jdbi.withExtension(AccountDao.class, dao -> dao.count(PeriodicGauges.MOST_ROWS)));
   }
 }

@@ -46,6 +46,7 @@ public final class BoxOfficeConfiguration extends Configuration {
 
   @NotNull private final String operatorToken;
   @NotNull private final String trustedProxies;
+  @NotNull private final String corsAllowedOrigins;
   @NotNull private final String rateLimits;
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
@@ -68,6 +69,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("warmUp") Duration warmUp,
       @JsonProperty("operatorToken") String operatorToken,
       @JsonProperty("trustedProxies") String trustedProxies,
+      @JsonProperty("corsAllowedOrigins") String corsAllowedOrigins,
       @JsonProperty("rateLimits") String rateLimits,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
@@ -86,6 +88,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.warmUp = warmUp;
     this.operatorToken = operatorToken;
     this.trustedProxies = trustedProxies;
+    this.corsAllowedOrigins = corsAllowedOrigins;
     this.rateLimits = rateLimits;
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
@@ -144,9 +147,18 @@ public final class BoxOfficeConfiguration extends Configuration {
 
   /** The proxies whose X-Forwarded-For header the service trusts. */
   public List<String> trustedProxies() {
-    return Arrays.stream(trustedProxies.split(","))
+    return list(trustedProxies);
+  }
+
+  /** The origins whose pages may call the service from a browser. */
+  public List<String> corsAllowedOrigins() {
+    return list(corsAllowedOrigins);
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(","))
         .map(String::strip)
-        .filter(proxy -> !proxy.isEmpty())
+        .filter(item -> !item.isEmpty())
         .toList();
   }
 

@@ -59,7 +59,7 @@ final class FoundationModule {
       BuildInfo build,
       UnaryOperator<Jdbi> connections) {
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
-    HttpPipeline.install(environment);
+    HttpPipeline.install(environment, settings.corsAllowedOrigins());
     requireOperatorToken(settings.database(), settings.operatorToken());
     Jdbi jdbi =
         connections.apply(

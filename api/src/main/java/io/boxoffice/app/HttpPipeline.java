@@ -6,6 +6,7 @@ import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.CallerFilter;
 import io.boxoffice.platform.database.DatabaseProblemMapper;
 import io.boxoffice.platform.error.ErrorMappers;
+import io.boxoffice.platform.http.CrossOriginFilter;
 import io.boxoffice.platform.http.ProblemAddressFilter;
 import io.boxoffice.platform.http.ProblemWriter;
 import io.boxoffice.platform.http.RequestIdFilter;
@@ -53,13 +54,16 @@ final class HttpPipeline {
 
   private HttpPipeline() {}
 
-  static void install(Environment environment) {
+  static void install(Environment environment, List<String> allowedOrigins) {
     ObjectMapper json = environment.getObjectMapper();
     StrictJson.applyTo(json);
     ProblemWriter problems = new ProblemWriter(json);
     for (ServletEnvironment port : ports(environment)) {
       add(port, "request-id", new RequestIdFilter());
       add(port, "security-headers", new SecurityHeadersFilter());
+      if (port == environment.servlets()) {
+        add(port, "cross-origin", new CrossOriginFilter(allowedOrigins));
+      }
       add(port, "headers", new HeaderFilter(problems));
       add(port, "parameters", new ParametersFilter(problems));
     }

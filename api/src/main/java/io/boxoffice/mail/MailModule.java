@@ -55,6 +55,6 @@ public final class MailModule {
               // Stops first, before the task's thread is interrupted.
               lifecycle.manage(delivery);
             });
-    return mails;
+    return new CountedMails(mails, foundation.environment().metrics());
   }
 }

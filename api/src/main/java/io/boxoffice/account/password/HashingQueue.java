@@ -1,10 +1,16 @@
 package io.boxoffice.account.password;
 
 import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.collect.Comparators;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Histogram;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +26,22 @@ import java.util.function.Supplier;
  */
 public final class HashingQueue implements Managed {
   /** About the time in which a full queue of the default length is empty. */
-  private static final int RETRY_AFTER_SECONDS = 2;
+  private static final int RETRY_AFTER_SECONDS = 3;
 
   private static final int STOP_LIMIT_SECONDS = 3;
 
-  private final ThreadPoolExecutor threads;
+  private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Opens the queue with its gauges. */
-  public HashingQueue(HashingSettings settings, MetricRegistry metrics) {
+  /** Bounds the pause after work that waited for the database. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final ThreadPoolExecutor threads;
+  private final Meter rejections;
+  private final Histogram waits;
+
+  /** Opens the queue with its metrics. */
+  public HashingQueue(
+      HashingSettings settings, MetricRegistry metrics, CollectorRegistry prometheus) {
     AtomicInteger count = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -41,6 +55,13 @@ public final class HashingQueue implements Managed {
               daemon.setDaemon(true);
               return daemon;
             });
+    this.rejections = metrics.meter("hashing.queue.rejections");
+    this.waits =
+        Histogram.build(
+                "hashing_queue_wait_seconds",
+                "Time that a request was queued before a thread hashed its password.")
+            .buckets(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+            .register(prometheus);
     metrics.register("hashing.queue.depth", (Gauge<Integer>) () -> threads.getQueue().size());
     metrics.register("hashing.queue.limit", (Gauge<Integer>) settings::queueLength);
   }
@@ -51,12 +72,30 @@ public final class HashingQueue implements Managed {
    * @throws ProblemException 503 when the queue is full
    */
   public <T> CompletionStage<T> submit(Supplier<T> work) {
+    long queuedAt = System.nanoTime();
     try {
-      return CompletableFuture.supplyAsync(work, threads);
+      return CompletableFuture.supplyAsync(
+          () -> {
+            waits.observe((System.nanoTime() - queuedAt) / NANOS_PER_SECOND);
+            return work.get();
+          },
+          task -> threads.execute(() -> runAndPause(task)));
     } catch (RejectedExecutionException full) {
+      rejections.mark();
       throw ProblemException.retryable(
           ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
     }
+  }
+
+  /**
+   * Pauses after each task for as long as it took. So a thread uses half a core at most, and less
+   * when all cores are busy, because a task takes longer then.
+   */
+  private static void runAndPause(Runnable task) {
+    long begin = System.nanoTime();
+    task.run();
+    Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+    Uninterruptibles.sleepUninterruptibly(Comparators.min(taken, LONGEST_PAUSE));
   }
 
   @Override

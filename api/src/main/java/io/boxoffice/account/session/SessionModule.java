@@ -8,6 +8,7 @@ import io.boxoffice.account.store.SessionDao;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
+import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,8 @@ public record SessionModule(
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     PasswordHasher hasher = new PasswordHasher(foundation.random());
-    HashingQueue hashing = new HashingQueue(limits, foundation.environment().metrics());
+    HashingQueue hashing =
+        new HashingQueue(limits, foundation.environment().metrics(), foundation.prometheus());
     Duration accepted =
         settings.accessTokenLifetime().toJavaDuration().plus(AccessTokens.CLOCK_SKEW);
     SigningKeys keys =
@@ -57,7 +59,10 @@ public record SessionModule(
         .gauges()
         .add(
             "accounts.sessions",
-            () -> jdbi.withExtension(SessionDao.class, dao -> dao.countActive(clock.instant())));
+            () ->
+                jdbi.withExtension(
+                    SessionDao.class,
+                    dao -> dao.countActive(clock.instant(), PeriodicGauges.MOST_ROWS)));
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     lifecycle.manage(hashing);
     lifecycle.manage(new RepeatedTask("revocations", Revocations.POLL, revocations::refresh));

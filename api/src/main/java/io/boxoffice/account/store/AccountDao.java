@@ -67,7 +67,7 @@ public interface AccountDao {
   @SqlUpdate("DELETE FROM accounts WHERE id = :id")
   void delete(UUID id);
 
-  /** Counts all accounts. */
-  @SqlQuery("SELECT count(*) FROM accounts")
-  long count();
+  /** Counts the accounts, up to the given number. */
+  @SqlQuery("SELECT count(*) FROM (SELECT FROM accounts LIMIT :most) AS counted")
+  long count(int most);
 }

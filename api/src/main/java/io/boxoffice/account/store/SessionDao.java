@@ -93,9 +93,14 @@ public interface SessionDao {
   @SqlQuery("SELECT NOT EXISTS (SELECT FROM sessions WHERE id = :id AND revoked_at IS NULL)")
   boolean isRevoked(UUID id);
 
-  /** Counts the sessions that may be used. */
-  @SqlQuery("SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > :now")
-  long countActive(Instant now);
+  /** Counts the sessions that may be used, up to the given number. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+      FROM (SELECT FROM sessions WHERE revoked_at IS NULL AND expires_at > :now LIMIT :most)
+        AS counted
+      """)
+  long countActive(Instant now, int most);
 
   /** Deletes the sessions that ended before the given time. */
   @SqlUpdate("DELETE FROM sessions WHERE expires_at < :before OR revoked_at < :before")

@@ -95,6 +95,10 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "hashing_queue_limit",
               "Requests that may wait for such a thread before more are refused as overload."),
           new Exported(
+              "hashing.queue.rejections",
+              "hashing_queue_rejections",
+              "Requests that were refused as overload because the hashing queue was full."),
+          new Exported(
               "mails.attempts.*",
               "mail_attempts",
               "Attempts to send mails, by outcome.",
@@ -105,6 +109,11 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "mails.oldest",
               "mails_queued_oldest_seconds",
               "Age of the oldest mail that waits to be sent; 0 if none does."),
+          new Exported(
+              "mails.written.*",
+              "mails",
+              "Mails that the service wrote, to send or to keep them, by what they say.",
+              ImmutableMap.of("kind", "${0}")),
           new Exported(
               "simulation.delays.*",
               "simulation_delays",

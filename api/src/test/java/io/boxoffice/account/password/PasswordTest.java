@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.io.Resources;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.boxoffice.platform.error.ProblemException;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,35 @@ class PasswordTest {
     assertThat(hasher.matches("\u00fcber neun finstere Lampen", hash)).isTrue();
     // NFKC would also equate compatibility characters, which a person typed on purpose.
     assertThat(hasher.matches("\u00fcber neun \ufb01nstere Lampen", hash)).isFalse();
+  }
+
+  @Test
+  void theRulesCountCharactersInNfc() {
+    PasswordRules rules = PasswordRules.shipped();
+    String fourteen = "lamp \u00fcber t\u00fcre";
+    String typedOnAnotherSystem = Normalizer.normalize(fourteen, Normalizer.Form.NFD);
+    assertThat(fourteen).hasSize(14);
+    assertThat(typedOnAnotherSystem).hasSizeGreaterThanOrEqualTo(PasswordRules.SHORTEST);
+    assertThatThrownBy(() -> rules.require("password", typedOnAnotherSystem, EMAIL))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void everyCharacterOfAPasswordCounts() {
+    String longest = "A quiet lamp ".repeat(9) + "over nine d";
+    assertThat(longest).hasSize(PasswordRules.LONGEST);
+    String hash = hasher.hash(longest);
+    assertThat(hasher.matches(longest, hash)).isTrue();
+    for (String other :
+        new String[] {
+          longest.substring(0, 127),
+          longest.substring(0, 127) + "e",
+          longest.toLowerCase(Locale.ROOT),
+          longest + " ",
+          " " + longest
+        }) {
+      assertThat(hasher.matches(other, hash)).as(other).isFalse();
+    }
   }
 
   @Test
@@ -80,7 +113,8 @@ class PasswordTest {
   @Test
   void aFullQueueRejectsAndCountsItsRequests() throws InterruptedException {
     MetricRegistry metrics = new MetricRegistry();
-    HashingQueue queue = new HashingQueue(new HashingSettings(1, 2), metrics);
+    HashingQueue queue =
+        new HashingQueue(new HashingSettings(1, 2), metrics, new CollectorRegistry());
     CountDownLatch release = new CountDownLatch(1);
     try {
       for (int i = 0; i < 3; i++) {
@@ -92,10 +126,31 @@ class PasswordTest {
               ProblemException.class,
               full -> {
                 assertThat(full.problem().code()).isEqualTo("overloaded");
-                assertThat(full.retryAfterSeconds()).hasValue(2);
+                assertThat(full.retryAfterSeconds()).hasValue(3);
               });
+      assertThat(metrics.meter("hashing.queue.rejections").getCount()).isEqualTo(1);
     } finally {
       release.countDown();
+      queue.stop();
+    }
+  }
+
+  @Test
+  void aThreadPausesAsLongAsAHashTook() throws InterruptedException {
+    HashingQueue queue =
+        new HashingQueue(new HashingSettings(1, 2), new MetricRegistry(), new CollectorRegistry());
+    Duration hash = Duration.ofMillis(100);
+    try {
+      CompletionStage<Long> first =
+          queue.submit(
+              () -> {
+                Uninterruptibles.sleepUninterruptibly(hash);
+                return System.nanoTime();
+              });
+      long nextBegan = queue.submit(System::nanoTime).toCompletableFuture().join();
+      assertThat(nextBegan - first.toCompletableFuture().join())
+          .isGreaterThanOrEqualTo(hash.toNanos());
+    } finally {
       queue.stop();
     }
   }

@@ -106,7 +106,7 @@ class SessionApplicationTest {
           .allSatisfy(
               answer -> {
                 assertThat(answer.text("code")).isEqualTo("overloaded");
-                assertThat(answer.header("Retry-After")).isEqualTo("2");
+                assertThat(answer.header("Retry-After")).isEqualTo("3");
               });
       assertThat(small.adminClient().get("/metrics").raw().body())
           .contains("sign_ins_total{outcome=\"overloaded\",} %d.0".formatted(overloaded.size()));

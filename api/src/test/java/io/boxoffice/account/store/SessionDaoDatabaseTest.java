@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** Tests a sign-in at the moment of a change of the password. */
+/** Tests a sign-in at the moment of a change of the password, and the counts for metrics. */
 class SessionDaoDatabaseTest {
   private final TestDatabase database = TestDatabase.migrated();
   private final Jdbi jdbi = database.jdbi();
@@ -46,5 +46,26 @@ class SessionDaoDatabaseTest {
       handle.commit();
     }
     assertThat(late.join()).isZero();
+  }
+
+  @Test
+  void aCountStopsAtItsBound() {
+    jdbi.useExtension(AccountDao.class, dao -> dao.insert(account));
+    for (int i = 0; i < 3; i++) {
+      insert("old");
+    }
+    jdbi.useExtension(
+        SessionDao.class,
+        dao -> {
+          assertThat(dao.countActive(now, 10)).isEqualTo(3);
+          assertThat(dao.countActive(now, 2)).isEqualTo(2);
+          assertThat(dao.countActive(now.plusSeconds(60), 10)).as("expired").isZero();
+        });
+    jdbi.useExtension(
+        AccountDao.class,
+        dao -> {
+          assertThat(dao.count(10)).isEqualTo(1);
+          assertThat(dao.count(0)).isZero();
+        });
   }
 }

@@ -41,6 +41,7 @@ class HouseStyleTest {
     assertThat(all)
         .extracting(Dashboard::uid)
         .containsExactlyInAnyOrder(
+            "boxoffice-accounts",
             "boxoffice-on-sale",
             "boxoffice-service",
             "boxoffice-slo",

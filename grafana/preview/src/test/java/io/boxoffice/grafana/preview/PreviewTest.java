@@ -54,7 +54,7 @@ class PreviewTest {
     assertThat(preview("../dashboards").drawAll()).isZero();
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.toList())
-          .hasSize(14)
+          .hasSize(16)
           .allSatisfy(
               file ->
                   assertThat(Files.readString(file))

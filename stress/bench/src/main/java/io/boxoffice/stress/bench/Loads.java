@@ -101,6 +101,31 @@ final class Loads {
         () -> generate(connections, ports, each -> each.closed(requests, window, Stage.CREATED)));
   }
 
+  /**
+   * Sells one ticket type at the given process.
+   *
+   * @param tokens access tokens that the purchases have in turn; none for purchases without
+   * @param atEnd runs before the logs are emptied
+   */
+  Measurement sell(String name, Stage.Running service, List<String> tokens, Runnable atEnd) {
+    List<TicketTypeRef> types = stage.onSale(service, 1);
+    PurchaseRequests requests = new PurchaseRequests(types, tokens);
+    Window window = stage.window();
+    return audited(
+        name,
+        types,
+        window,
+        () -> {
+          LoadTally tally =
+              generate(
+                  connections,
+                  List.of(service.port()),
+                  each -> each.closed(requests, window, Stage.CREATED));
+          atEnd.run();
+          return tally;
+        });
+  }
+
   private Measurement audited(
       String name, List<TicketTypeRef> types, Window window, Supplier<LoadTally> load) {
     LoadTally[] seen = new LoadTally[1];

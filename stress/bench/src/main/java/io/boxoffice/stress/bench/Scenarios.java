@@ -18,7 +18,20 @@ import java.util.List;
 final class Scenarios {
   /** Every scenario, in the order of a full run. */
   static final List<String> NAMES =
-      List.of("hot", "spread", "lone", "sold-out", "open", "fresh", "replicas", "limits", "ways");
+      List.of(
+          "hot",
+          "spread",
+          "lone",
+          "sold-out",
+          "open",
+          "fresh",
+          "replicas",
+          "limits",
+          "ways",
+          "sign-ins",
+          "unbounded",
+          "refusals",
+          "sessions");
 
   private static final String HOT = "hot";
   private static final String NO_SALE = "B (no sale)";
@@ -29,10 +42,12 @@ final class Scenarios {
 
   private final Stage stage;
   private final Loads loads;
+  private final AccountScenarios accounts;
 
   Scenarios(Stage stage) {
     this.stage = stage;
     this.loads = new Loads(stage);
+    this.accounts = new AccountScenarios(stage, loads);
   }
 
   Section run(String name) {
@@ -45,6 +60,10 @@ final class Scenarios {
       case "fresh" -> fresh();
       case "replicas" -> replicas();
       case "limits" -> limits();
+      case "sign-ins" -> accounts.signIns();
+      case "unbounded" -> accounts.unbounded();
+      case "refusals" -> accounts.refusals();
+      case "sessions" -> accounts.sessions();
       default -> ways();
     };
   }

@@ -6,6 +6,7 @@ import io.boxoffice.stress.bench.report.LoadTally;
 import io.boxoffice.stress.bench.report.Measurement;
 import io.boxoffice.stress.bench.report.Window;
 import io.boxoffice.stress.bench.safety.CleanUp;
+import io.boxoffice.stress.bench.service.Accounts;
 import io.boxoffice.stress.bench.service.Catalogue;
 import io.boxoffice.stress.bench.service.Replica;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
@@ -108,6 +109,11 @@ public final class Stage {
             }
           });
     }
+  }
+
+  /** The accounts at a process. */
+  public Accounts accounts(Running running) {
+    return new Accounts(running.port(), operatorToken);
   }
 
   /** Ticket types that no other load buys from, with the highest possible stock. */

@@ -37,7 +37,7 @@ final class BuyerConnection implements AutoCloseable {
   }
 
   /** Sends the next request, which should have been sent at the given time. */
-  void send(PurchaseRequests requests, long intended) throws IOException {
+  void send(Requests requests, long intended) throws IOException {
     intendedAt = intended;
     requests.next(out);
     while (out.hasRemaining()) {

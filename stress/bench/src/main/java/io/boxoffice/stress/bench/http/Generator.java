@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends purchases over many connections from one thread, because it shares the machine with what it
+ * Sends requests over many connections from one thread, because it shares the machine with what it
  * measures. Either each connection sends again after its answer, or requests are sent at their
  * arrivals, over any free connection.
  */
@@ -41,12 +41,12 @@ public final class Generator implements AutoCloseable {
   }
 
   /** Every connection sends again after its answer. */
-  public LoadTally closed(PurchaseRequests requests, Window window, int wanted) {
+  public LoadTally closed(Requests requests, Window window, int wanted) {
     return new Run(requests, window, wanted, null).go();
   }
 
   /** Requests are sent at their arrivals. */
-  public LoadTally open(PurchaseRequests requests, Window window, int wanted, Arrivals arrivals) {
+  public LoadTally open(Requests requests, Window window, int wanted, Arrivals arrivals) {
     return new Run(requests, window, wanted, arrivals).go();
   }
 
@@ -64,7 +64,7 @@ public final class Generator implements AutoCloseable {
 
   /** One load from its first request to the last answer. */
   private final class Run {
-    private final PurchaseRequests requests;
+    private final Requests requests;
     private final Window window;
     private final int wanted;
     private final Arrivals arrivals;
@@ -72,7 +72,7 @@ public final class Generator implements AutoCloseable {
     private final Queue<BuyerConnection> free = new ArrayDeque<>(connections);
     private final long begin = System.nanoTime();
 
-    Run(PurchaseRequests requests, Window window, int wanted, Arrivals arrivals) {
+    Run(Requests requests, Window window, int wanted, Arrivals arrivals) {
       this.requests = requests;
       this.window = window;
       this.wanted = wanted;

@@ -11,7 +11,7 @@ import java.util.UUID;
  * Requests to buy one ticket, for several ticket types in turn. Each is built once, as bytes; only
  * the parts that differ from request to request (the key and the buyer) are overwritten.
  */
-public final class PurchaseRequests {
+public final class PurchaseRequests implements Requests {
   private static final String STAMP = "0000000000000000";
 
   private final byte[][] requests;
@@ -21,19 +21,28 @@ public final class PurchaseRequests {
 
   /** Requests for the given types; two instances never use the same key. */
   public PurchaseRequests(List<TicketTypeRef> types) {
-    requests = new byte[types.size()][];
+    this(types, List.of());
+  }
+
+  /** Requests with the given access tokens in turn; without a token if there is none. */
+  public PurchaseRequests(List<TicketTypeRef> types, List<String> tokens) {
+    requests = new byte[Math.max(types.size(), tokens.size())][];
     keyAt = new int[requests.length];
     emailAt = new int[requests.length];
     String run = UUID.randomUUID().toString();
     for (int index = 0; index < requests.length; index++) {
-      String request = request(types.get(index), run);
+      String authorization =
+          tokens.isEmpty()
+              ? ""
+              : "Authorization: Bearer %s\r\n".formatted(tokens.get(index % tokens.size()));
+      String request = request(types.get(index % types.size()), authorization, run);
       requests[index] = request.getBytes(StandardCharsets.US_ASCII);
       keyAt[index] = request.indexOf(STAMP);
       emailAt[index] = request.lastIndexOf(STAMP);
     }
   }
 
-  private static String request(TicketTypeRef type, String run) {
+  private static String request(TicketTypeRef type, String authorization, String run) {
     String body =
         String.format(
             Locale.ROOT,
@@ -44,15 +53,15 @@ public final class PurchaseRequests {
         "\r\n",
         "POST /v1/concerts/" + type.concertId() + "/purchases HTTP/1.1",
         "Host: localhost",
-        "Content-Type: application/json",
+        authorization + "Content-Type: application/json",
         "Idempotency-Key: " + run + "-" + STAMP,
         "Content-Length: " + body.length(),
         "",
         body);
   }
 
-  /** Puts the next request into a buffer, ready to be written. */
-  void next(ByteBuffer out) {
+  @Override
+  public void next(ByteBuffer out) {
     int turn = (int) (sent % requests.length);
     byte[] request = requests[turn];
     stamp(request, keyAt[turn], sent);

@@ -11,9 +11,9 @@ package io.boxoffice.stress.bench.report;
  * @param serviceMicros the CPU time of the service for each answer, in microseconds
  */
 public record Measurement(
-    double rate,
-    double p50,
-    double p99,
-    long others,
-    double generatorCores,
-    double serviceMicros) {}
+    double rate, double p50, double p99, long others, double generatorCores, double serviceMicros) {
+
+  /** The figures of a load that ended without a result. */
+  public static final Measurement NONE =
+      new Measurement(0, Double.NaN, Double.NaN, 0, Double.NaN, Double.NaN);
+}

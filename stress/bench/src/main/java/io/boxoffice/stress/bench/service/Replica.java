@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One process of the service. Its output, with the request log, goes to a file. */
 public final class Replica implements AutoCloseable {
@@ -34,6 +36,17 @@ public final class Replica implements AutoCloseable {
   private static final String UNUSED_LIMIT =
       "[{\"name\": \"unused\", \"quota\": 1000000, \"window\": \"1s\"}]";
 
+  /** In place of the shipped policies, which would refuse all but ten sign-ins in a minute. */
+  private static final String WIDE_LIMITS =
+      """
+      [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"}]
+      """;
+
+  private static final String SMALL_HEAP = "-Xmx512m";
+
+  /** More threads than a flood has clients. */
+  private static final String UNBOUNDED_THREADS = "1000";
+
   private static final String JAR = "api/target/boxoffice.jar";
 
   /** The roles of a process of the jar. */
@@ -44,6 +57,10 @@ public final class Replica implements AutoCloseable {
     NO_SALE,
     /** The same with a rate limit in memory, whose quota is never used up. */
     LIMITED,
+    /** The service with a heap of 512 MB, where only the hashing queue bounds sign-ins. */
+    SIGN_INS,
+    /** The same without that bound, from the tests of {@code api}. */
+    UNBOUNDED_SIGN_INS,
     /** Updates the schema and ends. */
     MIGRATION
   }
@@ -70,9 +87,7 @@ public final class Replica implements AutoCloseable {
     builder.environment().put("DATABASE_USER", database.user());
     builder.environment().put("DATABASE_PASSWORD", database.password());
     builder.environment().put("OPERATOR_TOKEN", operatorToken);
-    if (kind == Kind.LIMITED) {
-      builder.environment().put("RATE_LIMITS", UNUSED_LIMIT);
-    }
+    builder.environment().putAll(settings(kind));
     builder.environment().put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
     try {
       return new Replica(builder.start(), log);
@@ -106,6 +121,11 @@ public final class Replica implements AutoCloseable {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
+  /** How many lines of its output contain a text. */
+  public long linesWith(String text) {
+    return output().lines().filter(line -> line.contains(text)).count();
+  }
+
   /** Empties its output, because a request log of minutes would fill the disk. */
   public void emptyLog() {
     try {
@@ -128,18 +148,35 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  private static Map<String, String> settings(Kind kind) {
+    return switch (kind) {
+      case SELLING, NO_SALE, MIGRATION -> Map.of();
+      case LIMITED -> Map.of("RATE_LIMITS", UNUSED_LIMIT);
+      case SIGN_INS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
+      case UNBOUNDED_SIGN_INS ->
+          Map.of("RATE_LIMITS", WIDE_LIMITS, "HASHING_THREADS", UNBOUNDED_THREADS);
+    };
+  }
+
   private static List<String> arguments(Kind kind) {
     return switch (kind) {
       case SELLING -> List.of("-jar", JAR, "server", "config.yml");
-      case NO_SALE, LIMITED ->
-          List.of(
-              "-cp",
-              String.join(File.pathSeparator, "api/target/test-classes", JAR),
-              "io.boxoffice.testing.NoSaleApplication",
-              "server",
-              "config.yml");
+      case NO_SALE, LIMITED -> ofTests("NoSaleApplication");
+      case SIGN_INS -> List.of(SMALL_HEAP, "-jar", JAR, "server", "config.yml");
+      case UNBOUNDED_SIGN_INS ->
+          Stream.concat(Stream.of(SMALL_HEAP), ofTests("UnboundedHashingApplication").stream())
+              .toList();
       case MIGRATION -> List.of("-jar", JAR, "db", "migrate", "config.yml");
     };
+  }
+
+  private static List<String> ofTests(String application) {
+    return List.of(
+        "-cp",
+        String.join(File.pathSeparator, "api/target/test-classes", JAR),
+        "io.boxoffice.testing." + application,
+        "server",
+        "config.yml");
   }
 
   private void await(BooleanSupplier condition) {

@@ -46,7 +46,25 @@ class PurchaseRequestsTest {
     assertThat(request).contains("Content-Length: " + body + "\r\n");
   }
 
-  private String next(PurchaseRequests requests) {
+  @Test
+  void takesTheTokensInTurn() {
+    PurchaseRequests requests = new PurchaseRequests(List.of(FIRST), List.of("one", "two"));
+    assertThat(next(requests)).contains("\r\nAuthorization: Bearer one\r\nContent-Type");
+    assertThat(next(requests)).contains("\r\nAuthorization: Bearer two\r\nContent-Type");
+    assertThat(next(requests)).contains("Bearer one", FIRST.id().toString());
+    assertThat(next(new PurchaseRequests(List.of(FIRST)))).doesNotContain("Authorization");
+  }
+
+  @Test
+  void aSignInHasTheLengthOfItsBodyToo() {
+    String request = next(new SignInRequests("ada@example.com", "a quiet lamp"));
+    String body = "{\"email\":\"ada@example.com\",\"password\":\"a quiet lamp\"}";
+    assertThat(request)
+        .startsWith("POST /v1/sessions HTTP/1.1\r\n")
+        .endsWith("Content-Length: " + body.length() + "\r\n\r\n" + body);
+  }
+
+  private String next(Requests requests) {
     requests.next(out);
     return StandardCharsets.US_ASCII.decode(out).toString();
   }
