@@ -16,6 +16,7 @@ import io.boxoffice.testing.Person;
 import io.boxoffice.testing.TestApplication;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -180,10 +181,11 @@ class MailDeliveryApplicationTest {
       try {
         ApiClient client = application.client();
         client.post("/v1/accounts", Person.email("first@example.com"));
-        silent.accept(); // The delivery is connected, and gets no answer.
-        for (int i = 0; i < 20; i++) {
-          assertThat(client.post("/v1/accounts", Person.email("more@example.com")).status())
-              .isEqualTo(202);
+        try (Socket delivery = silent.accept()) { // It gets no answer.
+          for (int i = 0; i < 20; i++) {
+            assertThat(client.post("/v1/accounts", Person.email("more@example.com")).status())
+                .isEqualTo(202);
+          }
         }
       } finally {
         application.stop();

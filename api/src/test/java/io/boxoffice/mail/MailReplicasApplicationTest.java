@@ -1,6 +1,7 @@
 package io.boxoffice.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.testing.Eventually;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -182,8 +184,8 @@ class MailReplicasApplicationTest {
     TestApplication replica = replica(new BoxOfficeApplication()).start();
     await(sending);
     CompletableFuture<Void> stop = CompletableFuture.runAsync(replica::stop);
-    Eventually.within(
-        SOON, () -> replica.environment().getApplicationContext().getServer().isStopping());
+    // A stop that did not wait would end in this time.
+    assertThatThrownBy(() -> stop.get(3, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
     stopping.countDown();
     stop.get(60, TimeUnit.SECONDS);
     assertThat(count("recipient = '%s' AND state = 'SENT'".formatted(ADA))).isEqualTo(1);
