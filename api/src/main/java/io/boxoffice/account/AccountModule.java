@@ -2,7 +2,10 @@ package io.boxoffice.account;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.account.oidc.IdentityService;
+import io.boxoffice.account.oidc.OidcModule;
 import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.mail.Mails;
@@ -40,6 +43,10 @@ public final class AccountModule {
     OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
+    Reauthentication reauthentication = new Reauthentication(session.hasher());
+    IdentityService identities =
+        OidcModule.install(
+            foundation, settings.identityProvider(), session, reauthentication, mails);
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -47,8 +54,10 @@ public final class AccountModule {
             texts,
             rules,
             session.hasher(),
+            reauthentication,
             session.hashing(),
             session.sessions(),
+            identities,
             purchases);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));

@@ -10,6 +10,7 @@ import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
+import io.boxoffice.testing.TestProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Calls {
 
   /** The operator's header. */
   static final String OPERATOR = operator()[0] + ": " + operator()[1] + "\r\n";
+
+  /** An id that nothing has. */
+  private static final String NO_ID = "01900000-0000-7000-8000-000000000000";
 
   private final TestApplication application;
   private final JsonNode concert;
@@ -186,6 +190,7 @@ final class Calls {
         "/v1/accounts/me",
         "/v1/accounts/me",
         "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
+    addIdentities(buyer);
     // Sessions of their own, so that the calls above keep theirs.
     as(headerOf(buyer.at(api).signIn()), "DELETE", "/v1/sessions", "/v1/sessions", null);
     as(
@@ -194,6 +199,29 @@ final class Calls {
         "/v1/sessions/{sessionId}",
         "/v1/sessions/" + buyer.at(api).signIn().session(),
         null);
+  }
+
+  /** Without an identity provider, the valid answer of these calls is 404. */
+  private void addIdentities(Person buyer) {
+    String begin = "/v1/identity-sign-ins";
+    on("POST", begin, begin, TestProvider.redirect(TestProvider.REDIRECT_URI));
+    String completion = TestProvider.completion("code", "state", "verifier");
+    on("POST", begin + "/{signInId}/completion", begin + "/" + NO_ID + "/completion", completion);
+    String own = "/v1/accounts/me/identities";
+    as(headerOf(buyer), "GET", own, own, null);
+    as(
+        headerOf(buyer),
+        "POST",
+        own,
+        own,
+        "{\"signInId\": \"%s\", \"completion\": %s, \"password\": \"%s\"}"
+            .formatted(NO_ID, completion, Person.PASSWORD));
+    as(
+        headerOf(buyer),
+        "DELETE",
+        own + "/{identityId}",
+        own + "/" + NO_ID,
+        "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
   }
 
   private void addAdmin() {

@@ -48,6 +48,10 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
       """
       [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"},
        {"name": "registration", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/accounts"},
+       {"name": "identity-sign-in", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/identity-sign-ins"},
+       {"name": "identity-completion", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/identity-sign-ins/{signInId}/completion"},
        {"name": "password-reset", "quota": 1000000, "window": "1s", "method": "POST",
         "route": "/v1/password-resets"}]
       """;

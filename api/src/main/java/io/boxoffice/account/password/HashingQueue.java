@@ -2,16 +2,10 @@ package io.boxoffice.account.password;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
-import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.WorkQueue;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -22,26 +16,18 @@ public final class HashingQueue implements Managed {
   /** About the time in which a full queue of the default length is empty. */
   private static final int RETRY_AFTER_SECONDS = 2;
 
-  private static final int STOP_LIMIT_SECONDS = 3;
-
-  private final ThreadPoolExecutor threads;
+  private final WorkQueue work;
 
   /** Opens the queue with its gauges. */
   public HashingQueue(HashingSettings settings, MetricRegistry metrics) {
-    AtomicInteger count = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
+    this.work =
+        new WorkQueue(
+            "hashing",
             settings.threads(),
-            settings.threads(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queueLength()),
-            work -> {
-              Thread daemon = new Thread(work, "hashing-" + count.incrementAndGet());
-              daemon.setDaemon(true);
-              return daemon;
-            });
-    metrics.register("hashing.queue.depth", (Gauge<Integer>) () -> threads.getQueue().size());
+            settings.queueLength(),
+            "Too many passwords wait to be checked.",
+            RETRY_AFTER_SECONDS);
+    metrics.register("hashing.queue.depth", (Gauge<Integer>) work::depth);
     metrics.register("hashing.queue.limit", (Gauge<Integer>) settings::queueLength);
   }
 
@@ -50,18 +36,12 @@ public final class HashingQueue implements Managed {
    *
    * @throws ProblemException 503 when the queue is full
    */
-  public <T> CompletionStage<T> submit(Supplier<T> work) {
-    try {
-      return CompletableFuture.supplyAsync(work, threads);
-    } catch (RejectedExecutionException full) {
-      throw ProblemException.retryable(
-          ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
-    }
+  public <T> CompletionStage<T> submit(Supplier<T> hashing) {
+    return work.submit(hashing);
   }
 
   @Override
   public void stop() throws InterruptedException {
-    threads.shutdown();
-    threads.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+    work.stop();
   }
 }
