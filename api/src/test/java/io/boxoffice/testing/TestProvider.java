@@ -1,6 +1,10 @@
 package io.boxoffice.testing;
 
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 import io.boxoffice.testing.ApiClient.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +27,7 @@ import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
 import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
 import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import okhttp3.Headers;
 
 /** Runs an identity provider that signs in whom a test names, and fails as a test says. */
@@ -149,15 +154,38 @@ public final class TestProvider implements AutoCloseable {
 
   /** Makes the next token that of the given person, with further claims. */
   public void signsIn(String subject, Map<String, Object> claims) {
-    signsIn(subject, List.of(CLIENT_ID), claims, TOKEN_SECONDS);
+    server.enqueueCallback(token(subject, claims));
   }
 
-  /** Makes the next token that of the given person, for an audience and a time. */
-  public void signsIn(
-      String subject, List<String> audience, Map<String, Object> claims, long seconds) {
-    server.enqueueCallback(
-        new DefaultOAuth2TokenCallback(
-            ISSUER_ID, subject, JOSEObjectType.JWT.getType(), audience, claims, seconds));
+  /** Issues the same token of the given person for every code, also for one that was used. */
+  public void acceptsEveryCode(Begun begun, String subject, Map<String, Object> claims) {
+    TokenRequest request =
+        new TokenRequest.Builder(
+                URI.create(issuer() + TOKEN),
+                new ClientID(CLIENT_ID),
+                new AuthorizationCodeGrant(new AuthorizationCode(), URI.create(REDIRECT_URI)))
+            .build();
+    String token =
+        server
+            .getConfig()
+            .getTokenProvider()
+            .idToken(
+                request,
+                server.issuerUrl(ISSUER_ID),
+                token(subject, claims),
+                begun.parameter("nonce"))
+            .serialize();
+    replace(TOKEN, 200, "{\"id_token\": \"%s\"}".formatted(token));
+  }
+
+  private static OAuth2TokenCallback token(String subject, Map<String, Object> claims) {
+    return new DefaultOAuth2TokenCallback(
+        ISSUER_ID,
+        subject,
+        JOSEObjectType.JWT.getType(),
+        List.of(CLIENT_ID),
+        claims,
+        TOKEN_SECONDS);
   }
 
   /** Begins a sign-in. */

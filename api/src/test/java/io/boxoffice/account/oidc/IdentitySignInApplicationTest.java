@@ -102,22 +102,6 @@ class IdentitySignInApplicationTest {
   }
 
   @Test
-  void theServiceAuthenticatesToTheProviderWithItsSecretAndTheVerifier() {
-    Begun begun = begin(api);
-    PROVIDER.signsIn(newSubject(), address(newSubject() + "@example.com", true));
-    assertThat(complete(api, begun.id(), completion(begun, PROVIDER.authorize(begun))).status())
-        .isEqualTo(201);
-
-    String credentials =
-        PROVIDER.last(TOKEN).getHeaders().get("Authorization").substring("Basic ".length());
-    assertThat(new String(Base64.getDecoder().decode(credentials), StandardCharsets.US_ASCII))
-        .isEqualTo("boxoffice:se%3Acret%2B%2F%C3%BC");
-    assertThat(PROVIDER.last(TOKEN).getBody())
-        .contains("code_verifier=" + begun.codeVerifier())
-        .doesNotContain("se%3Acret");
-  }
-
-  @Test
   void aSignInWorksOnce() {
     Begun begun = begin(api);
     PROVIDER.signsIn(newSubject(), address(newSubject() + "@example.com", true));

@@ -124,8 +124,10 @@ public final class IdentityProvider {
     form.put("grant_type", "authorization_code");
     form.put("code", code);
     form.put("redirect_uri", redirectUri);
-    form.put("client_id", clientId);
     form.put("code_verifier", codeVerifier);
+    if (clientSecret.isEmpty()) {
+      form.put("client_id", clientId);
+    }
     ProviderClient.Answer answer = client.post(metadata.tokenEndpoint(), form, authentication());
     Map<String, Object> members = answer.members();
     if (answer.status() == 200 && members.get("id_token") instanceof String idToken) {

@@ -96,6 +96,9 @@ final class ProviderClient {
       Thread.currentThread().interrupt();
       throw new ProviderException("was not asked, because the service stops", stopping);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof ProviderException tooLarge) {
+        throw tooLarge;
+      }
       throw new ProviderException(
           "could not be reached or did not answer in HTTP: " + failed.getCause(), failed);
     }
