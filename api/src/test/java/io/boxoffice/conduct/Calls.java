@@ -190,7 +190,7 @@ final class Calls {
         "/v1/accounts/me",
         "/v1/accounts/me",
         "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
-    addIdentities(buyer);
+    addIdentities(headerOf(buyer));
     // Sessions of their own, so that the calls above keep theirs.
     as(headerOf(buyer.at(api).signIn()), "DELETE", "/v1/sessions", "/v1/sessions", null);
     as(
@@ -201,27 +201,18 @@ final class Calls {
         null);
   }
 
-  /** Without an identity provider, the valid answer of these calls is 404. */
-  private void addIdentities(Person buyer) {
+  /** Without an identity provider, the valid answer of most of these calls is 404. */
+  private void addIdentities(String owner) {
     String begin = "/v1/identity-sign-ins";
     on("POST", begin, begin, TestProvider.redirect(TestProvider.REDIRECT_URI));
     String completion = TestProvider.completion("code", "state", "verifier");
     on("POST", begin + "/{signInId}/completion", begin + "/" + NO_ID + "/completion", completion);
     String own = "/v1/accounts/me/identities";
-    as(headerOf(buyer), "GET", own, own, null);
-    as(
-        headerOf(buyer),
-        "POST",
-        own,
-        own,
-        "{\"signInId\": \"%s\", \"completion\": %s, \"password\": \"%s\"}"
-            .formatted(NO_ID, completion, Person.PASSWORD));
-    as(
-        headerOf(buyer),
-        "DELETE",
-        own + "/{identityId}",
-        own + "/" + NO_ID,
-        "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
+    String link = "{\"signInId\": \"%s\", \"completion\": %s, \"password\": \"%s\"}";
+    String password = "{\"password\": \"%s\"}".formatted(Person.PASSWORD);
+    as(owner, "GET", own, own, null);
+    as(owner, "POST", own, own, link.formatted(NO_ID, completion, Person.PASSWORD));
+    as(owner, "DELETE", own + "/{identityId}", own + "/" + NO_ID, password);
   }
 
   private void addAdmin() {
