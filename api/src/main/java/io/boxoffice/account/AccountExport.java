@@ -1,5 +1,6 @@
 package io.boxoffice.account;
 
+import io.boxoffice.account.oidc.Identity;
 import io.boxoffice.account.session.Session;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.purchase.allocation.Purchase;
@@ -9,7 +10,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * Represents the data that the service holds about a person (GDPR, article 15).
  *
  * @param sessions the first page of them; {@code GET /v1/sessions} has the others
+ * @param identities the first page of them; {@code GET /v1/accounts/me/identities} has the others
  * @param purchases the first page of them; {@code GET /v1/accounts/me/purchases} has the others
  */
-@Schema(requiredProperties = {"account", "sessions", "purchases"})
-public record AccountExport(Account account, Page<Session> sessions, Page<Purchase> purchases) {}
+@Schema(requiredProperties = {"account", "sessions", "identities", "purchases"})
+public record AccountExport(
+    Account account, Page<Session> sessions, Page<Identity> identities, Page<Purchase> purchases) {}

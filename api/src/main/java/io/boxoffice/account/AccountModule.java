@@ -3,6 +3,8 @@ package io.boxoffice.account;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.account.address.AddressModule;
+import io.boxoffice.account.oidc.IdentityService;
+import io.boxoffice.account.oidc.OidcModule;
 import io.boxoffice.account.password.PasswordRules;
 import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
@@ -44,6 +46,9 @@ public final class AccountModule {
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
     Reauthentication reauthentication = new Reauthentication(session.hasher());
+    IdentityService identities =
+        OidcModule.install(
+            foundation, settings.identityProvider(), session, reauthentication, mails);
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -54,6 +59,7 @@ public final class AccountModule {
             reauthentication,
             session.hashing(),
             session.sessions(),
+            identities,
             purchases);
     AddressModule.install(foundation, codeLifetime, session, reauthentication, mails);
     jersey.register(new AccountResource(accounts));

@@ -1,5 +1,6 @@
 package io.boxoffice.account;
 
+import io.boxoffice.account.oidc.IdentityService;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.password.PasswordRules;
@@ -34,6 +35,7 @@ public final class AccountService {
   private final Reauthentication reauthentication;
   private final HashingQueue hashing;
   private final SessionService sessions;
+  private final IdentityService identities;
   private final PurchaseService purchases;
 
   AccountService(
@@ -45,6 +47,7 @@ public final class AccountService {
       Reauthentication reauthentication,
       HashingQueue hashing,
       SessionService sessions,
+      IdentityService identities,
       PurchaseService purchases) {
     this.jdbi = jdbi;
     this.mails = mails;
@@ -54,6 +57,7 @@ public final class AccountService {
     this.reauthentication = reauthentication;
     this.hashing = hashing;
     this.sessions = sessions;
+    this.identities = identities;
     this.purchases = purchases;
   }
 
@@ -105,8 +109,8 @@ public final class AccountService {
   /**
    * Sets another password and ends the other sessions.
    *
-   * @throws ProblemException 422 when the current password is wrong or the new one is not allowed;
-   *     503 when too many passwords are being checked
+   * @throws ProblemException 409 when the account has no password; 422 when the current password is
+   *     wrong or the new one is not allowed; 503 when too many passwords are being checked
    */
   CompletionStage<Void> changePassword(SignedIn caller, PasswordChange change) {
     AccountRow account = jdbi.withExtension(AccountDao.class, dao -> find(dao, caller.account()));
@@ -131,8 +135,8 @@ public final class AccountService {
   /**
    * Deletes the caller's account, removes the person from its purchases, and ends its sessions.
    *
-   * @throws ProblemException 422 when the password is wrong; 503 when too many passwords are being
-   *     checked
+   * @throws ProblemException 409 when the account has no password; 422 when the password is wrong;
+   *     503 when too many passwords are being checked
    */
   CompletionStage<Void> delete(SignedIn caller, Deletion deletion) {
     AccountRow account = jdbi.withExtension(AccountDao.class, dao -> find(dao, caller.account()));
@@ -159,6 +163,7 @@ public final class AccountService {
     return new AccountExport(
         get(caller.account()),
         sessions.list(caller, null, Page.MAX_LIMIT),
+        identities.list(caller.account(), null, Page.MAX_LIMIT),
         purchases.listOf(caller.account(), null, Page.MAX_LIMIT));
   }
 

@@ -1,6 +1,7 @@
 package io.boxoffice.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.account.oidc.provider.ProviderSettings;
 import io.boxoffice.account.password.HashingSettings;
 import io.boxoffice.account.session.SessionSettings;
 import io.dropwizard.util.Duration;
@@ -22,4 +23,5 @@ public record AccountSettings(
         @MaxDuration(value = 1, unit = TimeUnit.DAYS)
         Duration codeLifetime,
     @JsonProperty @Valid @NotNull HashingSettings hashing,
-    @JsonProperty @Valid @NotNull SessionSettings sessions) {}
+    @JsonProperty @Valid @NotNull SessionSettings sessions,
+    @JsonProperty @Valid @NotNull ProviderSettings identityProvider) {}

@@ -66,8 +66,10 @@ class AccountMetricsApplicationTest {
     for (TestApplication replica : new TestApplication[] {one, other}) {
       Eventually.within(LIMIT, () -> value(replica, "accounts") == 2);
       Eventually.within(LIMIT, () -> value(replica, "sessions_active") == 2);
-      assertThat(value(replica, "sign_ins_total{outcome=\"granted\",}")).isEqualTo(1);
-      assertThat(value(replica, "sign_ins_total{outcome=\"failed\",}")).isEqualTo(1);
+      assertThat(value(replica, "sign_ins_total{method=\"password\",outcome=\"granted\",}"))
+          .isEqualTo(1);
+      assertThat(value(replica, "sign_ins_total{method=\"password\",outcome=\"failed\",}"))
+          .isEqualTo(1);
       assertThat(value(replica, "mails_total{kind=\"verification\",}")).isEqualTo(1);
       // A registration, a sign-in, and a sign-in that failed.
       assertThat(value(replica, "hashing_queue_wait_seconds_count")).isEqualTo(3);

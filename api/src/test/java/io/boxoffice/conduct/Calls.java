@@ -10,6 +10,7 @@ import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
+import io.boxoffice.testing.TestProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Calls {
 
   /** The operator's header. */
   static final String OPERATOR = operator()[0] + ": " + operator()[1] + "\r\n";
+
+  /** An id that nothing has. */
+  private static final String NO_ID = "01900000-0000-7000-8000-000000000000";
 
   private final TestApplication application;
   private final JsonNode concert;
@@ -202,6 +206,7 @@ final class Calls {
         "/v1/accounts/me",
         "/v1/accounts/me",
         "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
+    addIdentities(headerOf(buyer));
     // Sessions of their own, so that the calls above keep theirs.
     as(headerOf(buyer.at(api).signIn()), "DELETE", "/v1/sessions", "/v1/sessions", null);
     as(
@@ -210,6 +215,20 @@ final class Calls {
         "/v1/sessions/{sessionId}",
         "/v1/sessions/" + buyer.at(api).signIn().session(),
         null);
+  }
+
+  /** Without an identity provider, the valid answer of most of these calls is 404. */
+  private void addIdentities(String owner) {
+    String begin = "/v1/identity-sign-ins";
+    on("POST", begin, begin, TestProvider.redirect(TestProvider.REDIRECT_URI));
+    String completion = TestProvider.completion("code", "state", "verifier");
+    on("POST", begin + "/{signInId}/completion", begin + "/" + NO_ID + "/completion", completion);
+    String own = "/v1/accounts/me/identities";
+    String link = "{\"signInId\": \"%s\", \"completion\": %s, \"password\": \"%s\"}";
+    String password = "{\"password\": \"%s\"}".formatted(Person.PASSWORD);
+    as(owner, "GET", own, own, null);
+    as(owner, "POST", own, own, link.formatted(NO_ID, completion, Person.PASSWORD));
+    as(owner, "DELETE", own + "/{identityId}", own + "/" + NO_ID, password);
   }
 
   private void addAdmin() {

@@ -59,11 +59,18 @@ class IdApplicationTest {
         "null");
   }
 
+  private static String idOf(Calls.Call call) {
+    List<String> template = List.of(call.template().split("/", -1));
+    String parameter =
+        template.stream().filter(part -> part.endsWith("Id}")).findFirst().orElseThrow();
+    return call.path().split("/", -1)[template.indexOf(parameter)];
+  }
+
   @Test
   void anIdInAPathHasOneForm() {
     for (Calls.Call call :
         calls.ofApplication().filter(one -> one.template().contains("Id}")).toList()) {
-      String id = call.path().split("/", -1)[3];
+      String id = idOf(call);
       for (String form : otherForms(id)) {
         RawReply reply =
             call.send(call.with(call.path().replace(id, encode(form)), "", call.body()));
@@ -84,6 +91,7 @@ class IdApplicationTest {
     "/v1/mails,after",
     "/v1/sessions,after",
     "/v1/accounts/me/purchases,after",
+    "/v1/accounts/me/identities,after",
   })
   void anIdInAQueryHasOneForm(String template, String parameter) {
     Calls.Call call = calls.call("GET", template);
@@ -148,10 +156,12 @@ class IdApplicationTest {
     "/v1/mails,limit",
     "/v1/mails,after",
     "/v1/mails,recipient",
+    "/v1/accounts/me/identities,limit",
     "/v1/sessions,limit",
     "/v1/accounts/me/purchases,limit",
     "/v1/sessions,after",
     "/v1/accounts/me/purchases,after",
+    "/v1/accounts/me/identities,after",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",
     "/v1/simulation/preview,profile",
@@ -168,6 +178,7 @@ class IdApplicationTest {
     "/v1/concerts,limit",
     "/v1/purchases,limit",
     "/v1/mails,limit",
+    "/v1/accounts/me/identities,limit",
     "/v1/sessions,limit",
     "/v1/accounts/me/purchases,limit",
     "/v1/simulation/history,limit",

@@ -13,6 +13,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * own.
  */
 public final class TestApplication implements BeforeAllCallback, AfterAllCallback {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private final TestDatabase database;
   private final BoxOfficeApplication service;
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -48,6 +51,10 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
       """
       [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"},
        {"name": "registration", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/accounts"},
+       {"name": "identity-sign-in", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/identity-sign-ins"},
+       {"name": "identity-completion", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/identity-sign-ins/{signInId}/completion"},
        {"name": "password-reset", "quota": 1000000, "window": "1s", "method": "POST",
         "route": "/v1/password-resets"},
        {"name": "email-change", "quota": 1000000, "window": "1s", "method": "POST",
@@ -149,12 +156,15 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
 
   /** Starts the service. */
   public TestApplication start() throws Exception {
+    // Settings are properties of the process, so each application has names of its own for them.
+    String prefix = "application-%d.".formatted(COUNT.incrementAndGet());
     ConfigOverride[] overrides =
         settings.entrySet().stream()
-            .map(setting -> ConfigOverride.config(setting.getKey(), setting.getValue()))
+            .map(setting -> ConfigOverride.config(prefix, setting.getKey(), setting.getValue()))
             .toArray(ConfigOverride[]::new);
     support =
-        new DropwizardTestSupport<>(BoxOfficeApplication.class, "../config.yml", overrides) {
+        new DropwizardTestSupport<>(
+            BoxOfficeApplication.class, "../config.yml", prefix, overrides) {
           @Override
           public Application<BoxOfficeConfiguration> newApplication() {
             return service;

@@ -50,6 +50,7 @@ public final class AddressResource {
               + " the present one. The answer is the same for an address that has an account; its"
               + " mail says so. Another request, and another password, make the code invalid.")
   @ApiResponse(responseCode = "202", description = "The mails are on their way")
+  @ApiResponse(responseCode = "409", ref = "AccountConflict")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   public CompletionStage<Response> request(
       @Parameter(hidden = true) @Auth SignedIn caller, @NotNull @Valid NewAddress request) {

@@ -5,56 +5,43 @@ import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.Comparators;
 import com.google.common.util.concurrent.Uninterruptibles;
-import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.WorkQueue;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Runs the work that hashes passwords on few threads behind a short queue. A flood of sign-ins
- * therefore takes neither the memory nor the request threads that purchases need.
+ * therefore takes neither the memory nor the processors that purchases need.
  */
 public final class HashingQueue implements Managed {
   /** About the time in which a full queue of the default length is empty. */
   private static final int RETRY_AFTER_SECONDS = 3;
-
-  private static final int STOP_LIMIT_SECONDS = 3;
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Bounds the pause after work that waited for the database. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  private final ThreadPoolExecutor threads;
+  private final WorkQueue queue;
   private final Meter rejections;
   private final Histogram waits;
 
   /** Opens the queue with its metrics. */
   public HashingQueue(
       HashingSettings settings, MetricRegistry metrics, CollectorRegistry prometheus) {
-    AtomicInteger count = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
+    this.queue =
+        new WorkQueue(
+            "hashing",
             settings.threads(),
-            settings.threads(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queueLength()),
-            work -> {
-              Thread daemon = new Thread(work, "hashing-" + count.incrementAndGet());
-              daemon.setDaemon(true);
-              return daemon;
-            });
+            settings.queueLength(),
+            task -> () -> runAndPause(task),
+            "Too many passwords wait to be checked.",
+            RETRY_AFTER_SECONDS);
     this.rejections = metrics.meter("hashing.queue.rejections");
     this.waits =
         Histogram.build(
@@ -62,7 +49,7 @@ public final class HashingQueue implements Managed {
                 "Time that a request was queued before a thread hashed its password.")
             .buckets(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
             .register(prometheus);
-    metrics.register("hashing.queue.depth", (Gauge<Integer>) () -> threads.getQueue().size());
+    metrics.register("hashing.queue.depth", (Gauge<Integer>) queue::depth);
     metrics.register("hashing.queue.limit", (Gauge<Integer>) settings::queueLength);
   }
 
@@ -71,19 +58,17 @@ public final class HashingQueue implements Managed {
    *
    * @throws ProblemException 503 when the queue is full
    */
-  public <T> CompletionStage<T> submit(Supplier<T> work) {
+  public <T> CompletionStage<T> submit(Supplier<T> hashing) {
     long queuedAt = System.nanoTime();
     try {
-      return CompletableFuture.supplyAsync(
+      return queue.submit(
           () -> {
             waits.observe((System.nanoTime() - queuedAt) / NANOS_PER_SECOND);
-            return work.get();
-          },
-          task -> threads.execute(() -> runAndPause(task)));
-    } catch (RejectedExecutionException full) {
+            return hashing.get();
+          });
+    } catch (ProblemException full) {
       rejections.mark();
-      throw ProblemException.retryable(
-          ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
+      throw full;
     }
   }
 
@@ -100,7 +85,6 @@ public final class HashingQueue implements Managed {
 
   @Override
   public void stop() throws InterruptedException {
-    threads.shutdown();
-    threads.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+    queue.stop();
   }
 }

@@ -3,7 +3,9 @@ package io.boxoffice.account.session;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
+import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -20,9 +22,14 @@ public final class Reauthentication {
    * Checks the password of an account; call it from a hashing queue.
    *
    * @param field the field of the request that has the password
-   * @throws ProblemException 422 when it is wrong
+   * @throws ProblemException 422 when it is wrong; 409 when the account has none
    */
   public void require(String field, String password, AccountRow account) {
+    if (account.passwordHash() == null) {
+      throw ProblemException.of(
+          ProblemCode.PASSWORD_NOT_SET,
+          "This needs the password of the account, which signs in by an identity only.");
+    }
     if (!hasher.matches(password, account.passwordHash())) {
       SecurityEvents.log("re-authentication-failed", account.id());
       throw wrong(field);
@@ -36,7 +43,9 @@ public final class Reauthentication {
    */
   public static void lockUnchanged(Handle transaction, String field, AccountRow account) {
     Optional<AccountRow> locked = transaction.attach(AccountDao.class).lock(account.id());
-    if (locked.filter(row -> row.passwordHash().equals(account.passwordHash())).isEmpty()) {
+    if (locked
+        .filter(row -> Objects.equals(row.passwordHash(), account.passwordHash()))
+        .isEmpty()) {
       throw wrong(field);
     }
   }

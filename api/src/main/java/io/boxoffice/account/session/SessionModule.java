@@ -22,9 +22,14 @@ import org.jdbi.v3.core.Jdbi;
  * @param sessions the service, for the rest of this feature
  * @param hasher the hasher of passwords
  * @param hashing the queue for everything that hashes passwords
+ * @param signIns counts sign-ins of every method
  */
 public record SessionModule(
-    SessionTokens tokens, SessionService sessions, PasswordHasher hasher, HashingQueue hashing) {
+    SessionTokens tokens,
+    SessionService sessions,
+    PasswordHasher hasher,
+    HashingQueue hashing,
+    SignInMetrics signIns) {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
 
   /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
@@ -40,6 +45,7 @@ public record SessionModule(
     SigningKeys keys =
         new SigningKeys(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
     Revocations revocations = new Revocations(jdbi, accepted);
+    SignInMetrics signIns = new SignInMetrics(foundation.environment().metrics());
     AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
     SessionService sessions =
         new SessionService(
@@ -52,7 +58,7 @@ public record SessionModule(
             hasher,
             tokens,
             revocations,
-            new SignInMetrics(foundation.environment().metrics()));
+            signIns);
     foundation.environment().jersey().register(new SessionResource(sessions));
     foundation.environment().jersey().register(new KeyResource(keys));
     foundation
@@ -69,6 +75,6 @@ public record SessionModule(
     lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
     lifecycle.manage(
         new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
-    return new SessionModule(tokens, sessions, hasher, hashing);
+    return new SessionModule(tokens, sessions, hasher, hashing, signIns);
   }
 }

@@ -3,6 +3,8 @@ package io.boxoffice.account.session;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.PasswordHasher;
+import io.boxoffice.account.session.SignInMetrics.Method;
+import io.boxoffice.account.session.SignInMetrics.Outcome;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Address;
@@ -83,7 +85,7 @@ public final class SessionService {
     try {
       return hashing.submit(() -> signIn(address, request.password()));
     } catch (ProblemException full) {
-      metrics.count(SignInMetrics.Outcome.OVERLOADED);
+      metrics.count(Method.PASSWORD, Outcome.OVERLOADED);
       throw full;
     }
   }
@@ -97,10 +99,19 @@ public final class SessionService {
           () -> SecurityEvents.log("sign-in-to-unknown-address"));
       throw failed();
     }
-    return start(account.orElseThrow());
+    Tokens tokens =
+        jdbi.inTransaction(handle -> start(handle, account.orElseThrow()))
+            .orElseThrow(this::failed);
+    metrics.count(Method.PASSWORD, Outcome.GRANTED);
+    return tokens;
   }
 
-  private Tokens start(AccountRow account) {
+  /**
+   * Starts a session of an account whose owner was just authenticated.
+   *
+   * @return its tokens; empty if the password was changed or the account deleted meanwhile
+   */
+  public Optional<Tokens> start(Handle transaction, AccountRow account) {
     Instant now = now();
     SessionRow session =
         new SessionRow(
@@ -112,17 +123,15 @@ public final class SessionService {
             now,
             now.plus(lifetime),
             null);
-    if (jdbi.withExtension(SessionDao.class, dao -> dao.insert(session, account.passwordHash()))
-        == 0) {
-      throw failed();
+    if (transaction.attach(SessionDao.class).insert(session, account.passwordHash()) == 0) {
+      return Optional.empty();
     }
-    metrics.count(SignInMetrics.Outcome.GRANTED);
     SecurityEvents.log("signed-in", account.id(), session.id());
-    return grant(account, session, 0);
+    return Optional.of(grant(account, session, 0));
   }
 
   private ProblemException failed() {
-    metrics.count(SignInMetrics.Outcome.FAILED);
+    metrics.count(Method.PASSWORD, Outcome.FAILED);
     return ProblemException.of(
         ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
   }

@@ -2,32 +2,60 @@ package io.boxoffice.account.session;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.collect.ImmutableList;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts sign-ins by their outcome, so that operators see a flood and a rise in failures. */
+/**
+ * Counts sign-ins by their method and outcome, so that operators see a flood and a rise in
+ * failures.
+ */
 public final class SignInMetrics {
 
   /** What became of a request to sign in. */
-  enum Outcome {
+  public enum Outcome {
     GRANTED,
-    /** The address or the password was wrong. */
+    /** The address or the password was wrong, or the identity opens no account. */
     FAILED,
-    /** The hashing queue was full. */
-    OVERLOADED
+    /** The queue in front of the check was full. */
+    OVERLOADED,
+    /** The identity provider did not answer as it must. */
+    UNAVAILABLE
   }
 
-  private final Map<Outcome, Meter> outcomes = new EnumMap<>(Outcome.class);
+  /** How a person shows who they are. */
+  public enum Method {
+    PASSWORD(Outcome.GRANTED, Outcome.FAILED, Outcome.OVERLOADED),
+    OPENID_CONNECT(Outcome.values());
 
-  /** Registers all outcomes, so that each exists as 0 before its first sign-in. */
-  public SignInMetrics(MetricRegistry metrics) {
-    for (Outcome outcome : Outcome.values()) {
-      outcomes.put(outcome, metrics.meter("sign-ins." + outcome.name().toLowerCase(Locale.ROOT)));
+    private final ImmutableList<Outcome> outcomes;
+
+    Method(Outcome... outcomes) {
+      this.outcomes = ImmutableList.copyOf(outcomes);
     }
   }
 
-  void count(Outcome outcome) {
-    outcomes.get(outcome).mark();
+  private final Map<Method, Map<Outcome, Meter>> meters = new EnumMap<>(Method.class);
+
+  /** Registers all outcomes, so that each exists as 0 before its first sign-in. */
+  public SignInMetrics(MetricRegistry metrics) {
+    for (Method method : Method.values()) {
+      Map<Outcome, Meter> ofMethod = new EnumMap<>(Outcome.class);
+      for (Outcome outcome : method.outcomes) {
+        ofMethod.put(
+            outcome, metrics.meter("sign-ins.%s.%s".formatted(label(method), label(outcome))));
+      }
+      meters.put(method, ofMethod);
+    }
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Counts one request. */
+  public void count(Method method, Outcome outcome) {
+    meters.get(method).get(outcome).mark();
   }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param email where mails go
  * @param emailKey the address in the form that is compared
  * @param name null if the person gave none
+ * @param passwordHash null if the account signs in by an identity only
  */
 public record AccountRow(
     UUID id,

@@ -22,13 +22,15 @@ public interface SessionDao {
    * Inserts a session, if the account still has the password that was checked. The lock makes a
    * change of the password wait, so that it also ends this session.
    *
+   * @param passwordHash null for an account without a password
    * @return 1, or 0 if the password was changed or the account deleted meanwhile
    */
   @SqlUpdate(
       """
       INSERT INTO sessions (id, account_id, secret, generation, rotated_at, created_at, expires_at)
       SELECT :id, accounts.id, :secret, :generation, :rotatedAt, :createdAt, :expiresAt
-      FROM accounts WHERE id = :accountId AND password_hash = :passwordHash FOR SHARE
+      FROM accounts
+      WHERE id = :accountId AND password_hash IS NOT DISTINCT FROM :passwordHash FOR SHARE
       """)
   int insert(@BindMethods SessionRow session, String passwordHash);
 

@@ -17,6 +17,8 @@ public enum ProblemCode {
           + " operator calls; refresh the session or sign in again if it has expired."),
   SIGN_IN_FAILED(
       401, "The address or the password is wrong", "Correct them, or reset the password."),
+  IDENTITY_SIGN_IN_FAILED(
+      401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
   FORBIDDEN(
       403,
       "Not allowed from here",
@@ -31,10 +33,24 @@ public enum ProblemCode {
       408,
       "The body arrived too slowly",
       "Send the whole body at once; the service waits for it 10 seconds by default."),
+  ADDRESS_NOT_VERIFIED(
+      409,
+      "The identity provider has not verified the address",
+      "Verify it at the provider; or register with the address, sign in and link the identity."),
   CAPACITY_BELOW_SOLD(
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
   CONCERT_HAS_SALES(
       409, "The concert has purchases", "Keep it; a concert that was sold cannot be deleted."),
+  IDENTITY_IN_USE(
+      409,
+      "The identity belongs to another account",
+      "Sign in with it and remove it there, or use that account."),
+  IDENTITY_NOT_LINKED(
+      409,
+      "The address has an account that the identity is not linked to",
+      "Sign in to the account with its password, then link the identity."),
+  PASSWORD_NOT_SET(
+      409, "The account has no password", "Ask for a password reset, which sets the first one."),
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
   SALES_NOT_OPEN(409, "Sales have not opened", "Retry at 'salesOpenAt'."),
@@ -68,6 +84,10 @@ public enum ProblemCode {
       500,
       "Something went wrong on our side",
       "Retry with the same Idempotency-Key; report the requestId if it stays."),
+  IDENTITY_PROVIDER_UNAVAILABLE(
+      503,
+      "The identity provider does not answer",
+      "Begin another sign-in after the seconds in Retry-After, or sign in with a password."),
   OUTCOME_UNKNOWN(
       503,
       "Whether the sale happened is not known",

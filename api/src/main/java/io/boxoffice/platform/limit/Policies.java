@@ -30,6 +30,12 @@ final class Policies {
   static final List<Policy> SHIPPED =
       List.of(
           shipped("sign-in", 10, Duration.minutes(1), "/v1/sessions"),
+          shipped("identity-sign-in", 10, Duration.minutes(1), "/v1/identity-sign-ins"),
+          shipped(
+              "identity-completion",
+              10,
+              Duration.minutes(1),
+              "/v1/identity-sign-ins/{signInId}/completion"),
           shipped("registration", 10, Duration.minutes(10), "/v1/accounts"),
           shipped("password-reset", 5, Duration.minutes(10), "/v1/password-resets"),
           new Policy(

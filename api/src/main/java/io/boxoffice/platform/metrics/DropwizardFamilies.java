@@ -77,10 +77,10 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "stock_invariant_violations",
               "Ticket types whose stock does not match their purchases; must be 0."),
           new Exported(
-              "sign-ins.*",
+              "sign-ins.*.*",
               "sign_ins",
-              "Requests to sign in, by outcome.",
-              ImmutableMap.of("outcome", "${0}")),
+              "Requests to sign in, by method and outcome.",
+              ImmutableMap.of("method", "${0}", "outcome", "${1}")),
           new Exported("accounts.count", "accounts", "Accounts in the whole database."),
           new Exported(
               "accounts.sessions",

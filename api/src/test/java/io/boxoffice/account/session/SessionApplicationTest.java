@@ -109,7 +109,9 @@ class SessionApplicationTest {
                 assertThat(answer.header("Retry-After")).isEqualTo("3");
               });
       assertThat(small.adminClient().get("/metrics").raw().body())
-          .contains("sign_ins_total{outcome=\"overloaded\",} %d.0".formatted(overloaded.size()));
+          .contains(
+              "sign_ins_total{method=\"password\",outcome=\"overloaded\",} %d.0"
+                  .formatted(overloaded.size()));
     } finally {
       small.stop();
     }

@@ -58,7 +58,8 @@ class SchemaDatabaseTest {
                 handle.execute(
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
-                        + " account_codes, address_changes, sessions, accounts, signing_keys"));
+                        + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
+                        + " accounts, signing_keys"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

@@ -9,6 +9,7 @@ import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestApplication;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +30,19 @@ class ShippedPoliciesApplicationTest {
     // One sign-in every six seconds is given back, so a slow machine needs a few more.
     Eventually.within(Duration.ofSeconds(60), () -> api.post("/v1/sessions", "{}").status() == 429);
     assertThat(api.get("/v1/concerts").header("RateLimit-Policy")).isEmpty();
+  }
+
+  @Test
+  void theCallsOfASignInByOpenIdConnectHaveTheSameLimit() {
+    String begin = "/v1/identity-sign-ins";
+    String end = begin + "/01900000-0000-7000-8000-000000000000/completion";
+    assertThat(api.post(begin, "{}").header("RateLimit-Policy"))
+        .isEqualTo("\"identity-sign-in\";q=10;w=60");
+    assertThat(api.post(end, "{}").header("RateLimit-Policy"))
+        .isEqualTo("\"identity-completion\";q=10;w=60");
+    for (String path : List.of(begin, end)) {
+      Eventually.within(Duration.ofSeconds(60), () -> api.post(path, "{}").status() == 429);
+    }
   }
 
   @Test

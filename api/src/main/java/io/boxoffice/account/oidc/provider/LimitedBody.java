@@ -1,0 +1,52 @@
+package io.boxoffice.account.oidc.provider;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+
+/** Reads the body of a response, and ends the exchange if it is larger than a limit. */
+final class LimitedBody implements BodySubscriber<byte[]> {
+  private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+  private final int most;
+  private Subscription subscription;
+  private long received;
+
+  LimitedBody(int most) {
+    this.most = most;
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return bytes.getBody();
+  }
+
+  @Override
+  public void onSubscribe(Subscription begun) {
+    subscription = begun;
+    bytes.onSubscribe(begun);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> parts) {
+    received += parts.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (received > most) {
+      subscription.cancel();
+      bytes.onError(new ProviderException("sent more than %d bytes".formatted(most)));
+    } else {
+      bytes.onNext(parts);
+    }
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    bytes.onError(cause);
+  }
+
+  @Override
+  public void onComplete() {
+    bytes.onComplete();
+  }
+}
