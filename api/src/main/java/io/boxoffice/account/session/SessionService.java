@@ -161,7 +161,7 @@ public final class SessionService {
       return Optional.of(grant(account(handle, current), current, current.generation()));
     }
     dao.revoke(current.id(), current.accountId());
-    SecurityEvents.log("refresh-token-reused", current.accountId(), current.id());
+    SecurityEvents.log(handle, "refresh-token-reused", current.accountId(), current.id());
     return Optional.empty();
   }
 
