@@ -8,6 +8,7 @@ import io.boxoffice.account.store.SessionDao;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
+import io.boxoffice.platform.limit.GrowingDelay;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,12 @@ import org.jdbi.v3.core.Jdbi;
 public record SessionModule(
     SessionTokens tokens, SessionService sessions, PasswordHasher hasher, HashingQueue hashing) {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
+
+  /** The longest time for which failed sign-ins delay the next one. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  /** After so long without another failure, a network begins again without a delay. */
+  private static final Duration MEMORY_OF_FAILURES = Duration.ofHours(1);
 
   /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
   public static SessionModule install(
@@ -46,12 +53,22 @@ public record SessionModule(
             Generators.timeBasedEpochRandomGenerator(foundation.random()),
             foundation.random(),
             settings.lifetime().toJavaDuration(),
+            tokens,
+            revocations);
+    SignInService signIns =
+        new SignInService(
+            jdbi,
             hashing,
             hasher,
-            tokens,
-            revocations,
+            sessions,
+            new GrowingDelay(
+                jdbi,
+                "sign-in",
+                settings.failuresWithoutDelay(),
+                LONGEST_DELAY,
+                MEMORY_OF_FAILURES),
             new SignInMetrics(foundation.environment().metrics()));
-    foundation.environment().jersey().register(new SessionResource(sessions));
+    foundation.environment().jersey().register(new SessionResource(sessions, signIns));
     foundation.environment().jersey().register(new KeyResource(keys));
     foundation
         .gauges()
@@ -64,6 +81,11 @@ public record SessionModule(
     lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
     lifecycle.manage(
         new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
+    lifecycle.manage(
+        new RepeatedTask(
+            "failed-attempt-deletion",
+            BETWEEN_DELETIONS,
+            () -> GrowingDelay.deleteForgotten(jdbi)));
     return new SessionModule(tokens, sessions, hasher, hashing);
   }
 }

@@ -1,11 +1,8 @@
 package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.account.password.HashingQueue;
-import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
-import io.boxoffice.account.store.Address;
 import io.boxoffice.account.store.SessionDao;
 import io.boxoffice.account.store.SessionRow;
 import io.boxoffice.platform.auth.SignedIn;
@@ -19,11 +16,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 
-/** Signs people in, refreshes their sessions, and ends them on every replica. */
+/** Starts sessions, refreshes them, and ends them on every replica. */
 public final class SessionService {
   /** How long a refresh token that was just replaced gets the same successor again. */
   static final Duration RETRY_WINDOW = Duration.ofSeconds(10);
@@ -36,11 +33,8 @@ public final class SessionService {
   private final NoArgGenerator ids;
   private final SecureRandom random;
   private final Duration lifetime;
-  private final HashingQueue hashing;
-  private final PasswordHasher hasher;
   private final AccessTokens tokens;
   private final Revocations revocations;
-  private final SignInMetrics metrics;
 
   /**
    * Creates the service.
@@ -54,53 +48,25 @@ public final class SessionService {
       NoArgGenerator ids,
       SecureRandom random,
       Duration lifetime,
-      HashingQueue hashing,
-      PasswordHasher hasher,
       AccessTokens tokens,
-      Revocations revocations,
-      SignInMetrics metrics) {
+      Revocations revocations) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
     this.random = random;
     this.lifetime = lifetime;
-    this.hashing = hashing;
-    this.hasher = hasher;
     this.tokens = tokens;
     this.revocations = revocations;
-    this.metrics = metrics;
   }
 
   /**
-   * Signs a person in with a new session. An unknown address costs as much as a wrong password and
-   * gets the same answer.
+   * Starts a session of an account whose owner the service has recognised.
    *
-   * @throws ProblemException 401 when the address or the password is wrong; 503 when too many
-   *     passwords are being checked
+   * @param furtherCheck runs in the transaction of the new session, after its row is inserted; an
+   *     exception of it leaves no session
+   * @throws ProblemException 401 when the password was changed or the account deleted meanwhile
    */
-  CompletionStage<Tokens> signIn(SignIn request) {
-    Address address = Address.of(request.email());
-    try {
-      return hashing.submit(() -> signIn(address, request.password()));
-    } catch (ProblemException full) {
-      metrics.count(SignInMetrics.Outcome.OVERLOADED);
-      throw full;
-    }
-  }
-
-  private Tokens signIn(Address address, String password) {
-    Optional<AccountRow> account =
-        jdbi.withExtension(AccountDao.class, dao -> dao.findByEmail(address.key()));
-    if (!hasher.matches(password, account.map(AccountRow::passwordHash).orElse(null))) {
-      account.ifPresentOrElse(
-          known -> SecurityEvents.log("sign-in-failed", known.id()),
-          () -> SecurityEvents.log("sign-in-to-unknown-address"));
-      throw failed();
-    }
-    return start(account.orElseThrow());
-  }
-
-  private Tokens start(AccountRow account) {
+  public Tokens start(AccountRow account, HandleConsumer<ProblemException> furtherCheck) {
     Instant now = now();
     SessionRow session =
         new SessionRow(
@@ -112,19 +78,15 @@ public final class SessionService {
             now,
             now.plus(lifetime),
             null);
-    if (jdbi.withExtension(SessionDao.class, dao -> dao.insert(session, account.passwordHash()))
-        == 0) {
-      throw failed();
-    }
-    metrics.count(SignInMetrics.Outcome.GRANTED);
-    SecurityEvents.log("signed-in", account.id(), session.id());
+    jdbi.useTransaction(
+        handle -> {
+          if (handle.attach(SessionDao.class).insert(session, account.passwordHash()) == 0) {
+            throw SignInService.failed();
+          }
+          furtherCheck.useHandle(handle);
+          SecurityEvents.log(handle, "signed-in", account.id(), session.id());
+        });
     return grant(account, session, 0);
-  }
-
-  private ProblemException failed() {
-    metrics.count(SignInMetrics.Outcome.FAILED);
-    return ProblemException.of(
-        ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
   }
 
   /**

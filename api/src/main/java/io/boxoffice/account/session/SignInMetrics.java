@@ -14,6 +14,8 @@ public final class SignInMetrics {
     GRANTED,
     /** The address or the password was wrong. */
     FAILED,
+    /** Too many attempts before it had failed. */
+    DELAYED,
     /** The hashing queue was full. */
     OVERLOADED
   }

@@ -58,7 +58,8 @@ class SchemaDatabaseTest {
                 handle.execute(
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
-                        + " account_codes, sessions, accounts, signing_keys"));
+                        + " account_codes, sessions, accounts, signing_keys, failed_attempts,"
+                        + " second_factors, recovery_codes"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 
