@@ -3,8 +3,11 @@ package io.boxoffice.account;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
+import io.boxoffice.account.totp.TotpResource;
+import io.boxoffice.account.totp.TotpService;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
@@ -40,6 +43,7 @@ public final class AccountModule {
     OneTimeCodes codes = new OneTimeCodes(clock, foundation.random(), codeLifetime);
     AccountMails texts = new AccountMails(codeLifetime);
     PasswordRules rules = PasswordRules.shipped();
+    Reauthentication reauthentication = new Reauthentication(session.hasher());
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -47,11 +51,22 @@ public final class AccountModule {
             texts,
             rules,
             session.hasher(),
+            reauthentication,
             session.hashing(),
             session.sessions(),
+            session.factors(),
             purchases);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
+    jersey.register(
+        new TotpResource(
+            new TotpService(
+                jdbi,
+                session.factors(),
+                reauthentication,
+                session.hashing(),
+                session.sessions(),
+                mails)));
     jersey.register(
         new RegistrationResource(
             new RegistrationService(

@@ -1,8 +1,10 @@
 package io.boxoffice.account;
 
+import io.boxoffice.account.factor.SecondFactors;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.password.PasswordRules;
+import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SecurityEvents;
 import io.boxoffice.account.session.SessionService;
 import io.boxoffice.account.store.AccountDao;
@@ -15,7 +17,6 @@ import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.allocation.Purchase;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
@@ -31,8 +32,10 @@ public final class AccountService {
   private final AccountMails texts;
   private final PasswordRules rules;
   private final PasswordHasher hasher;
+  private final Reauthentication reauthentication;
   private final HashingQueue hashing;
   private final SessionService sessions;
+  private final SecondFactors factors;
   private final PurchaseService purchases;
 
   AccountService(
@@ -41,16 +44,20 @@ public final class AccountService {
       AccountMails texts,
       PasswordRules rules,
       PasswordHasher hasher,
+      Reauthentication reauthentication,
       HashingQueue hashing,
       SessionService sessions,
+      SecondFactors factors,
       PurchaseService purchases) {
     this.jdbi = jdbi;
     this.mails = mails;
     this.texts = texts;
     this.rules = rules;
     this.hasher = hasher;
+    this.reauthentication = reauthentication;
     this.hashing = hashing;
     this.sessions = sessions;
+    this.factors = factors;
     this.purchases = purchases;
   }
 
@@ -110,11 +117,11 @@ public final class AccountService {
     rules.require("newPassword", change.newPassword(), account.email());
     return hashing.submit(
         () -> {
-          requirePassword("currentPassword", change.currentPassword(), account);
+          reauthentication.require("currentPassword", change.currentPassword(), account);
           String hash = hasher.hash(change.newPassword());
           jdbi.useTransaction(
               handle -> {
-                lockUnchanged(handle, "currentPassword", account);
+                Reauthentication.lockUnchanged(handle, "currentPassword", account);
                 handle.attach(AccountDao.class).setPassword(account.id(), hash);
                 sessions.endAll(handle, account.id(), caller.session());
                 mails.send(handle, texts.passwordChanged(account.email()));
@@ -135,7 +142,7 @@ public final class AccountService {
     AccountRow account = jdbi.withExtension(AccountDao.class, dao -> find(dao, caller.account()));
     return hashing.submit(
         () -> {
-          requirePassword("password", deletion.password(), account);
+          reauthentication.require("password", deletion.password(), account);
           jdbi.useTransaction(handle -> delete(handle, account));
           sessions.followEnded();
           SecurityEvents.log("account-deleted", account.id());
@@ -144,29 +151,18 @@ public final class AccountService {
   }
 
   private void delete(Handle handle, AccountRow account) {
-    lockUnchanged(handle, "password", account);
+    Reauthentication.lockUnchanged(handle, "password", account);
     sessions.endAll(handle, account.id(), null);
     purchases.anonymise(handle, account.id(), account.email());
     handle.attach(AccountDao.class).delete(account.id());
     mails.send(handle, texts.deleted(account.email()));
   }
 
-  /** Locks an account whose password was just checked, and checks that it still has it. */
-  private static void lockUnchanged(Handle handle, String field, AccountRow account) {
-    Optional<AccountRow> locked = handle.attach(AccountDao.class).lock(account.id());
-    if (locked.filter(row -> row.passwordHash().equals(account.passwordHash())).isEmpty()) {
-      throw wrongPassword(field);
-    }
-  }
-
-  private static ProblemException wrongPassword(String field) {
-    return ProblemException.invalid(field, "must be the password of the account");
-  }
-
   /** Returns the data of the caller. */
   AccountExport export(SignedIn caller) {
     return new AccountExport(
         get(caller.account()),
+        factors.state(caller.account()),
         sessions.list(caller, null, Page.MAX_LIMIT),
         purchases.listOf(caller.account(), null, Page.MAX_LIMIT));
   }
@@ -183,13 +179,6 @@ public final class AccountService {
    */
   int claimPurchases(SignedIn caller) {
     return purchases.claim(caller.account(), get(caller.account()).email());
-  }
-
-  private void requirePassword(String field, String password, AccountRow account) {
-    if (!hasher.matches(password, account.passwordHash())) {
-      SecurityEvents.log("re-authentication-failed", account.id());
-      throw wrongPassword(field);
-    }
   }
 
   private static AccountRow find(AccountDao dao, UUID id) {

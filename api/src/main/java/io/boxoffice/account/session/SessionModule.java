@@ -1,10 +1,12 @@
 package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.account.factor.SecondFactors;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.HashingSettings;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.store.SessionDao;
+import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
@@ -22,9 +24,14 @@ import org.jdbi.v3.core.Jdbi;
  * @param sessions the service, for the rest of this feature
  * @param hasher the hasher of passwords
  * @param hashing the queue for everything that hashes passwords
+ * @param factors the second factors, for their owners
  */
 public record SessionModule(
-    SessionTokens tokens, SessionService sessions, PasswordHasher hasher, HashingQueue hashing) {
+    SessionTokens tokens,
+    SessionService sessions,
+    PasswordHasher hasher,
+    HashingQueue hashing,
+    SecondFactors factors) {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
 
   /** The longest time for which failed sign-ins delay the next one. */
@@ -33,9 +40,13 @@ public record SessionModule(
   /** After so long without another failure, a network begins again without a delay. */
   private static final Duration MEMORY_OF_FAILURES = Duration.ofHours(1);
 
-  /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
+  /**
+   * Registers the resources, and what keeps this replica's keys and revocations up to date.
+   *
+   * @param mails warn people of sign-ins that may not be theirs
+   */
   public static SessionModule install(
-      Foundation foundation, SessionSettings settings, HashingSettings limits) {
+      Foundation foundation, SessionSettings settings, HashingSettings limits, Mails mails) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     PasswordHasher hasher = new PasswordHasher(foundation.random());
@@ -46,6 +57,7 @@ public record SessionModule(
         new SigningKeys(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
     Revocations revocations = new Revocations(jdbi, accepted);
     AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
+    SecondFactors factors = new SecondFactors(jdbi, clock, foundation.random());
     SessionService sessions =
         new SessionService(
             jdbi,
@@ -61,6 +73,8 @@ public record SessionModule(
             hashing,
             hasher,
             sessions,
+            factors,
+            mails,
             new GrowingDelay(
                 jdbi,
                 "sign-in",
@@ -86,6 +100,6 @@ public record SessionModule(
             "failed-attempt-deletion",
             BETWEEN_DELETIONS,
             () -> GrowingDelay.deleteForgotten(jdbi)));
-    return new SessionModule(tokens, sessions, hasher, hashing);
+    return new SessionModule(tokens, sessions, hasher, hashing, factors);
   }
 }

@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Starts sessions, refreshes them, and ends them on every replica. */
@@ -60,13 +59,11 @@ public final class SessionService {
   }
 
   /**
-   * Starts a session of an account whose owner the service has recognised.
+   * Starts a session of an account whose owner was just authenticated, if the transaction commits.
    *
-   * @param furtherCheck runs in the transaction of the new session, after its row is inserted; an
-   *     exception of it leaves no session
-   * @throws ProblemException 401 when the password was changed or the account deleted meanwhile
+   * @return the session; empty if the password was changed or the account deleted meanwhile
    */
-  public Tokens start(AccountRow account, HandleConsumer<ProblemException> furtherCheck) {
+  public Optional<SessionRow> start(Handle transaction, AccountRow account) {
     Instant now = now();
     SessionRow session =
         new SessionRow(
@@ -78,14 +75,18 @@ public final class SessionService {
             now,
             now.plus(lifetime),
             null);
-    jdbi.useTransaction(
-        handle -> {
-          if (handle.attach(SessionDao.class).insert(session, account.passwordHash()) == 0) {
-            throw SignInService.failed();
-          }
-          furtherCheck.useHandle(handle);
-          SecurityEvents.log(handle, "signed-in", account.id(), session.id());
-        });
+    if (transaction.attach(SessionDao.class).insert(session, account.passwordHash()) == 0) {
+      return Optional.empty();
+    }
+    SecurityEvents.log(transaction, "signed-in", account.id(), session.id());
+    return Optional.of(session);
+  }
+
+  /**
+   * Returns the first tokens of a session. Call it after the transaction of {@link #start}: the
+   * first sign-in of a shop creates its signing key, which takes seconds.
+   */
+  public Tokens firstTokens(AccountRow account, SessionRow session) {
     return grant(account, session, 0);
   }
 

@@ -12,8 +12,10 @@ public final class SignInMetrics {
   /** What became of a request to sign in. */
   enum Outcome {
     GRANTED,
-    /** The address or the password was wrong. */
+    /** The address, the password or the code was wrong. */
     FAILED,
+    /** The password was right, and the code was missing. */
+    CODE_REQUIRED,
     /** Too many attempts before it had failed. */
     DELAYED,
     /** The hashing queue was full. */

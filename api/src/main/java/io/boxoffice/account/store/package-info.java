@@ -1,2 +1,2 @@
-/** Holds the SQL of accounts, one-time codes, sessions and signing keys. */
+/** Holds the SQL of accounts, one-time codes, second factors, sessions and signing keys. */
 package io.boxoffice.account.store;
