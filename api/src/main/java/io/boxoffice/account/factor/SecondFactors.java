@@ -93,9 +93,20 @@ public final class SecondFactors {
    * @throws ProblemException 429 when too many codes were wrong
    */
   public int begin(UUID account, String code) {
-    return code != null && isAppCode(code) && find(account).isPresent()
-        ? delay.begin(account.toString())
-        : 0;
+    boolean limited =
+        code != null
+            && isAppCode(code)
+            && find(account).filter(SecondFactorRow::isActive).isPresent();
+    return limited ? delay.begin(account.toString()) : 0;
+  }
+
+  /**
+   * Begins the confirmation of a factor.
+   *
+   * @throws ProblemException 429 when too many codes were wrong
+   */
+  public void beginConfirmation(UUID account) {
+    delay.begin(account.toString());
   }
 
   /**

@@ -100,6 +100,7 @@ public final class SessionService {
   Tokens refresh(String text) {
     RefreshToken token = RefreshToken.parse(text).orElseThrow(SessionService::refused);
     return jdbi.inTransaction(handle -> refresh(handle, token))
+        .map(next -> grant(next.account(), next.session(), next.generation()))
         .orElseThrow(
             () -> {
               revocations.refresh();
@@ -107,13 +108,16 @@ public final class SessionService {
             });
   }
 
-  private Optional<Tokens> refresh(Handle handle, RefreshToken token) {
+  /** The tokens to make. A signature takes long, so it is made after the session's row is free. */
+  private record Next(AccountRow account, SessionRow session, int generation) {}
+
+  private Optional<Next> refresh(Handle handle, RefreshToken token) {
     SessionDao dao = handle.attach(SessionDao.class);
     SessionRow before =
         dao.find(token.session()).filter(token::isOf).orElseThrow(SessionService::refused);
     Instant now = now();
     if (dao.rotate(token.session(), token.generation(), now) == 1) {
-      return Optional.of(grant(account(handle, before), before, token.generation() + 1));
+      return Optional.of(new Next(account(handle, before), before, token.generation() + 1));
     }
     SessionRow current = dao.find(token.session()).orElseThrow(SessionService::refused);
     if (current.revokedAt() != null || !now.isBefore(current.expiresAt())) {
@@ -121,7 +125,7 @@ public final class SessionService {
     }
     if (current.generation() == token.generation() + 1
         && now.isBefore(current.rotatedAt().plus(RETRY_WINDOW))) {
-      return Optional.of(grant(account(handle, current), current, current.generation()));
+      return Optional.of(new Next(account(handle, current), current, current.generation()));
     }
     dao.revoke(current.id(), current.accountId());
     SecurityEvents.log(handle, "refresh-token-reused", current.accountId(), current.id());

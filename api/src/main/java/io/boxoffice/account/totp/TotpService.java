@@ -80,7 +80,7 @@ public final class TotpService {
     if (factor.isActive()) {
       throw active();
     }
-    factors.begin(caller.account(), request.code());
+    factors.beginConfirmation(caller.account());
     List<String> codes =
         jdbi.inTransaction(handle -> confirm(handle, caller, factor, request.code()));
     factors.forgetFailures(caller.account());

@@ -152,6 +152,7 @@ class SecondFactorsDatabaseTest {
     assertThat(check(other, null)).isEqualTo(Check.NOT_NEEDED);
     create(other);
     assertThat(check(other, null)).as("not confirmed").isEqualTo(Check.NOT_NEEDED);
+    assertThat(factors.begin(other.id(), "000000")).as("no failure").isZero();
     assertThat(check(null)).isEqualTo(Check.MISSING);
   }
 
