@@ -9,8 +9,9 @@ const FOLDER = path.join(REPOSITORY, 'postman');
 const FILE = path.join(FOLDER, 'boxoffice.postman_collection.json');
 const KEPT_HEADERS = /^(content-type|etag|idempotency-replayed|location|retry-after|simulation|www-authenticate)$/i;
 
-/** Tokens are secrets, also those of a service that has ended; scanners of secrets report them. */
-const TOKENS = /("(?:accessToken|refreshToken)": )"[^"]+"/g;
+/** Tokens and codes are secrets, also those of a service that has ended; scanners of secrets report them. */
+const SECRETS = /("(?:accessToken|refreshToken|secret|uri)": )"[^"]+"/g;
+const RECOVERY_CODES = /"(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}"/g;
 
 const itemsOf = (collection) => collection.item.flatMap((folder) => folder.item);
 const written = (value) => `${JSON.stringify(value, null, 2)}\n`;
@@ -78,7 +79,7 @@ function withExamples(collection, answers) {
       _postman_previewlanguage: body ? 'json' : 'text',
       header: headers.filter(({key}) => KEPT_HEADERS.test(key)).map(({key, value}) => ({key, value})),
       cookie: [],
-      body: body && JSON.stringify(JSON.parse(body), null, 2).replace(TOKENS, '$1"..."'),
+      body: body && JSON.stringify(JSON.parse(body), null, 2).replace(SECRETS, '$1"..."').replace(RECOVERY_CODES, '"..."'),
     }];
   }
   return written(collection);

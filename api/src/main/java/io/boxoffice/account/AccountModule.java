@@ -9,6 +9,8 @@ import io.boxoffice.account.password.PasswordRules;
 import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
+import io.boxoffice.account.totp.TotpResource;
+import io.boxoffice.account.totp.TotpService;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
@@ -60,10 +62,20 @@ public final class AccountModule {
             session.hashing(),
             session.sessions(),
             identities,
+            session.factors(),
             purchases);
     AddressModule.install(foundation, codeLifetime, session, reauthentication, mails);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
+    jersey.register(
+        new TotpResource(
+            new TotpService(
+                jdbi,
+                session.factors(),
+                reauthentication,
+                session.hashing(),
+                session.sessions(),
+                mails)));
     jersey.register(
         new RegistrationResource(
             new RegistrationService(

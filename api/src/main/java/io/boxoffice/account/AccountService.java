@@ -1,5 +1,6 @@
 package io.boxoffice.account;
 
+import io.boxoffice.account.factor.SecondFactors;
 import io.boxoffice.account.oidc.IdentityService;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.PasswordHasher;
@@ -36,6 +37,7 @@ public final class AccountService {
   private final HashingQueue hashing;
   private final SessionService sessions;
   private final IdentityService identities;
+  private final SecondFactors factors;
   private final PurchaseService purchases;
 
   AccountService(
@@ -48,6 +50,7 @@ public final class AccountService {
       HashingQueue hashing,
       SessionService sessions,
       IdentityService identities,
+      SecondFactors factors,
       PurchaseService purchases) {
     this.jdbi = jdbi;
     this.mails = mails;
@@ -58,6 +61,7 @@ public final class AccountService {
     this.hashing = hashing;
     this.sessions = sessions;
     this.identities = identities;
+    this.factors = factors;
     this.purchases = purchases;
   }
 
@@ -162,6 +166,7 @@ public final class AccountService {
   AccountExport export(SignedIn caller) {
     return new AccountExport(
         get(caller.account()),
+        factors.state(caller.account()),
         sessions.list(caller, null, Page.MAX_LIMIT),
         identities.list(caller.account(), null, Page.MAX_LIMIT),
         purchases.listOf(caller.account(), null, Page.MAX_LIMIT));

@@ -125,7 +125,7 @@ public final class RegistrationService {
     if (handle.attach(AccountDao.class).insert(account) == 0) {
       throw OneTimeCode.notValid(); // Another code of this address was used at the same time.
     }
-    SecurityEvents.log("account-created", account.id());
+    SecurityEvents.log(handle, "account-created", account.id());
     return account;
   }
 
@@ -154,6 +154,6 @@ public final class RegistrationService {
     dao.setPassword(account.id(), passwordHash);
     sessions.endAll(handle, account.id(), null);
     mails.send(handle, texts.passwordChanged(account.email()));
-    SecurityEvents.log("password-reset", account.id());
+    SecurityEvents.log(handle, "password-reset", account.id());
   }
 }

@@ -5,6 +5,7 @@ import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.mail.MailModule;
+import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -68,9 +69,10 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   public void run(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    Mails mails = MailModule.install(foundation, settings.mail());
     SessionModule session =
         SessionModule.install(
-            foundation, settings.accounts().sessions(), settings.accounts().hashing());
+            foundation, settings.accounts().sessions(), settings.accounts().hashing(), mails);
     CallerAccess callers =
         new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens());
     RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, callers);
@@ -81,12 +83,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseService purchases =
         PurchaseModule.install(foundation, settings.salesDesk(), desks, callers, warmUp::beside);
-    AccountModule.install(
-        foundation,
-        settings.accounts(),
-        session,
-        MailModule.install(foundation, settings.mail()),
-        purchases);
+    AccountModule.install(foundation, settings.accounts(), session, mails, purchases);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

@@ -4,21 +4,16 @@ import static io.boxoffice.testing.Person.PASSWORD;
 import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.boxoffice.account.session.SecurityEvents;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.Person;
+import io.boxoffice.testing.SecurityLog;
 import io.boxoffice.testing.TestApplication;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 
 class OwnAccountApplicationTest {
   @RegisterExtension
@@ -185,25 +180,17 @@ class OwnAccountApplicationTest {
 
   @Test
   void theLogHasEachEventAndNoSecretAndNoAddress() {
-    Logger logger = (Logger) LoggerFactory.getLogger(SecurityEvents.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    Level before = logger.getLevel();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(log);
     Person person;
-    try {
+    List<String> lines;
+    try (SecurityLog log = new SecurityLog()) {
       person = Person.signedIn(api);
       signIn(person.email(), ANOTHER);
       signIn("nobody@example.com", PASSWORD);
       person.send("PUT", "/v1/accounts/me/password", change(PASSWORD, ANOTHER));
       person.send("DELETE", "/v1/accounts/me", password(PASSWORD));
       person.send("DELETE", "/v1/accounts/me", password(ANOTHER));
-    } finally {
-      logger.detachAppender(log);
-      logger.setLevel(before);
+      lines = log.lines();
     }
-    List<String> lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     for (String event :
         List.of(
             "account-created",

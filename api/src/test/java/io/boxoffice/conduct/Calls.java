@@ -3,6 +3,7 @@ package io.boxoffice.conduct;
 import static io.boxoffice.testing.TestApplication.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.account.factor.Authenticator;
 import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
@@ -207,6 +208,7 @@ final class Calls {
         "/v1/accounts/me",
         "{\"password\": \"%s\"}".formatted(Person.PASSWORD));
     addIdentities(headerOf(buyer));
+    addSecondFactor(api);
     // Sessions of their own, so that the calls above keep theirs.
     as(headerOf(buyer.at(api).signIn()), "DELETE", "/v1/sessions", "/v1/sessions", null);
     as(
@@ -229,6 +231,19 @@ final class Calls {
     as(owner, "GET", own, own, null);
     as(owner, "POST", own, own, link.formatted(NO_ID, completion, Person.PASSWORD));
     as(owner, "DELETE", own + "/{identityId}", own + "/" + NO_ID, password);
+  }
+
+  private void addSecondFactor(ApiClient api) {
+    String path = "/v1/accounts/me/totp";
+    String password = Authenticator.password(Person.PASSWORD);
+    as(headerOf(Person.signedIn(api)), "POST", path, path, password);
+    Person owner = Person.signedIn(api);
+    Authenticator.pending(owner);
+    as(headerOf(owner), "DELETE", path, path, password);
+    Person careful = Person.signedIn(api);
+    // Valid for 30 seconds at least, which is enough for the calls before it.
+    String code = Authenticator.code(Authenticator.pending(careful).code());
+    as(headerOf(careful), "POST", path + "/confirmation", path + "/confirmation", code);
   }
 
   private void addAdmin() {

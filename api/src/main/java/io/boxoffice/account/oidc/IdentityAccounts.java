@@ -12,6 +12,7 @@ import io.boxoffice.account.store.Address;
 import io.boxoffice.account.store.IdentityDao;
 import io.boxoffice.account.store.IdentityRow;
 import io.boxoffice.account.store.Role;
+import io.boxoffice.account.store.SessionRow;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
@@ -61,14 +62,20 @@ final class IdentityAccounts {
    *     account
    */
   Tokens signIn(VerifiedIdentity identity) {
-    return jdbi.inTransaction(
-        handle -> {
-          AccountRow account =
-              lockAccountOf(handle, identity).orElseGet(() -> create(handle, identity));
-          return sessions
-              .start(handle, account)
-              .orElseThrow(() -> new IllegalStateException("a locked account has changed"));
-        });
+    Entry entry = jdbi.inTransaction(handle -> enter(handle, identity));
+    return sessions.firstTokens(entry.account(), entry.session());
+  }
+
+  /** The account that an identity opens, and its new session. */
+  private record Entry(AccountRow account, SessionRow session) {}
+
+  private Entry enter(Handle handle, VerifiedIdentity identity) {
+    AccountRow account = lockAccountOf(handle, identity).orElseGet(() -> create(handle, identity));
+    return new Entry(
+        account,
+        sessions
+            .start(handle, account)
+            .orElseThrow(() -> new IllegalStateException("a locked account has changed")));
   }
 
   /**
@@ -107,7 +114,7 @@ final class IdentityAccounts {
       throw notLinked(); // It was linked to another account a moment ago.
     }
     mails.send(handle, IdentityMails.created(account.email(), identity.issuer()));
-    SecurityEvents.log("account-created", account.id());
+    SecurityEvents.log(handle, "account-created", account.id());
     return account;
   }
 
@@ -146,7 +153,7 @@ final class IdentityAccounts {
                               ProblemCode.IDENTITY_IN_USE,
                               "The identity is linked to another account."));
           mails.send(handle, IdentityMails.linked(account.email(), identity.issuer()));
-          SecurityEvents.log("identity-linked", account.id());
+          SecurityEvents.log(handle, "identity-linked", account.id());
           return linked;
         });
   }
@@ -171,7 +178,7 @@ final class IdentityAccounts {
           dao.delete(row.id());
           sessions.endAll(handle, account.id(), except);
           mails.send(handle, IdentityMails.removed(account.email(), row.issuer()));
-          SecurityEvents.log("identity-removed", account.id());
+          SecurityEvents.log(handle, "identity-removed", account.id());
         });
     sessions.followEnded();
   }

@@ -1,6 +1,7 @@
 package io.boxoffice.account.session;
 
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,21 @@ public final class SecurityEvents {
     LOG.info("Security event {}: account {}", event, account);
   }
 
+  /**
+   * Logs a change of an account if the transaction commits, so that no line reports what is not.
+   */
+  public static void log(Handle transaction, String event, UUID account) {
+    transaction.afterCommit(() -> log(event, account));
+  }
+
   /** Logs an event of a session. */
   public static void log(String event, UUID account, UUID session) {
     LOG.info("Security event {}: account {}, session {}", event, account, session);
+  }
+
+  /** Logs a change of a session if the transaction commits. */
+  public static void log(Handle transaction, String event, UUID account, UUID session) {
+    transaction.afterCommit(() -> log(event, account, session));
   }
 
   /** Logs an event without an account, such as a sign-in to an unknown address. */

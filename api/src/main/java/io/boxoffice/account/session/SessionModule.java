@@ -1,13 +1,16 @@
 package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.account.factor.SecondFactors;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.HashingSettings;
 import io.boxoffice.account.password.PasswordHasher;
 import io.boxoffice.account.store.SessionDao;
+import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
+import io.boxoffice.platform.limit.GrowingDelay;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param sessions the service, for the rest of this feature
  * @param hasher the hasher of passwords
  * @param hashing the queue for everything that hashes passwords
+ * @param factors the second factors, for their owners
  * @param signIns counts sign-ins of every method
  */
 public record SessionModule(
@@ -29,12 +33,23 @@ public record SessionModule(
     SessionService sessions,
     PasswordHasher hasher,
     HashingQueue hashing,
+    SecondFactors factors,
     SignInMetrics signIns) {
   private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
 
-  /** Registers the resources, and what keeps this replica's keys and revocations up to date. */
+  /** The longest time for which failed sign-ins delay the next one. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  /** After so long without another failure, a network begins again without a delay. */
+  private static final Duration MEMORY_OF_FAILURES = Duration.ofHours(1);
+
+  /**
+   * Registers the resources, and what keeps this replica's keys and revocations up to date.
+   *
+   * @param mails warn people of sign-ins that may not be theirs
+   */
   public static SessionModule install(
-      Foundation foundation, SessionSettings settings, HashingSettings limits) {
+      Foundation foundation, SessionSettings settings, HashingSettings limits, Mails mails) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     PasswordHasher hasher = new PasswordHasher(foundation.random());
@@ -45,8 +60,9 @@ public record SessionModule(
     SigningKeys keys =
         new SigningKeys(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
     Revocations revocations = new Revocations(jdbi, accepted);
-    SignInMetrics signIns = new SignInMetrics(foundation.environment().metrics());
+    SignInMetrics metrics = new SignInMetrics(foundation.environment().metrics());
     AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
+    SecondFactors factors = new SecondFactors(jdbi, clock, foundation.random());
     SessionService sessions =
         new SessionService(
             jdbi,
@@ -54,12 +70,24 @@ public record SessionModule(
             Generators.timeBasedEpochRandomGenerator(foundation.random()),
             foundation.random(),
             settings.lifetime().toJavaDuration(),
+            tokens,
+            revocations);
+    SignInService passwords =
+        new SignInService(
+            jdbi,
             hashing,
             hasher,
-            tokens,
-            revocations,
-            signIns);
-    foundation.environment().jersey().register(new SessionResource(sessions));
+            sessions,
+            factors,
+            mails,
+            new GrowingDelay(
+                jdbi,
+                "sign-in",
+                settings.failuresWithoutDelay(),
+                LONGEST_DELAY,
+                MEMORY_OF_FAILURES),
+            metrics);
+    foundation.environment().jersey().register(new SessionResource(sessions, passwords));
     foundation.environment().jersey().register(new KeyResource(keys));
     foundation
         .gauges()
@@ -75,6 +103,11 @@ public record SessionModule(
     lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
     lifecycle.manage(
         new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
-    return new SessionModule(tokens, sessions, hasher, hashing, signIns);
+    lifecycle.manage(
+        new RepeatedTask(
+            "failed-attempt-deletion",
+            BETWEEN_DELETIONS,
+            () -> GrowingDelay.deleteForgotten(jdbi)));
+    return new SessionModule(tokens, sessions, hasher, hashing, factors, metrics);
   }
 }

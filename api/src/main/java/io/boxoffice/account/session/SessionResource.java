@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -38,10 +40,12 @@ import java.util.concurrent.CompletionStage;
 @Tag(name = "Accounts")
 public final class SessionResource {
   private final SessionService sessions;
+  private final SignInService signIns;
 
-  /** Serves the sessions of the given service. */
-  public SessionResource(SessionService sessions) {
+  /** Serves the sessions of the given services. */
+  public SessionResource(SessionService sessions, SignInService signIns) {
     this.sessions = sessions;
+    this.signIns = signIns;
   }
 
   /** Describes a page in the contract. */
@@ -58,7 +62,8 @@ public final class SessionResource {
       summary = "Sign in",
       description =
           "Send the access token as `Authorization: Bearer ...`. An unknown address and a wrong"
-              + " password get the same answer.")
+              + " password get the same answer. After several failures, further attempts from the"
+              + " same network must wait, each longer than the one before.")
   @ApiResponse(
       responseCode = "201",
       description = "The tokens of a new session",
@@ -69,9 +74,10 @@ public final class SessionResource {
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
-  public CompletionStage<Response> signIn(@NotNull @Valid SignIn request) {
-    return sessions
-        .signIn(request)
+  public CompletionStage<Response> signIn(
+      @NotNull @Valid SignIn request, @Context HttpServletRequest client) {
+    return signIns
+        .signIn(request, client.getRemoteAddr())
         .thenApply(tokens -> Response.status(Response.Status.CREATED).entity(tokens).build());
   }
 

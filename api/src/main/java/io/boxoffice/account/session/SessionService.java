@@ -1,13 +1,8 @@
 package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.account.password.HashingQueue;
-import io.boxoffice.account.password.PasswordHasher;
-import io.boxoffice.account.session.SignInMetrics.Method;
-import io.boxoffice.account.session.SignInMetrics.Outcome;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
-import io.boxoffice.account.store.Address;
 import io.boxoffice.account.store.SessionDao;
 import io.boxoffice.account.store.SessionRow;
 import io.boxoffice.platform.auth.SignedIn;
@@ -21,11 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Signs people in, refreshes their sessions, and ends them on every replica. */
+/** Starts sessions, refreshes them, and ends them on every replica. */
 public final class SessionService {
   /** How long a refresh token that was just replaced gets the same successor again. */
   static final Duration RETRY_WINDOW = Duration.ofSeconds(10);
@@ -38,11 +32,8 @@ public final class SessionService {
   private final NoArgGenerator ids;
   private final SecureRandom random;
   private final Duration lifetime;
-  private final HashingQueue hashing;
-  private final PasswordHasher hasher;
   private final AccessTokens tokens;
   private final Revocations revocations;
-  private final SignInMetrics metrics;
 
   /**
    * Creates the service.
@@ -56,62 +47,23 @@ public final class SessionService {
       NoArgGenerator ids,
       SecureRandom random,
       Duration lifetime,
-      HashingQueue hashing,
-      PasswordHasher hasher,
       AccessTokens tokens,
-      Revocations revocations,
-      SignInMetrics metrics) {
+      Revocations revocations) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
     this.random = random;
     this.lifetime = lifetime;
-    this.hashing = hashing;
-    this.hasher = hasher;
     this.tokens = tokens;
     this.revocations = revocations;
-    this.metrics = metrics;
   }
 
   /**
-   * Signs a person in with a new session. An unknown address costs as much as a wrong password and
-   * gets the same answer.
+   * Starts a session of an account whose owner was just authenticated, if the transaction commits.
    *
-   * @throws ProblemException 401 when the address or the password is wrong; 503 when too many
-   *     passwords are being checked
+   * @return the session; empty if the password was changed or the account deleted meanwhile
    */
-  CompletionStage<Tokens> signIn(SignIn request) {
-    Address address = Address.of(request.email());
-    try {
-      return hashing.submit(() -> signIn(address, request.password()));
-    } catch (ProblemException full) {
-      metrics.count(Method.PASSWORD, Outcome.OVERLOADED);
-      throw full;
-    }
-  }
-
-  private Tokens signIn(Address address, String password) {
-    Optional<AccountRow> account =
-        jdbi.withExtension(AccountDao.class, dao -> dao.findByEmail(address.key()));
-    if (!hasher.matches(password, account.map(AccountRow::passwordHash).orElse(null))) {
-      account.ifPresentOrElse(
-          known -> SecurityEvents.log("sign-in-failed", known.id()),
-          () -> SecurityEvents.log("sign-in-to-unknown-address"));
-      throw failed();
-    }
-    Tokens tokens =
-        jdbi.inTransaction(handle -> start(handle, account.orElseThrow()))
-            .orElseThrow(this::failed);
-    metrics.count(Method.PASSWORD, Outcome.GRANTED);
-    return tokens;
-  }
-
-  /**
-   * Starts a session of an account whose owner was just authenticated.
-   *
-   * @return its tokens; empty if the password was changed or the account deleted meanwhile
-   */
-  public Optional<Tokens> start(Handle transaction, AccountRow account) {
+  public Optional<SessionRow> start(Handle transaction, AccountRow account) {
     Instant now = now();
     SessionRow session =
         new SessionRow(
@@ -126,14 +78,16 @@ public final class SessionService {
     if (transaction.attach(SessionDao.class).insert(session, account.passwordHash()) == 0) {
       return Optional.empty();
     }
-    SecurityEvents.log("signed-in", account.id(), session.id());
-    return Optional.of(grant(account, session, 0));
+    SecurityEvents.log(transaction, "signed-in", account.id(), session.id());
+    return Optional.of(session);
   }
 
-  private ProblemException failed() {
-    metrics.count(Method.PASSWORD, Outcome.FAILED);
-    return ProblemException.of(
-        ProblemCode.SIGN_IN_FAILED, "No account has this address and password.");
+  /**
+   * Returns the first tokens of a session. Call it after the transaction of {@link #start}: a
+   * signature takes long enough to hold no lock meanwhile.
+   */
+  public Tokens firstTokens(AccountRow account, SessionRow session) {
+    return grant(account, session, 0);
   }
 
   /**
@@ -146,6 +100,7 @@ public final class SessionService {
   Tokens refresh(String text) {
     RefreshToken token = RefreshToken.parse(text).orElseThrow(SessionService::refused);
     return jdbi.inTransaction(handle -> refresh(handle, token))
+        .map(next -> grant(next.account(), next.session(), next.generation()))
         .orElseThrow(
             () -> {
               revocations.refresh();
@@ -153,13 +108,16 @@ public final class SessionService {
             });
   }
 
-  private Optional<Tokens> refresh(Handle handle, RefreshToken token) {
+  /** The tokens to make. A signature takes long, so it is made after the session's row is free. */
+  private record Next(AccountRow account, SessionRow session, int generation) {}
+
+  private Optional<Next> refresh(Handle handle, RefreshToken token) {
     SessionDao dao = handle.attach(SessionDao.class);
     SessionRow before =
         dao.find(token.session()).filter(token::isOf).orElseThrow(SessionService::refused);
     Instant now = now();
     if (dao.rotate(token.session(), token.generation(), now) == 1) {
-      return Optional.of(grant(account(handle, before), before, token.generation() + 1));
+      return Optional.of(new Next(account(handle, before), before, token.generation() + 1));
     }
     SessionRow current = dao.find(token.session()).orElseThrow(SessionService::refused);
     if (current.revokedAt() != null || !now.isBefore(current.expiresAt())) {
@@ -167,10 +125,10 @@ public final class SessionService {
     }
     if (current.generation() == token.generation() + 1
         && now.isBefore(current.rotatedAt().plus(RETRY_WINDOW))) {
-      return Optional.of(grant(account(handle, current), current, current.generation()));
+      return Optional.of(new Next(account(handle, current), current, current.generation()));
     }
     dao.revoke(current.id(), current.accountId());
-    SecurityEvents.log("refresh-token-reused", current.accountId(), current.id());
+    SecurityEvents.log(handle, "refresh-token-reused", current.accountId(), current.id());
     return Optional.empty();
   }
 

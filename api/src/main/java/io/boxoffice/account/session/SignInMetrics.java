@@ -16,8 +16,12 @@ public final class SignInMetrics {
   /** What became of a request to sign in. */
   public enum Outcome {
     GRANTED,
-    /** The address or the password was wrong, or the identity opens no account. */
+    /** The address, the password or the code was wrong, or the identity opens no account. */
     FAILED,
+    /** The password was right, and the code was missing. */
+    CODE_REQUIRED,
+    /** Too many attempts before it had failed. */
+    DELAYED,
     /** The queue in front of the check was full. */
     OVERLOADED,
     /** The identity provider did not answer as it must. */
@@ -26,8 +30,13 @@ public final class SignInMetrics {
 
   /** How a person shows who they are. */
   public enum Method {
-    PASSWORD(Outcome.GRANTED, Outcome.FAILED, Outcome.OVERLOADED),
-    OPENID_CONNECT(Outcome.values());
+    PASSWORD(
+        Outcome.GRANTED,
+        Outcome.FAILED,
+        Outcome.CODE_REQUIRED,
+        Outcome.DELAYED,
+        Outcome.OVERLOADED),
+    OPENID_CONNECT(Outcome.GRANTED, Outcome.FAILED, Outcome.OVERLOADED, Outcome.UNAVAILABLE);
 
     private final ImmutableList<Outcome> outcomes;
 

@@ -1,2 +1,4 @@
-/** Holds the SQL of accounts, one-time codes, identities, sessions and signing keys. */
+/**
+ * Holds the SQL of accounts, one-time codes, second factors, identities, sessions and signing keys.
+ */
 package io.boxoffice.account.store;

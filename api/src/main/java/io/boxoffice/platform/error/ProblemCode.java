@@ -15,8 +15,14 @@ public enum ProblemCode {
       "A valid token is needed",
       "Send 'Authorization: Bearer <token>' with a session's access token, or the operator's token for"
           + " operator calls; refresh the session or sign in again if it has expired."),
+  SECOND_FACTOR_REQUIRED(
+      401,
+      "The account has a second factor",
+      "Send the request again with 'code': a code of the authenticator app, or a recovery code."),
   SIGN_IN_FAILED(
-      401, "The address or the password is wrong", "Correct them, or reset the password."),
+      401,
+      "The address, the password or the code is wrong",
+      "Correct them, or reset the password; send each code once."),
   IDENTITY_SIGN_IN_FAILED(
       401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
   FORBIDDEN(
@@ -54,6 +60,8 @@ public enum ProblemCode {
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
   SALES_NOT_OPEN(409, "Sales have not opened", "Retry at 'salesOpenAt'."),
+  SECOND_FACTOR_ACTIVE(
+      409, "The second factor is active", "Delete it before you ask for another secret."),
   SIMULATED_DENIAL(
       409,
       "The simulation denied the request",

@@ -2,11 +2,8 @@ package io.boxoffice.platform.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.common.hash.Hashing;
 import com.google.common.math.LongMath;
 import java.math.RoundingMode;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +45,7 @@ final class FleetLimit implements Limit {
    */
   @Override
   public Standing take(String partition) {
-    UUID key = key(partition);
+    UUID key = PartitionKey.of(policy.name(), partition);
     long begin = System.nanoTime();
     Long until = refusedUntil.getIfPresent(key);
     if (until != null && until - begin > 0) {
@@ -68,18 +65,5 @@ final class FleetLimit implements Limit {
     long next = TimeUnit.MICROSECONDS.toNanos(Math.max(1, taken.microsUntilWhole() - most));
     refusedUntil.put(key, begin + next);
     return Standing.refused(next);
-  }
-
-  /**
-   * Hides the address or account in the database: the first 128 bits of a hash. Policies have keys
-   * of their own.
-   */
-  private UUID key(String partition) {
-    ByteBuffer hash =
-        ByteBuffer.wrap(
-            Hashing.sha256()
-                .hashString(policy.name() + '\n' + partition, StandardCharsets.UTF_8)
-                .asBytes());
-    return new UUID(hash.getLong(), hash.getLong());
   }
 }

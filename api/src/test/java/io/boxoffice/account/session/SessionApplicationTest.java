@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionApplicationTest {
+  /** More failures than any test here has, so that none is delayed. */
+  private static final String MANY = "1000";
+
   @RegisterExtension
-  private static final TestApplication APPLICATION = TestApplication.shipped().signing();
+  private static final TestApplication APPLICATION =
+      TestApplication.shipped().signing().with("accounts.sessions.failuresWithoutDelay", MANY);
 
   private ApiClient api;
 
@@ -89,7 +93,11 @@ class SessionApplicationTest {
   @Test
   void aFloodOfSignInsIsBoundedAndCounted() throws Exception {
     TestApplication small =
-        TestApplication.shipped().signing().with("accounts.hashing.queueLength", "2").start();
+        TestApplication.shipped()
+            .signing()
+            .with("accounts.sessions.failuresWithoutDelay", MANY)
+            .with("accounts.hashing.queueLength", "2")
+            .start();
     try {
       ApiClient client = small.client();
       String body = Person.credentials("nobody@example.com", PASSWORD);

@@ -59,7 +59,8 @@ class SchemaDatabaseTest {
                     "DROP TABLE tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
-                        + " accounts, signing_keys"));
+                        + " accounts, signing_keys, failed_attempts, second_factors,"
+                        + " recovery_codes"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

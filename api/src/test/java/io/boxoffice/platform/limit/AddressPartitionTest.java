@@ -21,4 +21,16 @@ class AddressPartitionTest {
   void anIpv6NetworkIsOnePartition(String address, String partition) {
     assertThat(AddressPartition.of(address)).isEqualTo(partition);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1,192.0.2.0/24",
+    "192.0.2.255,192.0.2.0/24",
+    "192.0.3.1,192.0.3.0/24",
+    "::ffff:192.0.2.1,192.0.2.0/24",
+    "2001:db8:1:2:3:4:5:6,20010db800010002/64",
+  })
+  void aNetworkHasTheFirst24BitsOrTheFirst64OfIpv6(String address, String network) {
+    assertThat(AddressPartition.network(address)).isEqualTo(network);
+  }
 }
