@@ -3,12 +3,12 @@ package io.boxoffice.app;
 import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
-import io.boxoffice.concert.ConcertService;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
+import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.SalesDeskFactory;
@@ -18,6 +18,7 @@ import io.boxoffice.warmup.WarmUpModule;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -70,13 +71,16 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         SessionModule.install(
             foundation, settings.accounts().sessions(), settings.accounts().hashing());
     RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, session.tokens());
-    ConcertService concerts =
-        ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
+    Optional<Redis> redis = Redis.open(settings.redis(), foundation);
+    ConcertModule concerts =
+        ConcertModule.install(
+            foundation, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseService purchases =
-        PurchaseModule.install(foundation, settings.salesDesk(), desks, warmUp::beside);
+        PurchaseModule.install(
+            foundation, settings.salesDesk(), desks, concerts.stockChanged(), warmUp::beside);
     AccountModule.install(
         foundation,
         settings.accounts(),
@@ -87,7 +91,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     HttpPipeline.installMethods(environment);
-    limits.enforce(settings.rateLimits());
-    Welcome.install(environment.lifecycle(), concerts, settings.welcome());
+    limits.enforce(settings.rateLimits(), redis, settings.operatorToken());
+    Welcome.install(environment.lifecycle(), concerts.service(), settings.welcome());
   }
 }

@@ -15,7 +15,9 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets. */
@@ -26,6 +28,8 @@ public final class PurchaseModule {
    * Builds the desk, and registers the resources and the stock check.
    *
    * @param desks opens the desk that sells
+   * @param stockChanged receives each concert after its tickets were sold or returned; it must
+   *     return at once
    * @param beside gets that desk and what sells its batches, and returns the desk to use
    * @return the service, for other features
    */
@@ -33,6 +37,7 @@ public final class PurchaseModule {
       Foundation foundation,
       SalesDeskSettings settings,
       SalesDeskFactory desks,
+      Consumer<UUID> stockChanged,
       BiFunction<SalesDesk, Sales, SalesDesk> beside) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
@@ -40,13 +45,13 @@ public final class PurchaseModule {
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
     // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
-    Sales sales = new SaleTransaction(jdbi, clock, ids);
+    Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged);
     SalesDesk desk =
         beside.apply(
             desks.open(
                 sales, new TicketTypeCatalogue(jdbi), settings, metrics, environment.lifecycle()),
             sales);
-    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics);
+    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, clock));
     jersey.register(new ReceiptResource(purchases));
