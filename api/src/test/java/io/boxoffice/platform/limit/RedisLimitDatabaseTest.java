@@ -3,10 +3,15 @@ package io.boxoffice.platform.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.platform.redis.Redis;
+import io.boxoffice.platform.redis.Script;
 import io.boxoffice.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,5 +85,32 @@ class RedisLimitDatabaseTest extends FleetLimitContract {
     limit().take(CLIENT);
     server.with(commands -> commands.scriptFlush());
     assertThat(limit().take(CLIENT).remaining()).isEqualTo(3);
+  }
+
+  /**
+   * Negative control of the race: the same computation in two steps, all reads before all writes.
+   */
+  @Test
+  void withoutOneStepForReadAndWriteMoreThanTheLastRequestIsAccepted() {
+    Script read = Script.of("test", "return {redis.call('GET', KEYS[1]) or '0'}");
+    Script write = Script.of("test", "redis.call('SET', KEYS[1], ARGV[1]) return {}");
+    CyclicBarrier allHaveRead = new CyclicBarrier(RACERS);
+    FleetCounts inTwoSteps =
+        (key, period, most) -> {
+          long used = Long.parseLong((String) redis.run(read, "last").orElseThrow().get(0));
+          await(allHaveRead);
+          List<Object> unused =
+              redis.run(write, "last", Long.toString(used + period)).orElseThrow();
+          return new FleetCounts.Taken(used == 0, used + period);
+        };
+    assertThat(race(() -> limit(inTwoSteps))).isEqualTo(RACERS);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException cause) {
+      throw new IllegalStateException(cause);
+    }
   }
 }
