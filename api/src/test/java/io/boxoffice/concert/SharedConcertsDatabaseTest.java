@@ -114,13 +114,13 @@ class SharedConcertsDatabaseTest {
 
   @Test
   void aCopyThatArrivesAfterItsTimeIsNotStored() {
-    SharedCopies brief = new SharedCopies(first.redis(), Duration.ofMillis(300));
+    SharedCopies brief = new SharedCopies(first.redis(), Duration.ofMillis(100));
     Copy unused =
         brief.read(
             ID,
             () -> {
               // Redis gets the copy, and stores it only after the pause.
-              server.with(commands -> commands.clientPause(700));
+              server.with(commands -> commands.clientPause(300));
               return "{}";
             });
     // The scripts of one connection run in their order: a stored copy would be there.
