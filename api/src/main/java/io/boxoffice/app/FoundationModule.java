@@ -61,6 +61,7 @@ final class FoundationModule {
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
     HttpPipeline.install(environment);
     requireOperatorToken(settings.database(), settings.operatorToken());
+    settings.redis().requireUsableUrl();
     Jdbi jdbi =
         connections.apply(
             Database.open(

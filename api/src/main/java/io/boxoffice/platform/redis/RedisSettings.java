@@ -38,6 +38,17 @@ public record RedisSettings(
   }
 
   /**
+   * Checks the address before anything starts.
+   *
+   * @throws StartupException when it has another form
+   */
+  public void requireUsableUrl() {
+    if (isOn()) {
+      RedisURI unused = address();
+    }
+  }
+
+  /**
    * The address for the client. With {@code rediss} the server's certificate must be valid for its
    * name.
    *

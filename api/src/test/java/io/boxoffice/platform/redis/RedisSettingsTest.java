@@ -20,6 +20,7 @@ class RedisSettingsTest {
   @Test
   void withoutAnAddressThereIsNoRedis() {
     assertThat(settings(" ").isOn()).isFalse();
+    settings(" ").requireUsableUrl();
   }
 
   @Test
@@ -69,7 +70,7 @@ class RedisSettingsTest {
         "redis-sentinel://cache"
       })
   void anotherFormStopsTheStartAndIsNotShown(String url) {
-    assertThatThrownBy(() -> settings(url).address())
+    assertThatThrownBy(() -> settings(url).requireUsableUrl())
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("REDIS_URL is not valid. Expected is redis://HOST")
         .hasMessageNotContainingAny("secret", "cache", "se cret")
