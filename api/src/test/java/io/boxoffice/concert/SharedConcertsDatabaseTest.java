@@ -160,15 +160,6 @@ class SharedConcertsDatabaseTest {
     assertThat(published()).isEqualTo(1);
   }
 
-  @Test
-  void salesOfVeryManyConcertsCauseABoundedNumberOfNotices() {
-    for (int i = 0; i < 5_000; i++) {
-      first.notices().sold(UUID.randomUUID());
-    }
-    first.notices().exchange(first.cache());
-    assertThat(published()).isBetween(1L, 1_000L);
-  }
-
   /** The calls of PUBLISH, after everything that was sent before. */
   private long published() {
     first.read("{}");
