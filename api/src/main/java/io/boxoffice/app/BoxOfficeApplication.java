@@ -3,15 +3,16 @@ package io.boxoffice.app;
 import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
-import io.boxoffice.concert.ConcertService;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
+import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.SalesDeskFactory;
@@ -21,6 +22,7 @@ import io.boxoffice.warmup.WarmUpModule;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -70,25 +72,38 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     Mails mails = MailModule.install(foundation, settings.mail());
+    PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
         SessionModule.install(
-            foundation, settings.accounts().sessions(), settings.accounts().hashing(), mails);
+            foundation,
+            settings.accounts().sessions(),
+            settings.accounts().hashing(),
+            mails,
+            clients);
     CallerAccess callers =
         new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens());
     RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, callers);
-    ConcertService concerts =
-        ConcertModule.install(foundation, settings.concertCacheMaxAge(), settings.sampleConcerts());
+    Optional<Redis> redis = Redis.open(settings.redis(), foundation);
+    ConcertModule concerts =
+        ConcertModule.install(
+            foundation, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseService purchases =
-        PurchaseModule.install(foundation, settings.salesDesk(), desks, callers, warmUp::beside);
+        PurchaseModule.install(
+            foundation,
+            settings.salesDesk(),
+            desks,
+            callers,
+            concerts.stockChanged(),
+            warmUp::beside);
     AccountModule.install(foundation, settings.accounts(), session, mails, purchases);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     HttpPipeline.installMethods(environment);
-    limits.enforce(settings.rateLimits());
-    Welcome.install(environment.lifecycle(), concerts, settings.welcome());
+    limits.enforce(settings.rateLimits(), redis, clients);
+    Welcome.install(environment.lifecycle(), concerts.service(), settings.welcome());
   }
 }

@@ -8,6 +8,7 @@ import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
 import io.boxoffice.platform.database.embedded.EmbeddedSettings;
+import io.boxoffice.platform.redis.RedisSettings;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
@@ -48,6 +49,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @NotNull private final String trustedProxies;
   @NotNull private final String corsAllowedOrigins;
   @NotNull private final String rateLimits;
+  @Valid @NotNull private final RedisSettings redis;
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
   private final boolean welcome;
@@ -71,6 +73,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("trustedProxies") String trustedProxies,
       @JsonProperty("corsAllowedOrigins") String corsAllowedOrigins,
       @JsonProperty("rateLimits") String rateLimits,
+      @JsonProperty("redis") RedisSettings redis,
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
       @JsonProperty("welcome") boolean welcome,
@@ -90,6 +93,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.trustedProxies = trustedProxies;
     this.corsAllowedOrigins = corsAllowedOrigins;
     this.rateLimits = rateLimits;
+    this.redis = redis;
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
     this.welcome = welcome;
@@ -165,6 +169,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The rate limits besides the shipped ones: a JSON array, or blank. */
   public String rateLimits() {
     return rateLimits;
+  }
+
+  /** Whether there is a Redis, and where. */
+  public RedisSettings redis() {
+    return redis;
   }
 
   /** How long a warm-up may last before the replica reports ready; zero for no warm-up. */

@@ -61,6 +61,7 @@ final class FoundationModule {
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
     HttpPipeline.install(environment, settings.corsAllowedOrigins());
     requireOperatorToken(settings.database(), settings.operatorToken());
+    settings.redis().requireUsableUrl();
     Jdbi jdbi =
         connections.apply(
             Database.open(

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.boxoffice.platform.http.TaggedBytes;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,43 +23,109 @@ public final class ConcertCache {
 
   private final ConcertService concerts;
   private final ObjectMapper json;
-  private final Cache<Object, TaggedBytes> responses;
+  private final Duration maxAge;
+  private final Copies copies;
+  private final Consumer<UUID> announce;
+  private final Cache<Object, Kept> responses;
 
   private record PageKey(UUID after, Boolean onSale, int limit) {}
 
-  /** Reads from the given service. A {@code maxAge} of 0 caches nothing. */
-  public ConcertCache(ConcertService concerts, ObjectMapper json, Duration maxAge) {
+  private record Kept(TaggedBytes response, Duration lifetime) {}
+
+  /**
+   * The body of a response about one concert.
+   *
+   * @param lifetime how long it may still be sent
+   */
+  record Copy(String json, Duration lifetime) {}
+
+  /** Reads the body of a concert where it costs least. */
+  @FunctionalInterface
+  interface Copies {
+    /**
+     * Reads a concert's body.
+     *
+     * @param database reads it from the database
+     */
+    Copy read(UUID concertId, Supplier<String> database);
+  }
+
+  /**
+   * Reads from the given service.
+   *
+   * @param maxAge 0 caches nothing
+   * @param copies may have the body of a concert already
+   * @param announce receives each concert that an operator changed
+   */
+  ConcertCache(
+      ConcertService concerts,
+      ObjectMapper json,
+      Duration maxAge,
+      Copies copies,
+      Consumer<UUID> announce) {
     this.concerts = concerts;
     this.json = json;
+    this.maxAge = maxAge;
+    this.copies = copies;
+    this.announce = announce;
     this.responses =
-        Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(maxAge).build();
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .expireAfter(Expiry.<Object, Kept>creating((key, kept) -> kept.lifetime()))
+            .build();
   }
 
   /** Reads one concert; see {@link ConcertService#get}. */
   TaggedBytes get(UUID id) {
-    return response(id, () -> concerts.get(id));
+    return response(
+        id,
+        () -> {
+          Copy copy = copies.read(id, () -> text(concerts.get(id)));
+          return new Kept(tagged(copy.json()), copy.lifetime());
+        });
   }
 
   /** Reads a page of concerts; see {@link ConcertService#list}. */
   TaggedBytes list(UUID after, Boolean onSale, int limit) {
-    return response(new PageKey(after, onSale, limit), () -> concerts.list(after, onSale, limit));
+    return response(
+        new PageKey(after, onSale, limit),
+        () -> new Kept(represent(concerts.list(after, onSale, limit)), maxAge));
   }
 
-  /** Removes all responses, so that an operator sees a change at once. */
+  /** Removes all responses, so that an operator sees a change of a concert at once. */
+  void changed(UUID id) {
+    clear();
+    announce.accept(id);
+  }
+
+  /** Removes all responses. */
   void clear() {
     responses.invalidateAll();
   }
 
+  /** Removes the response about one concert. */
+  void forget(UUID id) {
+    responses.invalidate(id);
+  }
+
   /** Returns an entity as bytes that are ready to send, without caching them. */
   TaggedBytes represent(Object entity) {
+    return tagged(text(entity));
+  }
+
+  private static TaggedBytes tagged(String text) {
+    return new TaggedBytes(text.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON);
+  }
+
+  private String text(Object entity) {
     try {
-      return new TaggedBytes(json.writeValueAsBytes(entity), MediaType.APPLICATION_JSON);
+      return json.writeValueAsString(entity);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  private TaggedBytes response(Object key, Supplier<Object> read) {
-    return responses.get(key, missing -> represent(read.get()));
+  private TaggedBytes response(Object key, Supplier<Kept> read) {
+    return responses.get(key, missing -> read.get()).response();
   }
 }

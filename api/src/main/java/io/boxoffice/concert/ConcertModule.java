@@ -2,33 +2,84 @@ package io.boxoffice.concert;
 
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.redis.Redis;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
-/** Builds the parts of this feature from its settings: concerts and their ticket types. */
-public final class ConcertModule {
-  private ConcertModule() {}
+/**
+ * Builds the parts of this feature from its settings: concerts and their ticket types.
+ *
+ * @param service the service, for other features
+ * @param stockChanged receives each concert after its tickets were sold or returned; it returns at
+ *     once
+ */
+public record ConcertModule(ConcertService service, Consumer<UUID> stockChanged) {
 
   /**
    * Registers the resource, and inserts sample concerts on request.
    *
+   * @param redis shares responses between replicas, if there is one
    * @param cacheMaxAge how old a cached response may be; zero caches nothing
    * @param samples whether to insert three sample concerts into an empty database
-   * @return the service, for other features
    */
-  public static ConcertService install(
-      Foundation foundation, Duration cacheMaxAge, boolean samples) {
+  public static ConcertModule install(
+      Foundation foundation, Optional<Redis> redis, Duration cacheMaxAge, boolean samples) {
     // These ids increase, so a list in the order of ids shows concerts in the order of creation.
     ConcertService concerts =
         new ConcertService(
             foundation.jdbi(),
             foundation.clock(),
             Generators.timeBasedEpochGenerator(foundation.random()));
-    ConcertCache cache =
-        new ConcertCache(concerts, foundation.environment().getObjectMapper(), cacheMaxAge);
-    foundation.environment().jersey().register(new ConcertResource(concerts, cache));
+    Consumer<UUID> stockChanged =
+        redis
+            .filter(there -> !cacheMaxAge.isZero())
+            .map(there -> installShared(foundation, concerts, there, cacheMaxAge))
+            .orElseGet(() -> installAlone(foundation, concerts, cacheMaxAge));
     if (samples) {
       new SampleConcerts(foundation.jdbi(), concerts, foundation.clock()).createWhereEmpty();
     }
-    return concerts;
+    return new ConcertModule(concerts, stockChanged);
+  }
+
+  private static Consumer<UUID> installAlone(
+      Foundation foundation, ConcertService concerts, Duration maxAge) {
+    Consumer<UUID> none = concertId -> {};
+    register(
+        foundation,
+        concerts,
+        new ConcertCache(
+            concerts,
+            foundation.environment().getObjectMapper(),
+            maxAge,
+            (concertId, database) -> new ConcertCache.Copy(database.get(), maxAge),
+            none));
+    return none;
+  }
+
+  private static Consumer<UUID> installShared(
+      Foundation foundation, ConcertService concerts, Redis redis, Duration maxAge) {
+    ConcertNotices notices = new ConcertNotices(redis, maxAge);
+    ConcertCache cache =
+        new ConcertCache(
+            concerts,
+            foundation.environment().getObjectMapper(),
+            maxAge,
+            new SharedCopies(redis, maxAge),
+            notices::changed);
+    register(foundation, concerts, cache);
+    foundation
+        .environment()
+        .lifecycle()
+        .manage(
+            new RepeatedTask(
+                "concert-notices", ConcertNotices.PAUSE, () -> notices.exchange(cache)));
+    return notices::sold;
+  }
+
+  private static void register(Foundation foundation, ConcertService concerts, ConcertCache cache) {
+    foundation.environment().jersey().register(new ConcertResource(concerts, cache));
   }
 }

@@ -82,7 +82,7 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   public Response create(@NotNull @Valid NewConcert concert) {
     Concert created = concerts.create(concert);
-    cache.clear();
+    cache.changed(created.id());
     return cache
         .represent(created)
         .answer(Response.Status.CREATED)
@@ -160,7 +160,7 @@ public final class ConcertResource {
       @NotNull @Valid ConcertChange change,
       @Context HttpHeaders headers) {
     Concert changed = concerts.change(concertId, change, condition(headers));
-    cache.clear();
+    cache.changed(concertId);
     return cache.represent(changed).answer(Response.Status.OK).build();
   }
 
@@ -186,7 +186,7 @@ public final class ConcertResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
       @Context HttpHeaders headers) {
     concerts.delete(concertId, condition(headers));
-    cache.clear();
+    cache.changed(concertId);
   }
 
   /** Compares the request's preconditions with the ETag that clients get for the concert. */

@@ -16,7 +16,9 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets. */
@@ -28,6 +30,8 @@ public final class PurchaseModule {
    *
    * @param desks opens the desk that sells
    * @param callers finds out who buys, reads and cancels
+   * @param stockChanged receives each concert after its tickets were sold or returned; it must
+   *     return at once
    * @param beside gets that desk and what sells its batches, and returns the desk to use
    * @return the service, for other features
    */
@@ -36,6 +40,7 @@ public final class PurchaseModule {
       SalesDeskSettings settings,
       SalesDeskFactory desks,
       CallerAccess callers,
+      Consumer<UUID> stockChanged,
       BiFunction<SalesDesk, Sales, SalesDesk> beside) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
@@ -43,13 +48,13 @@ public final class PurchaseModule {
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
     // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
-    Sales sales = new SaleTransaction(jdbi, clock, ids);
+    Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged);
     SalesDesk desk =
         beside.apply(
             desks.open(
                 sales, new TicketTypeCatalogue(jdbi), settings, metrics, environment.lifecycle()),
             sales);
-    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics);
+    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, callers, clock));
     jersey.register(new ReceiptResource(purchases, callers));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,12 +27,19 @@ public final class PurchaseService {
   private final Jdbi jdbi;
   private final Clock clock;
   private final SalesMetrics metrics;
+  private final Consumer<UUID> stockChanged;
 
-  /** Reads from and writes to the given database. */
-  public PurchaseService(Jdbi jdbi, Clock clock, SalesMetrics metrics) {
+  /**
+   * Reads from and writes to the given database.
+   *
+   * @param stockChanged receives each concert after its tickets were returned
+   */
+  public PurchaseService(
+      Jdbi jdbi, Clock clock, SalesMetrics metrics, Consumer<UUID> stockChanged) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.metrics = metrics;
+    this.stockChanged = stockChanged;
   }
 
   /**
@@ -104,7 +112,9 @@ public final class PurchaseService {
    */
   public Purchase cancel(UUID id, Optional<Caller> caller) {
     Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id, caller));
-    metrics.returned(cancelled.ticketsReturned()); // Counted after the commit.
+    // After the commit.
+    metrics.returned(cancelled.ticketsReturned());
+    stockChanged.accept(cancelled.purchase().concertId());
     return cancelled.purchase().toPurchase();
   }
 

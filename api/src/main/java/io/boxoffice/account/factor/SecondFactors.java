@@ -6,6 +6,7 @@ import io.boxoffice.account.store.SecondFactorDao;
 import io.boxoffice.account.store.SecondFactorRow;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.limit.GrowingDelay;
+import io.boxoffice.platform.limit.PartitionKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,13 +76,13 @@ public final class SecondFactors {
   }
 
   /** Uses the given database. */
-  public SecondFactors(Jdbi jdbi, Clock clock, SecureRandom random) {
+  public SecondFactors(Jdbi jdbi, Clock clock, SecureRandom random, PartitionKeys keys) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.random = random;
     this.delay =
         new GrowingDelay(
-            jdbi, "second-factor", FAILURES_WITHOUT_DELAY, LONGEST_DELAY, MEMORY_OF_FAILURES);
+            jdbi, keys, "second-factor", FAILURES_WITHOUT_DELAY, LONGEST_DELAY, MEMORY_OF_FAILURES);
   }
 
   /**

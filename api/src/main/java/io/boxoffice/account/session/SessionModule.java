@@ -11,6 +11,7 @@ import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.limit.GrowingDelay;
+import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
@@ -47,9 +48,14 @@ public record SessionModule(
    * Registers the resources, and what keeps this replica's keys and revocations up to date.
    *
    * @param mails warn people of sign-ins that may not be theirs
+   * @param clients hide people and networks in the counts of failures
    */
   public static SessionModule install(
-      Foundation foundation, SessionSettings settings, HashingSettings limits, Mails mails) {
+      Foundation foundation,
+      SessionSettings settings,
+      HashingSettings limits,
+      Mails mails,
+      PartitionKeys clients) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     PasswordHasher hasher = new PasswordHasher(foundation.random());
@@ -62,7 +68,7 @@ public record SessionModule(
     Revocations revocations = new Revocations(jdbi, accepted);
     SignInMetrics metrics = new SignInMetrics(foundation.environment().metrics());
     AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
-    SecondFactors factors = new SecondFactors(jdbi, clock, foundation.random());
+    SecondFactors factors = new SecondFactors(jdbi, clock, foundation.random(), clients);
     SessionService sessions =
         new SessionService(
             jdbi,
@@ -82,6 +88,7 @@ public record SessionModule(
             mails,
             new GrowingDelay(
                 jdbi,
+                clients,
                 "sign-in",
                 settings.failuresWithoutDelay(),
                 LONGEST_DELAY,

@@ -7,24 +7,25 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 
 /**
- * Counts requests in the database, for all replicas together. It remembers in memory until when the
- * database refuses a partition, because until then no replica can accept a request of it. So a
- * flood costs the database one statement for each request that it may accept, and not one for each
+ * Limits the requests that all replicas together accept. It remembers in memory until when a
+ * partition is refused, because until then no replica can accept a request of it. So a flood costs
+ * the store of the counts one step for each request that it may accept, and not one for each
  * request that it receives.
  */
 final class FleetLimit implements Limit {
   private static final int MOST_REFUSED_PARTITIONS = 50_000;
 
   private final Policy policy;
-  private final Jdbi jdbi;
+  private final PartitionKeys keys;
+  private final FleetCounts counts;
   private final Cache<UUID, Long> refusedUntil;
 
-  FleetLimit(Policy policy, Jdbi jdbi) {
+  FleetLimit(Policy policy, PartitionKeys keys, FleetCounts counts) {
     this.policy = policy;
-    this.jdbi = jdbi;
+    this.keys = keys;
+    this.counts = counts;
     this.refusedUntil =
         Caffeine.newBuilder()
             .maximumSize(MOST_REFUSED_PARTITIONS)
@@ -40,12 +41,11 @@ final class FleetLimit implements Limit {
   /**
    * {@inheritDoc}
    *
-   * @throws org.jdbi.v3.core.JdbiException when the database does not answer; its usual time limits
-   *     apply
+   * @throws org.jdbi.v3.core.JdbiException when the database counts and does not answer
    */
   @Override
   public Standing take(String partition) {
-    UUID key = PartitionKey.of(policy.name(), partition);
+    UUID key = keys.key(policy.name(), partition);
     long begin = System.nanoTime();
     Long until = refusedUntil.getIfPresent(key);
     if (until != null && until - begin > 0) {
@@ -53,9 +53,8 @@ final class FleetLimit implements Limit {
     }
     long period = TimeUnit.NANOSECONDS.toMicros(policy.periodNanos());
     long most = (policy.quota() - 1) * period;
-    RateLimitDao.Taken taken =
-        jdbi.withExtension(RateLimitDao.class, dao -> dao.take(key, period, most));
-    // At least one, because a short period can end while the statement returns.
+    FleetCounts.Taken taken = counts.take(key, period, most);
+    // At least one, because a short period can end while the answer returns.
     if (taken.accepted()) {
       long untilWhole = Math.max(1, taken.microsUntilWhole());
       long used = LongMath.divide(untilWhole, period, RoundingMode.CEILING);

@@ -21,6 +21,7 @@ public final class GrowingDelay {
   private static final int MOST_BATCHES = 100;
 
   private final Jdbi jdbi;
+  private final PartitionKeys keys;
   private final String name;
   private final int free;
   private final Duration longest;
@@ -29,13 +30,16 @@ public final class GrowingDelay {
   /**
    * Creates a delay.
    *
+   * @param keys hide the partitions in the database
    * @param name keeps its partitions apart from those of others
    * @param free the failures without a wait, at least 1; after the next one the wait is 1 second
    * @param longest the longest wait
    * @param memory how long after its last wait a partition begins again
    */
-  public GrowingDelay(Jdbi jdbi, String name, int free, Duration longest, Duration memory) {
+  public GrowingDelay(
+      Jdbi jdbi, PartitionKeys keys, String name, int free, Duration longest, Duration memory) {
     this.jdbi = jdbi;
+    this.keys = keys;
     this.name = name;
     this.free = free;
     this.longest = longest;
@@ -86,6 +90,6 @@ public final class GrowingDelay {
   }
 
   private UUID key(String partition) {
-    return PartitionKey.of(name, partition);
+    return keys.key(name, partition);
   }
 }

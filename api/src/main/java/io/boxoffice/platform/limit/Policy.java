@@ -47,7 +47,7 @@ record Policy(
     /** In the memory of each replica. */
     @JsonProperty("replica")
     REPLICA,
-    /** In the database, for all replicas together. */
+    /** In Redis or in the database, for all replicas together. */
     @JsonProperty("fleet")
     FLEET
   }

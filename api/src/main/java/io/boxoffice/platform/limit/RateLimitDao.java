@@ -6,27 +6,14 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Contains the SQL of the limits that all replicas share. */
-@RegisterConstructorMapper(RateLimitDao.Taken.class)
+@RegisterConstructorMapper(FleetCounts.Taken.class)
 interface RateLimitDao {
 
   /**
-   * The result for one request.
-   *
-   * @param accepted whether the request is within the quota
-   * @param microsUntilWhole the time until the whole quota is available again
-   */
-  record Taken(boolean accepted, long microsUntilWhole) {}
-
-  /**
-   * Counts one request, if it is accepted (generic cell rate algorithm, ITU-T I.371). Each request
-   * moves the time at which the quota is whole again by one period, up to the end of the window. A
-   * conflicting row is locked before it is read, so concurrent requests count one after the other.
-   * Only the clock of the database decides, read after the lock: by the time at which its statement
-   * began, a request would be earlier than the one that it waited for.
-   *
-   * @param period the time in which one request is given back, in microseconds
-   * @param most the time until the quota is whole again at which one more request is accepted, in
-   *     microseconds
+   * Counts one request; see {@link FleetCounts#take}. A conflicting row is locked before it is
+   * read, so concurrent requests count one after the other. Only the clock of the database decides,
+   * read after the lock: by the time at which its statement began, a request would be earlier than
+   * the one that it waited for.
    */
   @SqlQuery(
       """
@@ -44,7 +31,7 @@ interface RateLimitDao {
                 CAST(extract(epoch FROM whole_at - clock_timestamp()) * 1000000 AS bigint)
                   AS micros_until_whole
       """)
-  Taken take(UUID key, long period, long most);
+  FleetCounts.Taken take(UUID key, long period, long most);
 
   /**
    * Deletes rows whose quota is whole again, which are like absent ones. It skips rows that another

@@ -4,6 +4,7 @@ import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.http.ProblemWriter;
 import io.boxoffice.platform.http.strict.RouteTable;
+import io.boxoffice.platform.redis.Redis;
 import io.dropwizard.core.setup.Environment;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
@@ -51,9 +52,14 @@ public final class RateLimitModule {
    * Puts the policies in force. Call it after all resources are registered.
    *
    * @param configured the policies of RATE_LIMITS, a JSON array; blank for the shipped ones only
+   * @param redis where fleet-wide policies count, if there is one
+   * @param keys hide clients in the counts
    * @throws StartupException when a policy is not valid or applies to no route
    */
-  public void enforce(String configured) {
+  public void enforce(String configured, Optional<Redis> redis, PartitionKeys keys) {
+    FleetCounts database = new DatabaseCounts(foundation.jdbi());
+    FleetCounts counts =
+        redis.<FleetCounts>map(there -> new RedisCounts(there, database)).orElse(database);
     Environment environment = foundation.environment();
     RouteTable routes = RouteTable.of(environment.jersey().getResourceConfig().getClasses());
     List<Policy> policies =
@@ -65,7 +71,7 @@ public final class RateLimitModule {
                 .map(
                     policy ->
                         new LimitTable.Entry(
-                            limit(policy),
+                            limit(policy, keys, counts),
                             new Refusals(policy, environment.metrics(), System::nanoTime)))
                 .toList()));
     if (policies.stream().anyMatch(policy -> policy.scope() == Policy.Scope.FLEET)) {
@@ -73,10 +79,10 @@ public final class RateLimitModule {
     }
   }
 
-  private Limit limit(Policy policy) {
+  private static Limit limit(Policy policy, PartitionKeys keys, FleetCounts counts) {
     return switch (policy.scope()) {
       case REPLICA -> new ReplicaLimit(policy, TimeMeter.SYSTEM_NANOTIME);
-      case FLEET -> new FleetLimit(policy, foundation.jdbi());
+      case FLEET -> new FleetLimit(policy, keys, counts);
     };
   }
 }

@@ -51,6 +51,15 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "Requests that a rate limit refused.",
               ImmutableMap.of("policy", "${0}")),
           new Exported(
+              "redis.requests.*.*",
+              "redis_requests",
+              "Requests to Redis, by what became of them.",
+              ImmutableMap.of("use", "${0}", "outcome", "${1}")),
+          new Exported(
+              "redis.breaker.open",
+              "redis_breaker_open",
+              "1 while the service goes on without Redis, else 0."),
+          new Exported(
               "purchases.*",
               "purchases",
               "Verdicts of the sales desk.",

@@ -9,6 +9,7 @@ import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.account.store.SecondFactorRow;
 import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.testing.TestDatabase;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,7 +32,9 @@ class SecondFactorsDatabaseTest {
   private static final Jdbi JDBI = TestDatabase.migrated().jdbi();
 
   private final SetClock clock = new SetClock();
-  private final SecondFactors factors = new SecondFactors(JDBI, clock, new SecureRandom());
+  private final SecondFactors factors =
+      new SecondFactors(
+          JDBI, clock, new SecureRandom(), PartitionKeys.of("a secret", new SecureRandom()));
   private final AccountRow account = newAccount();
   private String secret;
   private List<String> recoveryCodes;

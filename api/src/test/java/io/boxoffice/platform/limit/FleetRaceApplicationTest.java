@@ -6,9 +6,12 @@ import com.google.common.collect.Lists;
 import io.boxoffice.app.BoxOfficeApplication;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
+import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.RewrittenSql;
 import io.boxoffice.testing.TestApplication;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,25 @@ class FleetRaceApplicationTest {
   @Test
   void twoReplicasAcceptExactlyTheQuota() throws Exception {
     assertThat(acceptedAtOnce(FLEET)).isEqualTo(QUOTA);
+  }
+
+  @Test
+  void twoReplicasAcceptExactlyTheQuotaInRedis() throws Exception {
+    TestDatabase database = TestDatabase.migrated();
+    try (TestRedis redis = TestRedis.running();
+        Replicas replicas = Replicas.start(database, FLEET, BoxOfficeApplication::new, redis)) {
+      assertThat(accepted(replicas.send(REQUESTS))).isEqualTo(QUOTA);
+      assertThat(
+              database
+                  .jdbi()
+                  .<Integer, RuntimeException>withHandle(
+                      handle ->
+                          handle
+                              .createQuery("SELECT count(*) FROM rate_limits")
+                              .mapTo(Integer.class)
+                              .one()))
+          .isZero();
+    }
   }
 
   @Test
@@ -99,6 +121,29 @@ class FleetRaceApplicationTest {
     static Replicas start(
         TestDatabase database, String scope, Supplier<BoxOfficeApplication> service)
         throws Exception {
+      return start(database, scope, service, "");
+    }
+
+    static Replicas start(
+        TestDatabase database,
+        String scope,
+        Supplier<BoxOfficeApplication> service,
+        TestRedis redis)
+        throws Exception {
+      Replicas replicas = start(database, scope, service, redis.url());
+      for (TestApplication each : replicas.all()) {
+        Eventually.within(
+            Duration.ofSeconds(60), () -> TestRedis.isInUse(each.environment().metrics()));
+      }
+      return replicas;
+    }
+
+    private static Replicas start(
+        TestDatabase database,
+        String scope,
+        Supplier<BoxOfficeApplication> service,
+        String redisUrl)
+        throws Exception {
       List<TestApplication> all = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         all.add(
@@ -109,6 +154,8 @@ class FleetRaceApplicationTest {
                     [{"name": "race", "quota": %d, "window": "1d", "route": "/v1/concerts", "scope": "%s"}]
                     """
                         .formatted(QUOTA, scope))
+                .with("redis.url", redisUrl)
+                .with("redis.timeout", "2s")
                 // On a slow machine the requests wait longer than the two seconds of config.yml.
                 .with("database.properties.options", "-c lock_timeout=60s")
                 .start());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.testing.TestDatabase;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,9 @@ class GrowingDelayDatabaseTest {
   private static TestDatabase database;
   private static Jdbi jdbi;
 
-  private final GrowingDelay delay = new GrowingDelay(jdbi, "test", FREE, LONGEST, MEMORY);
+  private static final PartitionKeys KEYS = PartitionKeys.of("a secret", new SecureRandom());
+
+  private final GrowingDelay delay = new GrowingDelay(jdbi, KEYS, "test", FREE, LONGEST, MEMORY);
 
   @BeforeAll
   static void connect() {
@@ -139,7 +142,8 @@ class GrowingDelayDatabaseTest {
   void namesAndPartitionsDoNotShareFailuresAndNoRowShowsThem() {
     failTimes(FREE + 5);
     assertThat(delay.begin("another")).isEqualTo(1);
-    assertThat(new GrowingDelay(jdbi, "other", FREE, LONGEST, MEMORY).begin(WHO)).isEqualTo(1);
+    assertThat(new GrowingDelay(jdbi, KEYS, "other", FREE, LONGEST, MEMORY).begin(WHO))
+        .isEqualTo(1);
     assertThat(count("CAST(failed_attempts AS text) LIKE '%ada%'")).isZero();
   }
 

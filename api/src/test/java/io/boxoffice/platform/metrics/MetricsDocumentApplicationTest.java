@@ -8,12 +8,14 @@ import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestApplication;
+import io.boxoffice.testing.TestRedis;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,10 +24,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * docs/metrics.md lists.
  */
 class MetricsDocumentApplicationTest {
+  private static final TestRedis REDIS = TestRedis.running();
+
   @RegisterExtension
   private static final TestApplication APPLICATION =
       TestApplication.shipped()
           .with("invariantCheckInterval", "1s")
+          .with("redis.url", REDIS.url())
+          .with("concertCacheMaxAge", "1ms")
           .with(
               "rateLimits",
               """
@@ -37,6 +43,11 @@ class MetricsDocumentApplicationTest {
   private static final String PROFILE = "Simulation-Profile";
 
   private final ApiClient api = APPLICATION.client();
+
+  @AfterAll
+  static void stopRedis() {
+    REDIS.close();
+  }
 
   @Test
   void theScrapeMatchesTheDocument() {
@@ -162,7 +173,8 @@ class MetricsDocumentApplicationTest {
         Duration.ofSeconds(20),
         () -> {
           String scrape = scrape();
-          return scrape.contains("simulated=\"lost\"")
+          return scrape.contains("redis_breaker_open 0.0")
+              && scrape.contains("simulated=\"lost\"")
               && scrape.contains("simulated=\"denied\"")
               && scrape.contains("simulated=\"delayed\"")
               && scrape.contains("http_requests_in_flight 0.0")

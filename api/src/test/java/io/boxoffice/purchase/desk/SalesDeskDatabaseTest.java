@@ -116,7 +116,8 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
     new PurchaseService(
             database.jdbi(),
             Clock.systemUTC(),
-            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()))
+            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()),
+            concertId -> {})
         .cancel(sold.get(0).id(), Optional.empty());
     Eventually.within(
         java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);

@@ -27,6 +27,7 @@ public record BenchOptions(
       """
       ./boxoffice bench [options]
       ./boxoffice bench delay [NAME=VALUE ...]    the cost of delays; see docs/simulation.md
+      ./boxoffice bench stores [SECONDS [ROUNDS]] PostgreSQL and Redis compared; see docs/redis.md
 
         --seconds N        measure each load for N seconds a round (10; 1 to 40)
         --rounds N         take the median of N rounds (3; 1 to 9)
