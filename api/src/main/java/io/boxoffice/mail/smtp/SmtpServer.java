@@ -19,7 +19,7 @@ public record SmtpServer(
     String host, int port, Encryption encryption, String user, String password) {
   private static final String EXPECTED =
       "Expected is smtps://user:password@host:465 or smtp://user:password@host:587, with special"
-          + " characters of the user and the password percent-encoded (docs/accounts.md, Mails).";
+          + " characters of the user and the password percent-encoded (docs/mail.md).";
   private static final int TLS_PORT = 465;
   private static final int SUBMISSION_PORT = 587;
   private static final int LAST_PORT = 65_535;
