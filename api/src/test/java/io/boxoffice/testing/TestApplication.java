@@ -43,6 +43,8 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     with("concertCacheMaxAge", "0s");
     // All tests of one application share an address. The tests of the limits set other values.
     with("rateLimits", WIDE_LIMITS);
+    // After each hash a thread pauses; with several, the next request of a test does not wait.
+    with("accounts.hashing.threads", "4");
     with("logging.level", "WARN");
   }
 
