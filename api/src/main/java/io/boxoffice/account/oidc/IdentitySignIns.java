@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Begins sign-ins at the provider and ends each once. The client that begins gets the code verifier
- * (RFC 7636), and the database has its SHA-256 only. Who ends a sign-in must present it. So nobody
- * can sign another person in with a code of their own, and no copy of the database ends a sign-in.
+ * (RFC 7636), and the database has its SHA-256 only. The client that ends a sign-in must present
+ * it. So no client can sign another person in with a code of its own, and no copy of the database
+ * ends a sign-in.
  */
 final class IdentitySignIns {
   /** How long a person has to sign in at the provider. */
@@ -89,7 +90,7 @@ final class IdentitySignIns {
     return provider.redeem(completion.code(), completion.codeVerifier(), row);
   }
 
-  /** Deletes the sign-ins that nobody ended in time. */
+  /** Deletes the sign-ins that have expired. */
   void deleteExpired() {
     jdbi.useExtension(IdentitySignInDao.class, dao -> dao.deleteExpired(clock.instant()));
   }
