@@ -1,6 +1,5 @@
 package io.boxoffice.platform;
 
-import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,28 +21,24 @@ public final class WorkQueue implements Managed {
 
   private final ThreadPoolExecutor threads;
   private final UnaryOperator<Runnable> around;
-  private final String whenFull;
-  private final int retryAfterSeconds;
+  private final Supplier<ProblemException> whenFull;
 
   /**
    * Opens the queue.
    *
    * @param name names the threads
    * @param around wraps each task, for what is to happen on its thread before or after it
-   * @param whenFull the detail of the problem that a full queue causes
-   * @param retryAfterSeconds about the time in which a full queue is empty
+   * @param whenFull makes the problem for each request that finds the queue full
    */
   public WorkQueue(
       String name,
       int threads,
       int queueLength,
       UnaryOperator<Runnable> around,
-      String whenFull,
-      int retryAfterSeconds) {
+      Supplier<ProblemException> whenFull) {
     AtomicInteger count = new AtomicInteger();
     this.around = around;
     this.whenFull = whenFull;
-    this.retryAfterSeconds = retryAfterSeconds;
     this.threads =
         new ThreadPoolExecutor(
             threads,
@@ -61,13 +56,25 @@ public final class WorkQueue implements Managed {
   /**
    * Runs the work on a thread of the queue. The work may also use the database.
    *
-   * @throws ProblemException 503 when the queue is full
+   * @throws ProblemException when the queue is full
    */
   public <T> CompletionStage<T> submit(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, task -> threads.execute(around.apply(task)));
     } catch (RejectedExecutionException full) {
-      throw ProblemException.retryable(ProblemCode.OVERLOADED, whenFull, retryAfterSeconds);
+      throw whenFull.get();
+    }
+  }
+
+  /**
+   * Rejects a request before it costs anything else. The room that is left now may be taken before
+   * {@link #submit}.
+   *
+   * @throws ProblemException when the queue is full
+   */
+  public void requireRoom() {
+    if (threads.getQueue().remainingCapacity() == 0) {
+      throw whenFull.get();
     }
   }
 

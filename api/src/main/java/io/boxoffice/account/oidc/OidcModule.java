@@ -11,6 +11,8 @@ import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.WorkQueue;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.strict.PlainText;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import jakarta.validation.Validator;
@@ -58,8 +60,11 @@ public final class OidcModule {
             settings.threads(),
             settings.queueLength(),
             UnaryOperator.identity(),
-            "Too many sign-ins wait for the identity provider.",
-            Math.max(1, (int) settings.timeLimit().toSeconds()));
+            () ->
+                ProblemException.retryable(
+                    ProblemCode.OVERLOADED,
+                    "Too many sign-ins wait for the identity provider.",
+                    Math.max(1, (int) settings.timeLimit().toSeconds())));
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     lifecycle.manage(calls);
     Optional<IdentitySignIns> signIns = Optional.empty();

@@ -6,6 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.Comparators;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.boxoffice.platform.WorkQueue;
+import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.client.CollectorRegistry;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  */
 public final class HashingQueue implements Managed {
   /** About the time in which a full queue of the default length is empty. */
-  private static final int RETRY_AFTER_SECONDS = 3;
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -34,15 +35,14 @@ public final class HashingQueue implements Managed {
   /** Opens the queue with its metrics. */
   public HashingQueue(
       HashingSettings settings, MetricRegistry metrics, CollectorRegistry prometheus) {
+    this.rejections = metrics.meter("hashing.queue.rejections");
     this.queue =
         new WorkQueue(
             "hashing",
             settings.threads(),
             settings.queueLength(),
             task -> () -> runAndPause(task),
-            "Too many passwords wait to be checked.",
-            RETRY_AFTER_SECONDS);
-    this.rejections = metrics.meter("hashing.queue.rejections");
+            this::rejection);
     this.waits =
         Histogram.build(
                 "hashing_queue_wait_seconds",
@@ -60,21 +60,31 @@ public final class HashingQueue implements Managed {
    */
   public <T> CompletionStage<T> submit(Supplier<T> hashing) {
     long queuedAt = System.nanoTime();
-    try {
-      return queue.submit(
-          () -> {
-            waits.observe((System.nanoTime() - queuedAt) / NANOS_PER_SECOND);
-            return hashing.get();
-          });
-    } catch (ProblemException full) {
-      rejections.mark();
-      throw full;
-    }
+    return queue.submit(
+        () -> {
+          waits.observe((System.nanoTime() - queuedAt) / NANOS_PER_SECOND);
+          return hashing.get();
+        });
   }
 
   /**
-   * Pauses after each task for as long as it took. So a thread uses half a core at most, and less
-   * when all cores are busy, because a task takes longer then.
+   * Rejects a request before it costs anything else; see {@link WorkQueue#requireRoom}.
+   *
+   * @throws ProblemException 503 when the queue is full
+   */
+  public void requireRoom() {
+    queue.requireRoom();
+  }
+
+  private ProblemException rejection() {
+    rejections.mark();
+    return ProblemException.retryable(
+        ProblemCode.OVERLOADED, "Too many passwords wait to be checked.", RETRY_AFTER_SECONDS);
+  }
+
+  /**
+   * Pauses after each task for twice as long as it took. So a thread uses a third of a core at
+   * most, and less when all cores are busy, because a task takes longer then.
    */
   private static void runAndPause(Runnable task) {
     long begin = System.nanoTime();

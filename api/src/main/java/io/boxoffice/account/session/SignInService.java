@@ -75,6 +75,13 @@ public final class SignInService {
   CompletionStage<Tokens> signIn(SignIn request, String client) {
     Address address = Address.of(request.email());
     String attempt = address.key() + '\n' + AddressPartition.network(client);
+    // First, because a flood would cost the database two statements for each request.
+    counted(
+        Outcome.OVERLOADED,
+        () -> {
+          hashing.requireRoom();
+          return null;
+        });
     counted(Outcome.DELAYED, () -> delay.begin(attempt));
     try {
       return counted(

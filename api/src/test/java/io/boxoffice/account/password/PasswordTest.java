@@ -118,17 +118,19 @@ class PasswordTest {
     CountDownLatch release = new CountDownLatch(1);
     try {
       for (int i = 0; i < 3; i++) {
+        queue.requireRoom();
         var unused = queue.submit(() -> await(release));
       }
       assertThat(metrics.getGauges().get("hashing.queue.depth").getValue()).isEqualTo(2);
+      assertThatThrownBy(queue::requireRoom).isInstanceOf(ProblemException.class);
       assertThatThrownBy(() -> queue.submit(() -> true))
           .isInstanceOfSatisfying(
               ProblemException.class,
               full -> {
                 assertThat(full.problem().code()).isEqualTo("overloaded");
-                assertThat(full.retryAfterSeconds()).hasValue(3);
+                assertThat(full.retryAfterSeconds()).hasValue(5);
               });
-      assertThat(metrics.meter("hashing.queue.rejections").getCount()).isEqualTo(1);
+      assertThat(metrics.meter("hashing.queue.rejections").getCount()).isEqualTo(2);
     } finally {
       release.countDown();
       queue.stop();

@@ -62,10 +62,9 @@ final class AccountScenarios {
       Section section,
       Stage.Running service,
       Function<Supplier<Measurement>, Measurement> measure) {
-    String email = stage.accounts(service).register();
     section.add(ALONE, loads.sell(ALONE, service, List.of(), () -> {}));
     Window window = stage.window();
-    SignInFlood flood = SignInFlood.start(service, email, window);
+    SignInFlood flood = SignInFlood.start(service, window);
     Runnable atEnd = () -> countOutOfMemory(service.replica());
     section.add(BESIDE, measure.apply(() -> loads.sell(BESIDE, service, List.of(), atEnd)));
     section.add(FLOOD, measure.apply(() -> flood.await().measurement(window, 0, 0)));

@@ -26,9 +26,9 @@ final class SignInFlood {
     this.running = running;
   }
 
-  /** Starts one against the account of an address; it ends with the window. */
-  static SignInFlood start(Stage.Running service, String email, Window window) {
-    SignInRequests requests = new SignInRequests(email, "not the password of anybody");
+  /** Starts one; it ends with the window. */
+  static SignInFlood start(Stage.Running service, Window window) {
+    SignInRequests requests = new SignInRequests("not the password of anybody");
     return new SignInFlood(
         CompletableFuture.supplyAsync(
             () -> {

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -127,11 +128,14 @@ public final class Generator implements AutoCloseable {
 
     private void await(long now, boolean more) throws IOException {
       boolean arrivalIsNext = arrivals != null && more && !free.isEmpty();
-      if (!arrivalIsNext) {
-        selector.select(SELECT_MILLIS);
+      long nanos =
+          arrivalIsNext ? arrivals.peek() - now : TimeUnit.MILLISECONDS.toNanos(SELECT_MILLIS);
+      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+      if (millis > 0) {
+        selector.select(millis);
       } else if (selector.selectNow() == 0) {
-        // A selector waits in whole milliseconds, which is too coarse for the next arrival.
-        LockSupport.parkNanos(Math.min(SHORT_WAIT_NANOS, arrivals.peek() - now));
+        // A selector waits in whole milliseconds, which is too coarse for an arrival that is near.
+        LockSupport.parkNanos(Math.min(SHORT_WAIT_NANOS, nanos));
       }
     }
 

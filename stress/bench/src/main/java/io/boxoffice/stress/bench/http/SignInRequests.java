@@ -2,30 +2,35 @@ package io.boxoffice.stress.bench.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
-/** Requests to sign in, always with the same address and password. */
+/**
+ * Requests to sign in with one password, each with an address of its own, as those who try leaked
+ * passwords send them. Several requests for one address would soon have to wait.
+ */
 public final class SignInRequests implements Requests {
-  private final byte[] request;
+  private final String password;
 
-  /** Requests of the given person; the password may be wrong. */
-  public SignInRequests(String email, String password) {
-    String body = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password);
-    request =
-        String.join(
-                "\r\n",
-                "POST /v1/sessions HTTP/1.1",
-                "Host: localhost",
-                "Content-Type: application/json",
-                "Content-Length: " + body.length(),
-                "",
-                body)
-            .getBytes(StandardCharsets.US_ASCII);
+  /** Requests with the given password, which is in ASCII and needs no escape in JSON. */
+  public SignInRequests(String password) {
+    this.password = password;
   }
 
   @Override
   public void next(ByteBuffer out) {
+    String body =
+        "{\"email\":\"%s@example.com\",\"password\":\"%s\"}".formatted(UUID.randomUUID(), password);
+    String request =
+        String.join(
+            "\r\n",
+            "POST /v1/sessions HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/json",
+            "Content-Length: " + body.length(),
+            "",
+            body);
     out.clear();
-    out.put(request);
+    out.put(request.getBytes(StandardCharsets.US_ASCII));
     out.flip();
   }
 }

@@ -42,6 +42,9 @@ public final class Replica implements AutoCloseable {
       [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"}]
       """;
 
+  /** For the refusals of one address, each of which would have to wait longer than the last one. */
+  private static final String NO_DELAY = "1000";
+
   private static final String SMALL_HEAP = "-Xmx512m";
 
   /** More threads than a flood has clients. */
@@ -152,7 +155,8 @@ public final class Replica implements AutoCloseable {
     return switch (kind) {
       case SELLING, NO_SALE, MIGRATION -> Map.of();
       case LIMITED -> Map.of("RATE_LIMITS", UNUSED_LIMIT);
-      case SIGN_INS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
+      case SIGN_INS ->
+          Map.of("RATE_LIMITS", WIDE_LIMITS, "SIGN_IN_FAILURES_WITHOUT_DELAY", NO_DELAY);
       case UNBOUNDED_SIGN_INS ->
           Map.of("RATE_LIMITS", WIDE_LIMITS, "HASHING_THREADS", UNBOUNDED_THREADS);
     };
