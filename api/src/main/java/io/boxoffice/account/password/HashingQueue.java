@@ -25,6 +25,9 @@ public final class HashingQueue implements Managed {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** How many times as long as a task the pause after it is. */
+  private static final int PAUSE_FACTOR = 3;
+
   /** Bounds the pause after work that waited for the database. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -90,7 +93,8 @@ public final class HashingQueue implements Managed {
     long begin = System.nanoTime();
     task.run();
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-    Uninterruptibles.sleepUninterruptibly(Comparators.min(taken, LONGEST_PAUSE));
+    Uninterruptibles.sleepUninterruptibly(
+        Comparators.min(taken.multipliedBy(PAUSE_FACTOR), LONGEST_PAUSE));
   }
 
   @Override

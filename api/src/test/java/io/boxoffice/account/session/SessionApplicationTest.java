@@ -114,7 +114,7 @@ class SessionApplicationTest {
           .allSatisfy(
               answer -> {
                 assertThat(answer.text("code")).isEqualTo("overloaded");
-                assertThat(answer.header("Retry-After")).isEqualTo("3");
+                assertThat(answer.header("Retry-After")).isEqualTo("5");
               });
       assertThat(small.adminClient().get("/metrics").raw().body())
           .contains(
