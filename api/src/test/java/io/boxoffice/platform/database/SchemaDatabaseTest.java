@@ -56,11 +56,14 @@ class SchemaDatabaseTest {
         .useHandle(
             handle ->
                 handle.execute(
-                    "DROP TABLE tickets, purchases, ticket_types, concerts,"
+                    "DROP TABLE order_changes, payments, orders, tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
                         + " accounts, signing_keys, failed_attempts, second_factors,"
                         + " recovery_codes"));
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("DROP FUNCTION set_concert_of_ticket"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 
