@@ -73,15 +73,13 @@ ALTER TABLE purchases ADD COLUMN paid boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN purchases.paid IS 'Whether an order with the same id paid for it';
 --rollback ALTER TABLE purchases DROP COLUMN paid;
 
---changeset boxoffice:0010-key-of-a-concert runInTransaction:false
--- Without a lock on the table. The key comes first, so that replicas of the release before this one find it by itself.
-DROP INDEX IF EXISTS purchases_key_of_concert;
-CREATE UNIQUE INDEX CONCURRENTLY purchases_key_of_concert ON purchases (idempotency_key, concert_id);
---rollback DROP INDEX purchases_key_of_concert;
-
---changeset boxoffice:0010-key-of-all-concerts
+--changeset boxoffice:0010-key-of-a-concert
+-- The key comes first, so that replicas of the release before this one find it by itself. An index that is created concurrently
+-- would wait for the replicas that wait for this migration.
+CREATE UNIQUE INDEX purchases_key_of_concert ON purchases (idempotency_key, concert_id);
 ALTER TABLE purchases DROP CONSTRAINT purchases_idempotency_key;
 --rollback ALTER TABLE purchases ADD CONSTRAINT purchases_idempotency_key UNIQUE (idempotency_key);
+--rollback DROP INDEX purchases_key_of_concert;
 
 --changeset boxoffice:0010-concert-of-a-ticket
 ALTER TABLE tickets ADD COLUMN concert_id uuid;

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Names each concert whose tickets were sold, after the commit, so that readers can follow. */
+/**
+ * Names each concert whose tickets were sold or held, after the commit, so that readers can follow.
+ */
 final class AnnouncedSales implements Sales {
   private final Sales sales;
   private final Consumer<UUID> stockChanged;
@@ -25,6 +27,8 @@ final class AnnouncedSales implements Sales {
     for (Verdict verdict : result.verdicts()) {
       if (verdict instanceof Verdict.Sold sold) {
         stockChanged.accept(sold.purchase().concertId());
+      } else if (verdict instanceof Verdict.Held held) {
+        stockChanged.accept(held.hold().concertId());
       }
     }
     return result;

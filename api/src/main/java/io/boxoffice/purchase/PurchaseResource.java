@@ -97,7 +97,8 @@ public final class PurchaseResource {
             purchase.quantity(),
             IdempotencyKey.parse(idempotencyKey),
             clock.instant(),
-            callers.named(authorization).map(Caller::accountId).orElse(null));
+            callers.named(authorization).map(Caller::accountId).orElse(null),
+            null);
     return desk.submit(request).thenApply(PurchaseResource::response);
   }
 

@@ -1,6 +1,7 @@
 package io.boxoffice.warmup;
 
 import io.boxoffice.purchase.allocation.Allocation;
+import io.boxoffice.purchase.allocation.Earlier;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
@@ -63,7 +64,7 @@ final class WarmUpSales implements Sales {
     if (batch % SEND_EVERY == 0 && batch / SEND_EVERY < MAX_SENT) {
       real.sell(requests, stocks);
     }
-    Sale sale = Allocation.decide(stocks, requests, Map.of(), clock.instant(), ids);
+    Sale sale = Allocation.decide(stocks, requests, Earlier.NONE, clock.instant(), ids);
     return new Result(sale.verdicts(), List.of());
   }
 

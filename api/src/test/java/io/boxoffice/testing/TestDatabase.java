@@ -164,6 +164,8 @@ public record TestDatabase(String url, String user, String password) {
                         WHERE t.capacity - t.available <> (
                           SELECT count(k.id) FROM purchases p JOIN tickets k ON k.purchase_id = p.id
                           WHERE p.ticket_type_id = t.id AND p.status = 'CONFIRMED')
+                          + (SELECT coalesce(sum(o.quantity), 0) FROM orders o
+                             WHERE o.ticket_type_id = t.id AND o.state IN ('HELD', 'PAYING'))
                         """)
                     .mapTo(Integer.class)
                     .one());

@@ -55,7 +55,7 @@ class WarmUpApplicationTest {
   private static int keysLookedUp() {
     return query(
         "SELECT idx_scan FROM pg_stat_user_indexes"
-            + " WHERE indexrelname = 'purchases_idempotency_key'");
+            + " WHERE indexrelname = 'purchases_key_of_concert'");
   }
 
   private static int query(String sql) {

@@ -20,17 +20,17 @@ import java.util.stream.Stream;
  */
 public final class Allocation {
   private final Map<UUID, Stock> stocks;
-  private final Map<String, Purchase> purchasesByKey;
-  private final Instant soldAt;
+  private final Map<ConcertKey, Purchase> purchasesByKey;
+  private final Map<ConcertKey, Hold> holdsByKey;
   private final Supplier<UUID> ids;
-  private final Sale sale = Sale.empty();
+  private final Sale sale;
 
-  private Allocation(
-      Map<UUID, Stock> stocks, Map<String, Purchase> earlier, Instant soldAt, Supplier<UUID> ids) {
+  private Allocation(Map<UUID, Stock> stocks, Earlier earlier, Instant soldAt, Supplier<UUID> ids) {
     this.stocks = stocks;
-    this.purchasesByKey = new HashMap<>(earlier);
-    this.soldAt = soldAt;
+    this.purchasesByKey = new HashMap<>(earlier.purchases());
+    this.holdsByKey = new HashMap<>(earlier.holds());
     this.ids = ids;
+    this.sale = Sale.empty(soldAt);
   }
 
   /**
@@ -38,14 +38,14 @@ public final class Allocation {
    *
    * @param stocks the ticket types of these requests, by id; a missing one does not exist
    * @param requests in the order of their arrival
-   * @param earlier existing purchases under the keys of these requests, by key
-   * @param now the time of the sale; purchases keep its microseconds
-   * @param ids makes the ids of purchases and tickets
+   * @param earlier what exists under the keys of these requests
+   * @param now the time of the sale; purchases and orders keep its microseconds
+   * @param ids makes the ids of purchases, orders and tickets
    */
   public static Sale decide(
       Map<UUID, Stock> stocks,
       List<PurchaseRequest> requests,
-      Map<String, Purchase> earlier,
+      Earlier earlier,
       Instant now,
       Supplier<UUID> ids) {
     Allocation allocation =
@@ -81,17 +81,34 @@ public final class Allocation {
   }
 
   private Verdict decide(PurchaseRequest request) {
-    // The key may belong to a purchase in the database or to one made earlier in this batch.
-    Purchase first = request.key() == null ? null : purchasesByKey.get(request.key());
-    if (first != null) {
-      return request.isRetryOf(first) ? new Verdict.Replayed(first) : new Verdict.KeyReused();
+    // The key may be in the database, or belong to an earlier request of this batch.
+    Verdict again = request.key() == null ? null : decideAgain(request);
+    if (again != null) {
+      return again;
     }
     Stock stock = stocks.get(request.ticketTypeId());
     if (stock == null) {
       return new Verdict.UnknownConcert(); // An operator deleted the concert.
     }
     Optional<Verdict.Rejected> rejection = rejection(stock, sale.left(stock), request);
-    return rejection.isPresent() ? rejection.get() : sell(stock, request);
+    if (rejection.isPresent()) {
+      return rejection.get();
+    }
+    return request.isHold() ? hold(stock, request) : sell(stock, request);
+  }
+
+  /** Returns the result of an earlier request with the same key; null when there is none. */
+  private Verdict decideAgain(PurchaseRequest request) {
+    if (request.isHold()) {
+      Hold first = holdsByKey.get(request.concertKey());
+      return first == null
+          ? null
+          : request.isRetryOf(first) ? new Verdict.HeldBefore(first) : new Verdict.KeyReused();
+    }
+    Purchase first = purchasesByKey.get(request.concertKey());
+    return first == null
+        ? null
+        : request.isRetryOf(first) ? new Verdict.Replayed(first) : new Verdict.KeyReused();
   }
 
   private Verdict sell(Stock stock, PurchaseRequest request) {
@@ -102,16 +119,39 @@ public final class Allocation {
             stock.ticketTypeId(),
             request.email(),
             request.quantity(),
-            new Price(stock.priceAmount(), stock.priceCurrency()).times(request.quantity()),
+            total(stock, request),
             Purchase.Status.CONFIRMED,
             Stream.generate(ids).limit(request.quantity()).sorted().toList(),
-            soldAt,
+            sale.soldAt(),
             null,
             request.accountId());
     sale.add(purchase, request.key());
     if (request.key() != null) {
-      purchasesByKey.put(request.key(), purchase);
+      purchasesByKey.put(request.concertKey(), purchase);
     }
     return new Verdict.Sold(purchase);
+  }
+
+  private Verdict hold(Stock stock, PurchaseRequest request) {
+    Hold hold =
+        new Hold(
+            ids.get(),
+            stock.concertId(),
+            stock.ticketTypeId(),
+            request.email(),
+            request.quantity(),
+            total(stock, request),
+            sale.soldAt(),
+            sale.soldAt().plus(request.hold()),
+            request.accountId());
+    sale.add(hold, request.key());
+    if (request.key() != null) {
+      holdsByKey.put(request.concertKey(), hold);
+    }
+    return new Verdict.Held(hold);
+  }
+
+  private static Price total(Stock stock, PurchaseRequest request) {
+    return new Price(stock.priceAmount(), stock.priceCurrency()).times(request.quantity());
   }
 }

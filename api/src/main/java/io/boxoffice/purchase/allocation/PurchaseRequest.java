@@ -1,11 +1,12 @@
 package io.boxoffice.purchase.allocation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Holds one request to buy in the form that the sales desk needs.
+ * Holds one request for tickets in the form that the sales desk needs.
  *
  * @param ticketTypeId null when the request names no ticket type; the desk then fills in the only
  *     one
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param arrivedAt when the service began to process the request, after a simulated delay; {@link
  *     Allocation} compares it with the sales window
  * @param accountId the account of the caller; null without a session
+ * @param hold for how long an order holds the tickets; null when they are sold at once
  */
 public record PurchaseRequest(
     UUID concertId,
@@ -21,20 +23,38 @@ public record PurchaseRequest(
     int quantity,
     String key,
     Instant arrivedAt,
-    UUID accountId) {
+    UUID accountId,
+    Duration hold) {
 
   /** Returns this request for the given ticket type. */
   public PurchaseRequest withTicketType(UUID resolvedTicketTypeId) {
     return new PurchaseRequest(
-        concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt, accountId);
+        concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt, accountId, hold);
+  }
+
+  /** Whether the tickets are held for an order, and not sold at once. */
+  public boolean isHold() {
+    return hold != null;
+  }
+
+  /** Returns the key with its scope; only for a request that has one. */
+  public ConcertKey concertKey() {
+    return new ConcertKey(concertId, key);
   }
 
   /** Whether this request, which has the key of a purchase, has its content too. */
   boolean isRetryOf(Purchase purchase) {
-    return concertId.equals(purchase.concertId())
-        && ticketTypeId.equals(purchase.ticketTypeId())
+    return ticketTypeId.equals(purchase.ticketTypeId())
         && email.equals(purchase.email())
         && quantity == purchase.quantity()
         && Objects.equals(accountId, purchase.accountId());
+  }
+
+  /** Whether this request, which has the key of an order, has its content too. */
+  boolean isRetryOf(Hold earlier) {
+    return ticketTypeId.equals(earlier.ticketTypeId())
+        && email.equals(earlier.email())
+        && quantity == earlier.quantity()
+        && Objects.equals(accountId, earlier.accountId());
   }
 }

@@ -1,42 +1,79 @@
 package io.boxoffice.purchase.allocation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Holds what a batch will write, and the verdicts to send after its commit.
  *
+ * @param soldAt the time of the batch
  * @param verdicts one for each request, in the same order
- * @param purchases the purchases to write; the key of each is at the same position in {@code keys}
- * @param keys null at the position of a purchase without a key
- * @param taken how many tickets the batch sells of each ticket type, by its id
+ * @param purchases the purchases to write
+ * @param holds the orders to write
+ * @param taken how many tickets the batch takes of each ticket type, by its id
  */
 public record Sale(
-    List<Verdict> verdicts, List<Purchase> purchases, List<String> keys, Map<UUID, Integer> taken) {
+    Instant soldAt,
+    List<Verdict> verdicts,
+    Keyed<Purchase> purchases,
+    Keyed<Hold> holds,
+    Map<UUID, Integer> taken) {
 
-  static Sale empty() {
-    return new Sale(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+  /**
+   * Holds rows to write, each with the key of its request at the same position.
+   *
+   * @param keys null at the position of a row without a key
+   */
+  public record Keyed<T>(List<T> rows, List<String> keys) {
+    private Keyed() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    private void add(T row, String key) {
+      rows.add(row);
+      keys.add(key);
+    }
+
+    /** Returns the keys of the rows that have one. */
+    public Stream<String> usedKeys() {
+      return keys.stream().filter(Objects::nonNull);
+    }
+  }
+
+  static Sale empty(Instant soldAt) {
+    return new Sale(soldAt, new ArrayList<>(), new Keyed<>(), new Keyed<>(), new LinkedHashMap<>());
   }
 
   void add(Purchase purchase, String key) {
-    purchases.add(purchase);
-    keys.add(key);
+    purchases.add(purchase, key);
     taken.merge(purchase.ticketTypeId(), purchase.quantity(), Integer::sum);
+  }
+
+  void add(Hold hold, String key) {
+    holds.add(hold, key);
+    taken.merge(hold.ticketTypeId(), hold.quantity(), Integer::sum);
   }
 
   /** Whether the batch writes nothing. */
   public boolean isEmpty() {
-    return purchases.isEmpty();
+    return taken.isEmpty();
+  }
+
+  /** Whether the batch writes orders. */
+  public boolean hasHolds() {
+    return !holds.rows().isEmpty();
   }
 
   /** Whether a purchase belongs to an account. */
   public boolean hasAccounts() {
     // A loop, because every sale passes here.
-    for (Purchase purchase : purchases) {
+    for (Purchase purchase : purchases.rows()) {
       if (purchase.accountId() != null) {
         return true;
       }
@@ -48,19 +85,23 @@ public record Sale(
    * Whether every request gets tickets. A duplicate key in the same batch gets the first result.
    */
   public boolean isComplete() {
-    return verdicts.stream()
-        .allMatch(
-            verdict -> verdict instanceof Verdict.Sold || verdict instanceof Verdict.Replayed);
+    return verdicts.stream().noneMatch(Verdict.Rejected.class::isInstance);
   }
 
-  /** Returns the ids of the purchases to write. */
-  public UUID[] purchaseIds() {
-    return purchases.stream().map(Purchase::id).toArray(UUID[]::new);
+  /** Returns the ids of the purchases and orders to write. */
+  public UUID[] ids() {
+    return Stream.concat(
+            purchases.rows().stream().map(Purchase::id), holds.rows().stream().map(Hold::id))
+        .toArray(UUID[]::new);
   }
 
-  /** Returns the keys of the purchases that have one. */
-  public String[] usedKeys() {
-    return keys.stream().filter(Objects::nonNull).toArray(String[]::new);
+  /** Returns the concerts whose tickets the batch takes. */
+  public List<UUID> concerts() {
+    return Stream.concat(
+            purchases.rows().stream().map(Purchase::concertId),
+            holds.rows().stream().map(Hold::concertId))
+        .distinct()
+        .toList();
   }
 
   /** Returns how many tickets of a stock this sale leaves. */

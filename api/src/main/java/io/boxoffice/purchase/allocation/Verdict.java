@@ -11,6 +11,7 @@ public sealed interface Verdict {
   /** The kinds of results that the metrics count. */
   enum Outcome {
     SOLD,
+    HELD,
     REPLAYED,
     SOLD_OUT,
     SALES_NOT_OPEN,
@@ -32,6 +33,22 @@ public sealed interface Verdict {
 
   /** The request repeats an earlier purchase under the same key, and gets that purchase. */
   record Replayed(Purchase purchase) implements Verdict {
+    @Override
+    public Outcome outcome() {
+      return Outcome.REPLAYED;
+    }
+  }
+
+  /** An order holds the tickets. */
+  record Held(Hold hold) implements Verdict {
+    @Override
+    public Outcome outcome() {
+      return Outcome.HELD;
+    }
+  }
+
+  /** The request repeats an earlier order under the same key, whatever became of it. */
+  record HeldBefore(Hold hold) implements Verdict {
     @Override
     public Outcome outcome() {
       return Outcome.REPLAYED;

@@ -3,6 +3,7 @@ package io.boxoffice.purchase.store;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -62,11 +63,21 @@ final class PlainJdbc {
     return statement.getConnection().createArrayOf("uuid", ids);
   }
 
-  static Array texts(PreparedStatement statement, String... texts) throws SQLException {
-    return statement.getConnection().createArrayOf("text", texts);
+  static Array texts(PreparedStatement statement, Stream<String> texts) throws SQLException {
+    return statement.getConnection().createArrayOf("text", texts.toArray());
   }
 
   static Array integers(PreparedStatement statement, Stream<Integer> numbers) throws SQLException {
     return statement.getConnection().createArrayOf("int4", numbers.toArray());
+  }
+
+  static Array bigints(PreparedStatement statement, Stream<Long> numbers) throws SQLException {
+    return statement.getConnection().createArrayOf("int8", numbers.toArray());
+  }
+
+  static Array times(PreparedStatement statement, Stream<Instant> times) throws SQLException {
+    return statement
+        .getConnection()
+        .createArrayOf("timestamptz", times.map(Instant::toString).toArray());
   }
 }

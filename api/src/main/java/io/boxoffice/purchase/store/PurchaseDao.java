@@ -19,7 +19,9 @@ public interface PurchaseDao {
       """
       SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
              p.cancelled_at, p.idempotency_key, p.account_id, t.price_amount, t.price_currency,
-             ARRAY(SELECT k.id FROM tickets k WHERE k.purchase_id = p.id ORDER BY k.id) AS ticket_ids
+             ARRAY(SELECT k.id FROM tickets k
+                   WHERE k.concert_id = p.concert_id AND k.purchase_id = p.id ORDER BY k.id)
+               AS ticket_ids
       FROM purchases p JOIN ticket_types t ON t.id = p.ticket_type_id
       """;
 
@@ -39,8 +41,12 @@ public interface PurchaseDao {
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = ANY (:ids)")
   List<PurchaseRow> findAll(UUID... ids);
 
-  /** Counts the purchases that exist among the given ids. */
-  @SqlQuery("SELECT count(*) FROM purchases WHERE id = ANY (:ids)")
+  /** Counts the purchases and orders that exist among the given ids. */
+  @SqlQuery(
+      """
+      SELECT (SELECT count(*) FROM purchases WHERE id = ANY (:ids))
+           + (SELECT count(*) FROM orders WHERE id = ANY (:ids))
+      """)
   int count(UUID... ids);
 
   /** Reads one purchase. */

@@ -1,6 +1,7 @@
 package io.boxoffice.purchase.store;
 
 import io.boxoffice.concert.Price;
+import io.boxoffice.purchase.allocation.ConcertKey;
 import io.boxoffice.purchase.allocation.Purchase;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,11 @@ public record PurchaseRow(
     String priceCurrency,
     List<UUID> ticketIds,
     UUID accountId) {
+
+  /** Returns the key with its scope; only for a purchase that has one. */
+  ConcertKey concertKey() {
+    return new ConcertKey(concertId, idempotencyKey);
+  }
 
   /** Returns the purchase. */
   public Purchase toPurchase() {

@@ -6,7 +6,7 @@ import io.boxoffice.platform.database.SqlState;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.purchase.allocation.Allocation;
-import io.boxoffice.purchase.allocation.Purchase;
+import io.boxoffice.purchase.allocation.Earlier;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -87,11 +86,11 @@ public final class SaleTransaction implements Sales {
             .toArray(UUID[]::new);
     try (Handle handle = jdbi.open()) {
       if (types.length == 0) {
-        Map<String, Purchase> earlier = new SaleReads(handle).purchasesMadeUnder(keysOf(requests));
+        Earlier earlier = new SaleReads(handle).earlier(BatchKeys.of(requests));
         return new Result(decide(remembered, requests, earlier).verdicts(), List.of());
       }
       if (types.length == 1 && remembered.containsKey(types[0])) {
-        Sale sale = decide(remembered, requests, Map.of());
+        Sale sale = decide(remembered, requests, Earlier.NONE);
         if (sale.isComplete()) {
           Optional<Stock> left = sellAtOnce(handle, sale, remembered.get(types[0]), requests);
           if (left.isPresent()) {
@@ -130,8 +129,8 @@ public final class SaleTransaction implements Sales {
       return jdbi.inTransaction(
           handle -> {
             SaleReads.Locked locked =
-                new SaleReads(handle).lock(new UUID[] {type}, keysOf(requests));
-            if (handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0) {
+                new SaleReads(handle).lock(new UUID[] {type}, BatchKeys.of(requests));
+            if (handle.attach(PurchaseDao.class).count(sale.ids()) > 0) {
               return locked.stocks().get(0);
             }
             if (!decide(byId(locked.stocks()), requests, locked.earlier()).isComplete()) {
@@ -151,12 +150,12 @@ public final class SaleTransaction implements Sales {
       Handle handle, UUID[] types, List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     handle.begin();
     try {
-      SaleReads.Locked locked = new SaleReads(handle).lock(types, keysOf(requests));
+      SaleReads.Locked locked = new SaleReads(handle).lock(types, BatchKeys.of(requests));
       Map<UUID, Stock> stocks = new HashMap<>(remembered);
       List.of(types).forEach(stocks::remove);
       stocks.putAll(byId(locked.stocks()));
       Sale sale = decide(stocks, requests, locked.earlier());
-      writeAndCommit(handle, sale, types);
+      writeAndCommit(handle, sale, types, requests);
       return new Result(
           sale.verdicts(), locked.stocks().stream().map(stock -> after(sale, stock)).toList());
     } catch (RuntimeException | Error failure) {
@@ -173,28 +172,20 @@ public final class SaleTransaction implements Sales {
     return stocks.stream().collect(Collectors.toMap(Stock::ticketTypeId, Function.identity()));
   }
 
-  private Sale decide(
-      Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Map<String, Purchase> earlier) {
+  private Sale decide(Map<UUID, Stock> stocks, List<PurchaseRequest> requests, Earlier earlier) {
     return Allocation.decide(stocks, requests, earlier, clock.instant(), ids::generate);
   }
 
-  private void writeAndCommit(Handle handle, Sale sale, UUID[] types) {
+  private void writeAndCommit(
+      Handle handle, Sale sale, UUID[] types, List<PurchaseRequest> requests) {
     try {
       new SaleWrites(handle).writeAndCommit(sale);
     } catch (JdbiException failure) {
       rollBack(handle, failure); // The look-up would wait for a lock that is still held.
-      if (SqlState.of(failure).isRolledBack() || !wasCommitted(types, sale, failure)) {
+      if (SqlState.of(failure).isRolledBack() || !wasCommitted(types, requests, sale, failure)) {
         throw failure;
       }
     }
-  }
-
-  private static String[] keysOf(List<PurchaseRequest> requests) {
-    return requests.stream()
-        .map(PurchaseRequest::key)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toArray(String[]::new);
   }
 
   /** Rolls back an open transaction. If the connection is lost, the server rolls back by itself. */
@@ -213,15 +204,16 @@ public final class SaleTransaction implements Sales {
    * transaction held the locks of the stock rows. Once this look-up has those locks, the
    * transaction has ended, and the look-up sees the result.
    */
-  private boolean wasCommitted(UUID[] types, Sale sale, JdbiException failure) {
+  private boolean wasCommitted(
+      UUID[] types, List<PurchaseRequest> requests, Sale sale, JdbiException failure) {
     if (sale.isEmpty()) {
       return true; // An empty sale writes nothing, so nothing can be lost.
     }
     try {
       return jdbi.inTransaction(
           handle -> {
-            new SaleReads(handle).lock(types, new String[0]);
-            return handle.attach(PurchaseDao.class).count(sale.purchaseIds()) > 0;
+            new SaleReads(handle).lock(types, BatchKeys.none(requests));
+            return handle.attach(PurchaseDao.class).count(sale.ids()) > 0;
           });
     } catch (JdbiException lookupFailed) {
       failure.addSuppressed(lookupFailed);

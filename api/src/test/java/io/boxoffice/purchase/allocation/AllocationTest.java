@@ -3,6 +3,7 @@ package io.boxoffice.purchase.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.concert.Price;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AllocationTest {
@@ -21,6 +23,7 @@ class AllocationTest {
   private static final UUID OTHER_TYPE = new UUID(2, 3);
   private static final long SEED = 20261120;
   private static final int CASES = 10_000;
+  private static final Duration HOLD = Duration.ofMinutes(10);
 
   @Test
   void sellsFromTheInstantSalesOpenUntilJustBeforeTheyClose() {
@@ -74,6 +77,49 @@ class AllocationTest {
   }
 
   @Test
+  void aHoldTakesStockAndHasAKeyOfItsOwn() {
+    assertThat(
+            decide(
+                stock(4),
+                withKey("k", 1),
+                holding("k", 2),
+                holding("k", 2),
+                holding("k", 1),
+                withoutKey(2, OPEN)))
+        .containsExactly("sell", "hold", "same as 1", "key reused", "sold-out 1");
+  }
+
+  @Test
+  void aHoldExpiresAfterItsDuration() {
+    Sale sale =
+        Allocation.decide(
+            Map.of(TYPE, stock(1)),
+            List.of(holding(null, 1)),
+            Earlier.NONE,
+            OPEN,
+            () -> new UUID(9, 9));
+    Hold hold = sale.holds().rows().get(0);
+    assertThat(hold.createdAt()).isEqualTo(OPEN);
+    assertThat(hold.expiresAt()).isEqualTo(OPEN.plus(HOLD));
+    assertThat(hold.total()).isEqualTo(new Price(4500L, "EUR"));
+  }
+
+  @Test
+  void theSameKeyAtAnotherConcertIsAnotherKey() {
+    UUID other = new UUID(1, 2);
+    Map<UUID, Stock> stocks =
+        Map.of(
+            TYPE,
+            stock(TYPE, 1),
+            OTHER_TYPE,
+            new Stock(OTHER_TYPE, other, 1, 4, OPEN, CLOSE, 4500, "EUR"));
+    PurchaseRequest elsewhere =
+        new PurchaseRequest(other, OTHER_TYPE, "ada@example.com", 1, "k", OPEN, null, null);
+    assertThat(decide(stocks, List.of(withKey("k", 1), elsewhere), Map.of()))
+        .containsExactly("sell", "sell");
+  }
+
+  @Test
   void aKeyOfARejectedRequestMaySellLaterInTheBatch() {
     assertThat(decide(stock(1), withKey("k", 2), withKey("k", 1)))
         .containsExactly("sold-out 1", "sell");
@@ -120,7 +166,8 @@ class AllocationTest {
     Map<UUID, Integer> stock = new HashMap<>();
     stocks.forEach((type, before) -> stock.put(type, before.available()));
     for (PurchaseRequest request : batch) {
-      String key = request.key();
+      String key =
+          request.key() == null || !request.isHold() ? request.key() : "order " + request.key();
       String body = request.ticketTypeId() + " " + request.quantity();
       int left = stock.get(request.ticketTypeId());
       if (key != null && bodyOfKey.containsKey(key)) {
@@ -143,7 +190,7 @@ class AllocationTest {
           bodyOfKey.put(key, body);
           indexOfKey.put(key, decisions.size());
         }
-        decisions.add("sell");
+        decisions.add(request.isHold() ? "hold" : "sell");
       }
     }
     return decisions;
@@ -158,7 +205,8 @@ class AllocationTest {
         };
     String key = random.nextInt(3) == 0 ? "k" + random.nextInt(4) : null;
     UUID type = random.nextInt(4) == 0 ? OTHER_TYPE : TYPE;
-    return request(type, key, 1 + random.nextInt(5), at);
+    PurchaseRequest request = request(type, key, 1 + random.nextInt(5), at);
+    return random.nextInt(3) == 0 ? holding(request) : request;
   }
 
   private static List<String> decide(Stock stock, PurchaseRequest... requests) {
@@ -171,14 +219,23 @@ class AllocationTest {
     AtomicLong ids = new AtomicLong();
     Sale sale =
         Allocation.decide(
-            stocks, requests, earlier, OPEN, () -> new UUID(9, ids.incrementAndGet()));
+            stocks,
+            requests,
+            new Earlier(
+                earlier.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            entry -> new ConcertKey(CONCERT, entry.getKey()), Map.Entry::getValue)),
+                Map.of()),
+            OPEN,
+            () -> new UUID(9, ids.incrementAndGet()));
     List<Purchase> sold =
         sale.verdicts().stream()
             .filter(Verdict.Sold.class::isInstance)
             .map(verdict -> ((Verdict.Sold) verdict).purchase())
             .toList();
-    assertThat(sale.purchases()).isEqualTo(sold);
-    assertThat(sale.keys()).hasSameSizeAs(sold);
+    assertThat(sale.purchases().rows()).isEqualTo(sold);
+    assertThat(sale.purchases().keys()).hasSameSizeAs(sold);
     stocks.values().forEach(stock -> assertThat(sale.left(stock)).isNotNegative());
     return sale.verdicts().stream().map(verdict -> describe(verdict, sale)).toList();
   }
@@ -187,9 +244,15 @@ class AllocationTest {
     if (verdict instanceof Verdict.Sold) {
       return "sell";
     }
+    if (verdict instanceof Verdict.Held) {
+      return "hold";
+    }
     if (verdict instanceof Verdict.Replayed replayed) {
       int first = sale.verdicts().indexOf(new Verdict.Sold(replayed.purchase()));
       return first < 0 ? "replayed" : "same as " + first;
+    }
+    if (verdict instanceof Verdict.HeldBefore again) {
+      return "same as " + sale.verdicts().indexOf(new Verdict.Held(again.hold()));
     }
     if (verdict instanceof Verdict.SoldOut soldOut) {
       return "sold-out " + soldOut.available();
@@ -235,6 +298,22 @@ class AllocationTest {
   }
 
   private static PurchaseRequest request(UUID type, String key, int quantity, Instant at) {
-    return new PurchaseRequest(CONCERT, type, "ada@example.com", quantity, key, at, null);
+    return new PurchaseRequest(CONCERT, type, "ada@example.com", quantity, key, at, null, null);
+  }
+
+  private static PurchaseRequest holding(String key, int quantity) {
+    return holding(withKey(key, quantity));
+  }
+
+  private static PurchaseRequest holding(PurchaseRequest request) {
+    return new PurchaseRequest(
+        CONCERT,
+        request.ticketTypeId(),
+        request.email(),
+        request.quantity(),
+        request.key(),
+        request.arrivedAt(),
+        null,
+        HOLD);
   }
 }

@@ -130,6 +130,7 @@ abstract class DeskOnDatabase {
                 quantity,
                 key,
                 Instant.now(),
+                null,
                 null))
         .toCompletableFuture();
   }

@@ -120,7 +120,7 @@ class ResponseDispatcherTest {
     UUID type = UUID.randomUUID();
     PurchaseRequest request =
         new PurchaseRequest(
-            UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH, null);
+            UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH, null, null);
     TicketTypeQueue queue = new TicketTypeQueue(type);
     return IntStream.range(0, size)
         .mapToObj(each -> new QueuedRequest(queue, request, "r", 0, new CompletableFuture<>()))

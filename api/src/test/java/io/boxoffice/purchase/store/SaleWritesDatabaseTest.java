@@ -1,11 +1,14 @@
 package io.boxoffice.purchase.store;
 
+import static io.boxoffice.purchase.store.SampleSales.hold;
 import static io.boxoffice.purchase.store.SampleSales.insert;
 import static io.boxoffice.purchase.store.SampleSales.request;
 import static io.boxoffice.purchase.store.SampleSales.stockOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boxoffice.purchase.allocation.ConcertKey;
+import io.boxoffice.purchase.allocation.Earlier;
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
 import io.boxoffice.testing.TestDatabase;
@@ -75,6 +78,48 @@ class SaleWritesDatabaseTest {
   void aUsedKeyWritesNothing() {
     sellAtOnce(saleOf("a", 1));
     assertNothingIsWritten(saleOf("b", 1, "a", 1));
+  }
+
+  @Test
+  void aSaleWithOrdersIsWrittenWhole() {
+    assertThat(sellAtOnce(SampleSales.saleOf(stock, request(stock, "a", 1), hold(stock, "a", 2))))
+        .hasValue(7);
+    assertThat(rows("purchases")).isEqualTo(1);
+    assertThat(rows("tickets")).isEqualTo(1);
+    assertThat(
+            rows(
+                "orders WHERE state = 'HELD' AND quantity = 2 AND expires_at - created_at = '10m'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aUsedKeyOfAnOrderWritesNothing() {
+    sellAtOnce(SampleSales.saleOf(stock, hold(stock, "a", 1)));
+    assertNothingIsWritten(SampleSales.saleOf(stock, request(stock, "b", 1), hold(stock, "a", 1)));
+    assertThat(sellAtOnce(saleOf("a", 1))).as("keys of purchases are others").hasValue(8);
+  }
+
+  @Test
+  void earlierResultsAreFoundUnderTheKeysOfTheirConcert() {
+    sellAtOnce(SampleSales.saleOf(stock, request(stock, "a", 1), hold(stock, "a", 2)));
+    Stock other = stockOf(10);
+    database.jdbi().useTransaction(handle -> insert(handle, other));
+    Earlier earlier =
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    new SaleReads(handle)
+                        .earlier(
+                            BatchKeys.of(
+                                List.of(
+                                    request(stock, "a", 1),
+                                    hold(stock, "a", 2),
+                                    request(other, "a", 1)))));
+    ConcertKey key = new ConcertKey(stock.concertId(), "a");
+    assertThat(earlier.purchases()).containsOnlyKeys(key);
+    assertThat(earlier.holds()).containsOnlyKeys(key);
+    assertThat(earlier.holds().get(key).quantity()).isEqualTo(2);
   }
 
   @Test

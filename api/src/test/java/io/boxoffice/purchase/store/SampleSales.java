@@ -1,9 +1,11 @@
 package io.boxoffice.purchase.store;
 
 import io.boxoffice.purchase.allocation.Allocation;
+import io.boxoffice.purchase.allocation.Earlier;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -56,7 +58,21 @@ final class SampleSales {
         quantity,
         key,
         Instant.now(),
+        null,
         null);
+  }
+
+  /** Makes a request to hold tickets of a stock; see {@link #request}. */
+  static PurchaseRequest hold(Stock stock, String key, int quantity) {
+    return new PurchaseRequest(
+        stock.concertId(),
+        stock.ticketTypeId(),
+        "a@example.com",
+        quantity,
+        key,
+        Instant.now(),
+        null,
+        Duration.ofMinutes(10));
   }
 
   /** Makes the sale that the desk would write for requests whose keys are new. */
@@ -64,7 +80,7 @@ final class SampleSales {
     return Allocation.decide(
         Map.of(stock.ticketTypeId(), stock),
         List.of(requests),
-        Map.of(),
+        Earlier.NONE,
         Instant.now(),
         UUID::randomUUID);
   }
