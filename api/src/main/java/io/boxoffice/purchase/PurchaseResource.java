@@ -60,9 +60,9 @@ public final class PurchaseResource {
       operationId = "buy",
       summary = "Buy tickets",
       description =
-          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again. Choose"
-              + " random keys, and keep them secret: a request with the same key and content gets the"
-              + " receipt. With an access token, the purchase belongs to the account.")
+          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again. A"
+              + " key belongs to its concert. Choose random keys, and keep them secret: a request with the"
+              + " same key and content gets the receipt. With an access token, the purchase belongs to the account.")
   @ApiResponse(
       responseCode = "201",
       description = "The receipt",
