@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Requests to sign in with one password, each with an address of its own, as those who try leaked
- * passwords send them. Several requests for one address would soon have to wait.
+ * Requests to sign in with one password, each with an address of its own, as in an attack with
+ * leaked passwords. Several requests for one address would soon have to wait.
  */
 public final class SignInRequests implements Requests {
   private final String password;
