@@ -101,6 +101,19 @@ final class Loads {
         () -> generate(connections, ports, each -> each.closed(requests, window, Stage.CREATED)));
   }
 
+  /** Holds tickets of one type for orders that nobody pays for. */
+  Measurement hold(String name) {
+    List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1);
+    PurchaseRequests requests = PurchaseRequests.holds(types);
+    Window window = stage.window();
+    return audited(
+        name,
+        types,
+        window,
+        () ->
+            generate(connections, selling(), each -> each.closed(requests, window, Stage.CREATED)));
+  }
+
   /**
    * Sells one ticket type at the given process.
    *

@@ -27,6 +27,7 @@ final class Scenarios {
           "fresh",
           "replicas",
           "limits",
+          "holds",
           "ways",
           "sign-ins",
           "unbounded",
@@ -60,6 +61,7 @@ final class Scenarios {
       case "fresh" -> fresh();
       case "replicas" -> replicas();
       case "limits" -> limits();
+      case "holds" -> holds();
       case "sign-ins" -> accounts.signIns();
       case "unbounded" -> accounts.unbounded();
       case "refusals" -> accounts.refusals();
@@ -102,6 +104,20 @@ final class Scenarios {
           section.add(spread, loads.sell(spread, SPREAD_TYPES, connections(), loads.selling()));
         });
     section.compareRates(spread, HOT, Goal.atLeast(1));
+    return section;
+  }
+
+  private Section holds() {
+    String holds = "holds of one type";
+    Section section = new Section("holds", "Holds of one hot ticket type");
+    begin(Replica.Kind.SELLING);
+    loads.hold("warm-up");
+    rounds(
+        () -> {
+          section.add(HOT, loads.sell(HOT, 1, connections(), loads.selling()));
+          section.add(holds, loads.hold(holds));
+        });
+    section.compareRates(holds, HOT, Goal.atLeast(0.8));
     return section;
   }
 

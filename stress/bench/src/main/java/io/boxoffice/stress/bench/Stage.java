@@ -131,7 +131,8 @@ public final class Stage {
    * another.
    */
   public void clear() {
-    database.execute("TRUNCATE concerts, ticket_types, purchases, tickets CASCADE", "CHECKPOINT");
+    database.execute(
+        "TRUNCATE concerts, ticket_types, purchases, tickets, orders CASCADE", "CHECKPOINT");
   }
 
   /** Runs a load, prints its result on the terminal, and empties the logs. */

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Requests to buy one ticket, for several ticket types in turn. Each is built once, as bytes; only
- * the parts that differ from request to request (the key and the buyer) are overwritten.
+ * Requests to buy or to hold one ticket, for several ticket types in turn. Each is built once, as
+ * bytes; only the parts that differ from request to request (the key and the buyer) are
+ * overwritten.
  */
 public final class PurchaseRequests implements Requests {
   private static final String STAMP = "0000000000000000";
@@ -19,13 +20,22 @@ public final class PurchaseRequests implements Requests {
   private final int[] emailAt;
   private long sent;
 
-  /** Requests for the given types; two instances never use the same key. */
+  /** Requests to buy of the given types; two instances never use the same key. */
   public PurchaseRequests(List<TicketTypeRef> types) {
     this(types, List.of());
   }
 
-  /** Requests with the given access tokens in turn; without a token if there is none. */
+  /** Requests to buy with the given access tokens in turn; without a token if there is none. */
   public PurchaseRequests(List<TicketTypeRef> types, List<String> tokens) {
+    this("purchases", types, tokens);
+  }
+
+  /** Requests for orders that hold a ticket of the given types. */
+  public static PurchaseRequests holds(List<TicketTypeRef> types) {
+    return new PurchaseRequests("orders", types, List.of());
+  }
+
+  private PurchaseRequests(String call, List<TicketTypeRef> types, List<String> tokens) {
     requests = new byte[Math.max(types.size(), tokens.size())][];
     keyAt = new int[requests.length];
     emailAt = new int[requests.length];
@@ -35,14 +45,14 @@ public final class PurchaseRequests implements Requests {
           tokens.isEmpty()
               ? ""
               : "Authorization: Bearer %s\r\n".formatted(tokens.get(index % tokens.size()));
-      String request = request(types.get(index % types.size()), authorization, run);
+      String request = request(call, types.get(index % types.size()), authorization, run);
       requests[index] = request.getBytes(StandardCharsets.US_ASCII);
       keyAt[index] = request.indexOf(STAMP);
       emailAt[index] = request.lastIndexOf(STAMP);
     }
   }
 
-  private static String request(TicketTypeRef type, String authorization, String run) {
+  private static String request(String call, TicketTypeRef type, String authorization, String run) {
     String body =
         String.format(
             Locale.ROOT,
@@ -51,7 +61,7 @@ public final class PurchaseRequests implements Requests {
             type.id());
     return String.join(
         "\r\n",
-        "POST /v1/concerts/" + type.concertId() + "/purchases HTTP/1.1",
+        "POST /v1/concerts/" + type.concertId() + "/" + call + " HTTP/1.1",
         "Host: localhost",
         authorization + "Content-Type: application/json",
         "Idempotency-Key: " + run + "-" + STAMP,

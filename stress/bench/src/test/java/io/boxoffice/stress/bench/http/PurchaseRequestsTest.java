@@ -56,6 +56,15 @@ class PurchaseRequestsTest {
   }
 
   @Test
+  void aHoldIsTheSameRequestToOrders() {
+    TicketTypeRef type = type();
+    assertThat(next(PurchaseRequests.holds(List.of(type))))
+        .startsWith("POST /v1/concerts/%s/orders HTTP/1.1\r\n".formatted(type.concertId()))
+        .contains("\r\nIdempotency-Key: ")
+        .contains("\"quantity\":1");
+  }
+
+  @Test
   void aSignInHasTheLengthOfItsBodyToo() {
     String request = next(new SignInRequests("a quiet lamp"));
     String body = request.substring(request.indexOf("\r\n\r\n") + 4);
