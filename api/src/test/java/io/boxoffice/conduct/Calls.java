@@ -85,6 +85,11 @@ final class Calls {
       return method.equals("GET");
     }
 
+    /** Whether the service verifies the bytes of the body before it parses them. */
+    boolean isSigned() {
+      return authorization.startsWith("Payment-Signature: ");
+    }
+
     @Override
     public String toString() {
       return method + " " + template;

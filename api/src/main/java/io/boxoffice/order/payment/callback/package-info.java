@@ -1,2 +1,2 @@
-/** The payment partner's signed callbacks: their verification, and the listener that gets the charges. */
+/** The payment partner's signed callbacks, and the listener that gets their charges. */
 package io.boxoffice.order.payment.callback;
