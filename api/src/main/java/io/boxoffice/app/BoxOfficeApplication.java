@@ -5,6 +5,8 @@ import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.order.payment.PaymentModule;
+import io.boxoffice.order.payment.callback.CallbackModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -98,6 +100,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             callers,
             concerts.stockChanged(),
             warmUp::beside);
+    PaymentModule.install(foundation, settings.payment());
+    CallbackModule.install(foundation, settings.payment(), new NoOrders());
     AccountModule.install(foundation, settings.accounts(), session, mails, purchases);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(

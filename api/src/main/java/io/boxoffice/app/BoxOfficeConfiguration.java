@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.account.AccountSettings;
 import io.boxoffice.mail.MailSettings;
+import io.boxoffice.order.payment.PaymentSettings;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
@@ -55,6 +56,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   private final boolean welcome;
   @Valid @NotNull private final AccountSettings accounts;
   @Valid @NotNull private final MailSettings mail;
+  @Valid @NotNull private final PaymentSettings payment;
   @Valid @NotNull private final SimulationSettings simulation;
 
   /** Dropwizard creates the configuration from the file. */
@@ -79,6 +81,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("welcome") boolean welcome,
       @JsonProperty("accounts") AccountSettings accounts,
       @JsonProperty("mail") MailSettings mail,
+      @JsonProperty("payment") PaymentSettings payment,
       @JsonProperty("simulation") SimulationSettings simulation) {
     this.database = database;
     this.embedded = embedded;
@@ -99,6 +102,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.welcome = welcome;
     this.accounts = accounts;
     this.mail = mail;
+    this.payment = payment;
     this.simulation = simulation;
   }
 
@@ -204,6 +208,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The settings of mails. */
   public MailSettings mail() {
     return mail;
+  }
+
+  /** The settings of the payment partner. */
+  public PaymentSettings payment() {
+    return payment;
   }
 
   /** The simulation's settings at start. */

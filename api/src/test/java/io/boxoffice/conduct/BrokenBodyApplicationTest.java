@@ -78,7 +78,7 @@ class BrokenBodyApplicationTest {
   void onlyUtf8IsJson() {
     calls
         .all()
-        .filter(call -> call.body() != null)
+        .filter(call -> call.body() != null && !call.isSigned())
         .forEach(
             call ->
                 notUtf8(call.body())

@@ -10,6 +10,7 @@ import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
+import io.boxoffice.testing.SignedCallback;
 import io.boxoffice.testing.TestApplication;
 import io.boxoffice.testing.TestProvider;
 import java.io.IOException;
@@ -84,6 +85,11 @@ final class Calls {
       return method.equals("GET");
     }
 
+    /** Whether the service verifies the bytes of the body before it parses them. */
+    boolean isSigned() {
+      return authorization.startsWith("Payment-Signature: ");
+    }
+
     @Override
     public String toString() {
       return method + " " + template;
@@ -132,11 +138,27 @@ final class Calls {
         "GET",
         "/v1/tickets/{ticketId}",
         "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
+    addCallback();
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
     on("POST", "/v1/simulation/preview", "/v1/simulation/preview", "{}");
     on("GET", "/v1/simulation/history", "/v1/simulation/history");
+  }
+
+  /** No order has the charge, so the valid answer is 404. */
+  private void addCallback() {
+    String body =
+        """
+        {"type": "charge.succeeded", "charge":
+         {"id": "ch_1", "reference": "%s", "amount": 1, "currency": "EUR", "status": "SUCCEEDED"}}"""
+            .formatted(NO_ID);
+    as(
+        String.join(": ", SignedCallback.now(body)) + "\r\n",
+        "POST",
+        "/v1/partner-callbacks/payment",
+        "/v1/partner-callbacks/payment",
+        body);
   }
 
   private void addAccounts(ApiClient api) {

@@ -26,6 +26,9 @@ class CallsApplicationTest {
           "POST /v1/accounts/me/identities",
           "DELETE /v1/accounts/me/identities/{identityId}");
 
+  /** Its charge is of no order. */
+  private static final String CALLBACK = "POST /v1/partner-callbacks/payment";
+
   private static final Set<String> EVERYWHERE = Set.of("HEAD", "OPTIONS");
 
   @Test
@@ -50,7 +53,7 @@ class CallsApplicationTest {
   }
 
   private static Set<Integer> valid(Calls.Call call) {
-    if (WITHOUT_PROVIDER.contains(call.toString())) {
+    if (WITHOUT_PROVIDER.contains(call.toString()) || call.toString().equals(CALLBACK)) {
       return Set.of(404);
     }
     return call.method().equals("DELETE") ? Set.of(204, 409) : Set.of(200, 201, 202, 204);

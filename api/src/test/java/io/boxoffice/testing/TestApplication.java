@@ -45,6 +45,7 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
     with("rateLimits", WIDE_LIMITS);
     // After each hash a thread pauses; with several, the next request of a test does not wait.
     with("accounts.hashing.threads", "4");
+    with("payment.callbackSecret", SignedCallback.SECRET);
     with("logging.level", "WARN");
   }
 

@@ -23,6 +23,10 @@ public enum ProblemCode {
       401,
       "The address, the password or the code is wrong",
       "Correct them, or reset the password; send each code once."),
+  SIGNATURE_NOT_VALID(
+      401,
+      "The signature of the callback is not valid",
+      "Sign each attempt anew, with the secret that the shop has and the current time."),
   IDENTITY_SIGN_IN_FAILED(
       401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
   FORBIDDEN(
@@ -101,6 +105,10 @@ public enum ProblemCode {
       "Whether the sale happened is not known",
       "Retry with the same Idempotency-Key, which cannot buy twice."),
   OVERLOADED(503, "Too many requests at once", "Retry after the seconds in Retry-After."),
+  PAYMENT_UNAVAILABLE(
+      503,
+      "The payment partner cannot be used now",
+      "Retry after the seconds in Retry-After; nothing was charged."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;

@@ -124,6 +124,23 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "Mails that the service wrote, to send or to keep them, by what they say.",
               ImmutableMap.of("kind", "${0}")),
           new Exported(
+              "payments.calls.*.*",
+              "payment_calls",
+              "Calls to the payment partner, by what became of them.",
+              ImmutableMap.of("call", "${0}", "outcome", "${1}")),
+          new Exported(
+              "payments.in-flight.now",
+              "payment_calls_in_flight",
+              "Calls that the payment partner has not answered yet."),
+          new Exported(
+              "payments.in-flight.limit",
+              "payment_calls_in_flight_limit",
+              "Calls that may be in flight before more are refused."),
+          new Exported(
+              "payments.breaker",
+              "payment_breaker_state",
+              "0 while calls are sent to the payment partner, 1 while none is, 2 while a few try."),
+          new Exported(
               "simulation.delays.*",
               "simulation_delays",
               "Requests that a rule of the simulation delayed.",

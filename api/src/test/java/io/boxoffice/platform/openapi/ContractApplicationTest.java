@@ -81,6 +81,7 @@ class ContractApplicationTest {
             "get /v1/simulation",
             "put /v1/simulation",
             "get /v1/simulation/preview",
+            "post /v1/partner-callbacks/payment",
             "post /v1/simulation/preview",
             "get /v1/simulation/history",
             "get /problems",

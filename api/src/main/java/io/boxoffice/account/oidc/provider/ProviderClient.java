@@ -1,6 +1,8 @@
 package io.boxoffice.account.oidc.provider;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.boxoffice.platform.http.client.BodyTooLargeException;
+import io.boxoffice.platform.http.client.LimitedBody;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -96,8 +98,8 @@ final class ProviderClient {
       Thread.currentThread().interrupt();
       throw new ProviderException("was not asked, because the service stops", stopping);
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof ProviderException tooLarge) {
-        throw tooLarge;
+      if (failed.getCause() instanceof BodyTooLargeException tooLarge) {
+        throw new ProviderException(tooLarge.getMessage(), tooLarge);
       }
       throw new ProviderException(
           "could not be reached or did not answer in HTTP: " + failed.getCause(), failed);

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
+import io.boxoffice.platform.http.client.SecureAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.boxoffice.account.oidc.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.http.client.SecureAddress;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;

@@ -43,6 +43,7 @@ public final class HeaderFilter implements Filter {
           "Idempotency-Key",
           "If-Match",
           "Origin",
+          "Payment-Signature",
           "Simulation-Profile");
 
   /** The place of each header in {@link #ONCE}, whatever the case of its name. */

@@ -1,4 +1,4 @@
-package io.boxoffice.account.oidc.provider;
+package io.boxoffice.platform.http.client;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Reads the body of a response, and ends the exchange if it is larger than a limit. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+/** Reads the body of another service's response, and ends the exchange if it exceeds a limit. */
+public final class LimitedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
   private final int most;
   private Subscription subscription;
   private long received;
 
-  LimitedBody(int most) {
+  /**
+   * Reads one body.
+   *
+   * @param most the largest size in bytes; a larger body fails with {@link BodyTooLargeException}
+   */
+  public LimitedBody(int most) {
     this.most = most;
   }
 
@@ -34,7 +39,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     received += parts.stream().mapToLong(ByteBuffer::remaining).sum();
     if (received > most) {
       subscription.cancel();
-      bytes.onError(new ProviderException("sent more than %d bytes".formatted(most)));
+      bytes.onError(new BodyTooLargeException(most));
     } else {
       bytes.onNext(parts);
     }
