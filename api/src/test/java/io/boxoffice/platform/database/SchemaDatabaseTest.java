@@ -61,9 +61,7 @@ class SchemaDatabaseTest {
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
                         + " accounts, signing_keys, failed_attempts, second_factors,"
                         + " recovery_codes"));
-    database
-        .jdbi()
-        .useHandle(handle -> handle.execute("DROP FUNCTION set_concert_of_ticket"));
+    database.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION set_concert_of_ticket"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 
