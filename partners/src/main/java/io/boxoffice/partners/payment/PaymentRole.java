@@ -93,7 +93,8 @@ public final class PaymentRole implements Role {
             callbacks,
             metrics,
             new ConcurrentHashMap<>());
-    Refunds refunds = new Refunds(ledger, ids, executor, callbacks, metrics);
+    Refunds refunds =
+        new Refunds(ledger, ids, executor, callbacks, metrics, new ConcurrentHashMap<>());
     metrics.gauge("payment_charges_in_progress", "Charges without an answer.", charges::inProgress);
     metrics.gauge("payment_ledger_charges", "Charges in the ledger.", book::size);
     environment.jersey().register(new ChargeResource(charges, refunds, book));

@@ -9,11 +9,10 @@ import io.boxoffice.partners.payment.ledger.LedgerEntry;
 import io.boxoffice.partners.payment.ledger.Refund;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -34,7 +33,7 @@ final class Refunds {
   private final PaymentMetrics metrics;
 
   /** The refunds between their request and their line in the ledger, by charge. */
-  private final Map<UUID, CompletableFuture<Charge>> inProgress = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, CompletableFuture<Charge>> inProgress;
 
   /** Creates the service; the parameters are those of {@link Charges}. */
   Refunds(
@@ -42,12 +41,14 @@ final class Refunds {
       NoArgGenerator ids,
       Executor executor,
       Consumer<Callback> callbacks,
-      PaymentMetrics metrics) {
+      PaymentMetrics metrics,
+      ConcurrentMap<UUID, CompletableFuture<Charge>> inProgress) {
     this.ledger = ledger;
     this.ids = ids;
     this.executor = executor;
     this.callbacks = callbacks;
     this.metrics = metrics;
+    this.inProgress = inProgress;
   }
 
   /**

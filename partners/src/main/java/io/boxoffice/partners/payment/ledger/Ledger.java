@@ -32,12 +32,14 @@ public final class Ledger extends HealthCheck implements Managed {
   private static final int MOST_WAITING = 20_000;
   private static final int MOST_AT_ONCE = 1_000;
   private static final int RETRY_AFTER_SECONDS = 1;
-  private static final long IDLE_MILLIS = 100;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /** An entry that waits for the disk; it gets its time when its turn comes. */
   private record Waiting(
       Function<Instant, LedgerEntry> entry, CompletableFuture<LedgerEntry> written) {}
+
+  /** Ends the writer behind everything that waits. */
+  private static final Waiting END = new Waiting(null, null);
 
   private final Book book = new Book();
   private final Clock clock;
@@ -99,9 +101,11 @@ public final class Ledger extends HealthCheck implements Managed {
   @Override
   public void stop() throws Exception {
     stopping = true;
-    writer.join(STOP_LIMIT.toMillis());
+    boolean ends = waiting.offer(END, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    if (ends && writer.isAlive()) {
+      writer.join(STOP_LIMIT.toMillis());
+    }
     file.close();
-    failAll(waiting);
   }
 
   @Override
@@ -111,15 +115,14 @@ public final class Ledger extends HealthCheck implements Managed {
 
   private void write() {
     List<Waiting> batch = new ArrayList<>();
-    while (!failed && (!stopping || !waiting.isEmpty())) {
+    boolean ended = false;
+    while (!ended && !failed) {
       try {
-        Waiting first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          waiting.drainTo(batch, MOST_AT_ONCE - 1);
-          write(batch);
-          batch.clear();
-        }
+        batch.add(waiting.take());
+        waiting.drainTo(batch, MOST_AT_ONCE - 1);
+        ended = batch.remove(END);
+        write(batch);
+        batch.clear();
       } catch (IOException | RuntimeException | InterruptedException cause) {
         failed = true;
         LOG.error("The ledger cannot be written; restart the partner when the disk works", cause);
@@ -149,7 +152,11 @@ public final class Ledger extends HealthCheck implements Managed {
   }
 
   private static void failAll(Iterable<Waiting> entries) {
-    entries.forEach(next -> next.written().completeExceptionally(unavailable()));
+    for (Waiting next : entries) {
+      if (next != END) {
+        next.written().completeExceptionally(unavailable());
+      }
+    }
   }
 
   private static ProblemException unavailable() {
