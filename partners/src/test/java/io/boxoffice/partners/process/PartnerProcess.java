@@ -44,12 +44,21 @@ final class PartnerProcess implements AutoCloseable {
 
   /** Waits until the partner accepts requests, and returns a client. */
   PaymentClient awaitClient() {
+    return awaitClient(1);
+  }
+
+  /** Waits until the partner accepts requests, and returns a client of the admin port. */
+  PaymentClient awaitAdminClient() {
+    return awaitClient(2);
+  }
+
+  private PaymentClient awaitClient(int port) {
     Eventually.holds(() -> LISTENING.matcher(output()).find() || !process.isAlive());
     Matcher listening = LISTENING.matcher(output());
     if (!listening.find()) {
       throw new AssertionError("ended at once:\n" + output());
     }
-    return new PaymentClient("http://localhost:" + listening.group(1));
+    return new PaymentClient("http://localhost:" + listening.group(port));
   }
 
   /** Waits until the process ends, and returns its exit code. */

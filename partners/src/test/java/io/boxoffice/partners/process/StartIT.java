@@ -53,9 +53,10 @@ class StartIT {
         new PartnerProcess(
             Map.of("PAYMENT_DATA_DIR", ledger.toString(), "PAYMENT_DELAY", "5m"), "payment")) {
       PaymentClient client = partner.awaitClient();
-      UUID order = UUID.randomUUID();
-      var answer = client.chargeLater("tok_ok", order);
-      Eventually.holds(() -> client.charge("tok_ok", order).status() == 409);
+      var answer = client.chargeLater("tok_ok", UUID.randomUUID());
+      PaymentClient admin = partner.awaitAdminClient();
+      Eventually.holds(
+          () -> admin.get("/metrics").raw().body().contains("payment_charges_in_progress 1.0"));
       partner.terminate();
       assertThat(answer.join().status()).isEqualTo(503);
       partner.awaitExit();

@@ -153,7 +153,7 @@ public final class Ledger extends HealthCheck implements Managed {
 
   private static void failAll(Iterable<Waiting> entries) {
     for (Waiting next : entries) {
-      if (next != END) {
+      if (!next.equals(END)) {
         next.written().completeExceptionally(unavailable());
       }
     }
