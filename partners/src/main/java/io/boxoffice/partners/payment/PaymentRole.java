@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -76,8 +75,7 @@ public final class PaymentRole implements Role {
       metrics.gauge("payment_callbacks_pending", "Callbacks to be sent.", sender::pending);
       environment
           .lifecycle()
-          .addServerLifecycleListener(
-              server -> book.undelivered().forEach(open -> sender.send(open, Duration.ZERO)));
+          .addServerLifecycleListener(server -> sender.sendAgain(book.undelivered()));
     }
     Waits waits = new Waits(timer);
     environment.lifecycle().addEventListener(waits);

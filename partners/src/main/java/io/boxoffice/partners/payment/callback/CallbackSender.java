@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -90,6 +92,13 @@ public final class CallbackSender {
     schedule(new Attempt(callback, settings.firstPause().toJavaDuration()), delay);
   }
 
+  /** Sends the callbacks that an earlier run did not deliver, except those whose time is over. */
+  public void sendAgain(Collection<Callback> undelivered) {
+    undelivered.stream()
+        .filter(callback -> clock.instant().isBefore(endOf(callback)))
+        .forEach(callback -> send(callback, Duration.ZERO));
+  }
+
   /** Returns how many callbacks wait for their next attempt or for its answer. */
   public int pending() {
     return pending.get();
@@ -137,11 +146,7 @@ public final class CallbackSender {
 
   private void ended(Attempt attempt, boolean delivered) {
     Callback callback = attempt.callback();
-    boolean over =
-        clock
-            .instant()
-            .plus(attempt.pauseAfter())
-            .isAfter(callback.createdAt().plus(settings.giveUpAfter().toJavaDuration()));
+    boolean over = clock.instant().plus(attempt.pauseAfter()).isAfter(endOf(callback));
     if (delivered || over) {
       pending.decrementAndGet();
       outcomes.accept(callback, delivered ? Outcome.DELIVERED : Outcome.GIVEN_UP);
@@ -152,6 +157,10 @@ public final class CallbackSender {
     schedule(
         new Attempt(callback, next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next),
         attempt.pauseAfter());
+  }
+
+  private Instant endOf(Callback callback) {
+    return callback.createdAt().plus(settings.giveUpAfter().toJavaDuration());
   }
 
   private HttpRequest request(Callback callback) {

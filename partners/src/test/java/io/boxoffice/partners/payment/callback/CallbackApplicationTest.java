@@ -7,6 +7,7 @@ import io.boxoffice.partners.testing.CallbackReceiver.Received;
 import io.boxoffice.partners.testing.Eventually;
 import io.boxoffice.partners.testing.PaymentPartner;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -109,6 +110,27 @@ class CallbackApplicationTest {
       assertThat(shop.received())
           .extracting(callback -> callback.body().path("charge").path("reference").asText())
           .containsExactly(refused.toString());
+    }
+  }
+
+  @Test
+  void theNextStartSendsNothingWhoseTimeIsOver() throws Exception {
+    try (PaymentPartner silent = new PaymentPartner(directory).start()) {
+      silent.client().charge("tok_ok", UUID.randomUUID());
+    }
+    Path ledger = directory.resolve("ledger.jsonl");
+    Files.writeString(
+        ledger,
+        Files.readString(ledger)
+            .replaceAll("\"createdAt\":\"[^\"]+\"", "\"createdAt\":\"2020-01-01T00:00:00Z\""));
+    try (CallbackReceiver shop = new CallbackReceiver();
+        PaymentPartner partner = calling(shop).start()) {
+      UUID fresh = UUID.randomUUID();
+      partner.client().charge("tok_ok", fresh);
+      Eventually.holds(
+          () -> metrics(partner).contains("payment_callbacks_total{outcome=\"delivered\",} 1.0"));
+      assertThat(shop.received()).hasSize(1);
+      assertThat(shop.received().get(0).text()).contains(fresh.toString());
     }
   }
 

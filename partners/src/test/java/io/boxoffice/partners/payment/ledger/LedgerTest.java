@@ -103,6 +103,24 @@ class LedgerTest {
   }
 
   @Test
+  void afterAFailureNothingMoreIsWrittenUntilTheNextStart() throws Exception {
+    Ledger ledger = open(Clock.systemUTC());
+    charge(ledger, "a");
+    assertThat(ledger.check().isHealthy()).isTrue();
+    var failed =
+        ledger.append(
+            now -> {
+              throw new IllegalStateException("stands for a disk that fails");
+            });
+    assertThatThrownBy(() -> failed.get(60, TimeUnit.SECONDS))
+        .hasMessageContaining("cannot be written");
+    assertThat(ledger.check().isHealthy()).isFalse();
+    assertThatThrownBy(() -> charge(ledger, "b")).hasMessageContaining("cannot be written");
+    ledger.stop();
+    assertThat(open(Clock.systemUTC()).book().size()).isEqualTo(1);
+  }
+
+  @Test
   void timesNeverGoBackEvenIfTheClockDoes() throws Exception {
     Iterator<Instant> times = List.of(NOON, NOON.minusSeconds(60), NOON.plusSeconds(1)).iterator();
     Ledger ledger = open(clockOf(times));
