@@ -12,6 +12,9 @@ TO = ("spec", "egress", 0, "to")
 BLOCK = (*TO, 0, "ipBlock")
 PORT = ("spec", "egress", 0, "ports", 0, "port")
 REDIS = "Deployment redis"
+PARTNER = "Deployment payment-partner"
+TO_PARTNER = "NetworkPolicy boxoffice-to-payment-partner"
+OF_PARTNER = "NetworkPolicy payment-partner"
 
 
 def variable(named, name):
@@ -39,7 +42,7 @@ def in_secret(key, value):
     return harm
 
 
-# Of dev with every optional component, and of local with a Redis.
+# Of dev with every optional component, and of local with a Redis or a payment partner.
 OPTIONAL = [
     (network.fenced, "mails that no policy allows", without(TO_MAIL)),
     (network.fenced, "an identity provider that no policy allows", without(TO_PROVIDER)),
@@ -63,4 +66,15 @@ REDIS_ON_A_LAPTOP = [
     (network.fenced, "a Redis that no policy allows", without(TO_REDIS)),
     (rules.without_secrets, "a real password of Redis", in_secret("REDIS_PASSWORD", "x")),
     (rules.without_secrets, "a real password in the URL of Redis", in_secret("REDIS_URL", "redis://:x@redis:6379")),
+]
+PAYMENT_ON_A_LAPTOP = [
+    (network.payment_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),
+    (network.payment_alone, "a payment partner without a policy", without(OF_PARTNER)),
+    (network.payment_alone, "callbacks to any pod", dropping((OF_PARTNER, *TO))),
+    (network.payment_alone, "two payment partners", setting((PARTNER, "spec", "replicas"), 2)),
+    (network.payment_alone, "a new payment partner beside the old one", setting((PARTNER, "spec", "strategy", "type"), "RollingUpdate")),
+    (network.fenced, "a payment partner that no policy allows", without(TO_PARTNER)),
+    (rules.references, "a payment token that does not exist", misspelt("PAYMENT_TOKEN")),
+    (rules.without_secrets, "a real payment token", in_secret("PAYMENT_TOKEN", "x")),
+    (rules.without_secrets, "a real secret of callbacks", in_secret("PAYMENT_CALLBACK_SECRET", "published-x")),
 ]

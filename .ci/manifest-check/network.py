@@ -8,6 +8,7 @@ from rules import LAPTOP, name, of_kind, pods, selects
 OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
+    ("PAYMENT_TOKEN", "boxoffice-payment", {8090}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
 PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
@@ -97,4 +98,25 @@ def redis_alone(objects, overlay):
             yield f"{name(thing)}: has a volume that it can write to"
 
 
-RULES = [fenced, resolving, public_only, redis_alone]
+def payment_alone(objects, overlay):
+    """Only the API and the payment partner reach each other, and one partner has the ledger."""
+    api = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "boxoffice"}}}
+    for thing, template in pods(objects):
+        labels = template["metadata"]["labels"]
+        if labels.get("app.kubernetes.io/name") != "payment-partner":
+            continue
+        selecting = [
+            policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
+            if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], labels)
+        ]
+        if [spec.get("ingress") for spec in selecting] != [[{"from": [api], "ports": [{"port": "http"}]}]]:
+            yield f"{name(thing)}: accepts connections from none, or from others than the API"
+        if [rule for spec in selecting for rule in spec.get("egress", []) if not _only_dns(rule)] != [
+            {"to": [api], "ports": [{"port": 8080}]}
+        ]:
+            yield f"{name(thing)}: must connect to the API's application port, and to nothing else"
+        if thing["spec"]["replicas"] != 1 or thing["spec"]["strategy"]["type"] != "Recreate":
+            yield f"{name(thing)}: two could use one ledger"
+
+
+RULES = [fenced, resolving, public_only, redis_alone, payment_alone]

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
 # applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
-# docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there is redis.yaml, with a
-# Redis. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
+# docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there are redis.yaml, with a
+# Redis, and payment.yaml, with a payment partner. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -34,6 +34,7 @@ labels:
     includeTemplates: true
 images:
   - {name: boxoffice, newName: registry.example/boxoffice, digest: $digest}
+  - {name: boxoffice-partners, newName: registry.example/boxoffice-partners, digest: $digest}
   - {name: boxoffice-stress, newName: registry.example/boxoffice-stress, digest: $digest}
 END
     cat
@@ -71,13 +72,14 @@ render_additions() {
   local component components=()
   for component in kubernetes/components/*; do
     component=${component##*/}
-    # scale-before-opening removes the autoscaler that another component changes; redis is for a laptop.
-    case $component in scale-before-opening | redis) continue ;; esac
+    # scale-before-opening removes the autoscaler that another component changes; the others are for a laptop.
+    case $component in scale-before-opening | redis | payment-partner) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
   adding "${components[@]}" | extended prod >"$work/components.yaml" || return
   adding scale-before-opening | extended prod >"$work/opening.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
+  adding payment-partner | extended local >"$work/payment.yaml" || return
   shown docs/kubernetes.md '### Redis, mail and an identity provider' | extended dev >"$work/optional.yaml" || return
   # In a cluster that runs dev.
   shown docs/stress.md '## In a cluster' >"$all/kustomization.yaml" || return

@@ -10,11 +10,13 @@ import io.boxoffice.order.payment.callback.CallbackModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.http.server.StrictHttp;
 import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.platform.redis.Redis;
+import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.SalesDeskFactory;
@@ -66,7 +68,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
   @Override
   public void initialize(Bootstrap<BoxOfficeConfiguration> bootstrap) {
-    FoundationModule.prepare(bootstrap);
+    Preparation.of(bootstrap);
   }
 
   @Override
@@ -106,7 +108,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
-    HttpPipeline.installMethods(environment);
+    StrictHttp.installMethods(environment);
     limits.enforce(settings.rateLimits(), redis, clients);
     Welcome.install(environment.lifecycle(), concerts.service(), settings.welcome());
   }

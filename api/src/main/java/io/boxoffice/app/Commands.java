@@ -2,6 +2,7 @@ package io.boxoffice.app;
 
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.database.Schema;
+import io.boxoffice.platform.start.CommandErrors;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;

@@ -5,47 +5,19 @@ import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.ServerFigures;
-import io.boxoffice.platform.http.strict.CodePointSize;
-import io.boxoffice.platform.http.tuning.RememberedParameterNames;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.boxoffice.platform.metrics.PrometheusEndpoint;
 import io.boxoffice.platform.openapi.BuildInfo;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
-import io.dropwizard.jersey.validation.Validators;
 import io.prometheus.client.CollectorRegistry;
-import jakarta.validation.constraints.Size;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
-import org.hibernate.validator.HibernateValidatorConfiguration;
-import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds what every feature needs: settings, validation, HTTP, metrics and the database. */
+/** Builds what every feature needs: HTTP, metrics and the database. */
 final class FoundationModule {
   private FoundationModule() {}
-
-  /**
-   * Puts environment variables into the settings and sets up the validation that the contract
-   * describes.
-   */
-  static void prepare(Bootstrap<BoxOfficeConfiguration> bootstrap) {
-    bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(),
-            new EnvironmentSubstitutor(System::getenv)));
-    HibernateValidatorConfiguration validation = Validators.newConfiguration();
-    ConstraintMapping sizes = validation.createConstraintMapping();
-    sizes.constraintDefinition(Size.class).validatedBy(CodePointSize.class);
-    bootstrap.setValidatorFactory(
-        validation
-            .addMapping(sizes)
-            .parameterNameProvider(new RememberedParameterNames(new JerseyParameterNameProvider()))
-            .buildValidatorFactory());
-  }
 
   /**
    * Opens the foundation.

@@ -3,13 +3,12 @@ package io.boxoffice.app;
 import io.boxoffice.concert.Concert;
 import io.boxoffice.concert.ConcertService;
 import io.boxoffice.platform.http.Page;
+import io.boxoffice.platform.http.server.ListeningPorts;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.io.PrintStream;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +41,10 @@ final class Welcome implements ServerLifecycleListener {
 
   @Override
   public void serverStarted(Server server) {
-    int port = portOf(server, "application");
-    int adminPort = portOf(server, "admin");
-    LOG.info("Listening on port {}, admin port {}", port, adminPort);
+    ListeningPorts ports = ListeningPorts.of(server);
+    ports.report(LOG);
     if (interactive) {
-      printGreeting(port, adminPort);
+      printGreeting(ports.application(), ports.admin());
     }
   }
 
@@ -83,14 +81,5 @@ final class Welcome implements ServerLifecycleListener {
 
         """,
         concert.title(), url, concert.id(), UUID.randomUUID());
-  }
-
-  private static int portOf(Server server, String connector) {
-    return Stream.of(server.getConnectors())
-        .filter(candidate -> connector.equals(candidate.getName()))
-        .map(ServerConnector.class::cast)
-        .mapToInt(ServerConnector::getLocalPort)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -51,6 +51,10 @@ public enum ProblemCode {
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
   CONCERT_HAS_SALES(
       409, "The concert has purchases", "Keep it; a concert that was sold cannot be deleted."),
+  IDEMPOTENCY_IN_FLIGHT(
+      409,
+      "A request with this key has no answer yet",
+      "Retry with the same Idempotency-Key after the seconds in Retry-After."),
   IDENTITY_IN_USE(
       409,
       "The identity belongs to another account",
@@ -85,7 +89,9 @@ public enum ProblemCode {
       "The code is wrong, used or expired",
       "Use each code once and before it expires, or ask for another one."),
   IDEMPOTENCY_KEY_REUSED(
-      422, "The key belongs to another purchase", "Use a new Idempotency-Key for a new purchase."),
+      422, "The key belongs to another request", "Use a new Idempotency-Key for a new request."),
+  UNKNOWN_TOKEN(
+      422, "The payment token is not known", "Use a token that the payment partner has issued."),
   VALIDATION_FAILED(422, "Some values are not valid", "Correct each field that 'errors' lists."),
   QUOTA_EXCEEDED(
       429,

@@ -1,4 +1,4 @@
-package io.boxoffice.app;
+package io.boxoffice.platform.start;
 
 import io.boxoffice.platform.StartupException;
 import io.dropwizard.configuration.ConfigurationException;
@@ -6,10 +6,15 @@ import java.io.PrintWriter;
 import java.net.BindException;
 
 /** Prints why a command failed: one sentence for known failures, the stack trace for all others. */
-final class CommandErrors {
+public final class CommandErrors {
   private CommandErrors() {}
 
-  static void print(PrintWriter out, Throwable failure) {
+  /**
+   * Prints one failure.
+   *
+   * @param out the terminal
+   */
+  public static void print(PrintWriter out, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StartupException || cause instanceof ConfigurationException) {
         out.println("Box Office: " + cause.getMessage());

@@ -1,4 +1,4 @@
-package io.boxoffice.app;
+package io.boxoffice.platform.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

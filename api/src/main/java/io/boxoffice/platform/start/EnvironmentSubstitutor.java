@@ -1,4 +1,4 @@
-package io.boxoffice.app;
+package io.boxoffice.platform.start;
 
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.StringSubstitutor;

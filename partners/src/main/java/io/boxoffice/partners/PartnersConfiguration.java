@@ -1,0 +1,48 @@
+package io.boxoffice.partners;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.partners.payment.PaymentSettings;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.concurrent.TimeUnit;
+
+/** Holds the settings of {@code partners.yml}. An environment variable can set each of them. */
+public final class PartnersConfiguration extends Configuration {
+  @NotNull private final String token;
+
+  @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+  private final Duration requestBodyTimeout;
+
+  @Valid @NotNull private final PaymentSettings payment;
+
+  /** Dropwizard creates the configuration from the file. */
+  @JsonCreator
+  public PartnersConfiguration(
+      @JsonProperty("token") String token,
+      @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
+      @JsonProperty("payment") PaymentSettings payment) {
+    this.token = token;
+    this.requestBodyTimeout = requestBodyTimeout;
+    this.payment = payment;
+  }
+
+  /** The token that every call must carry; if it is blank, calls are accepted on loopback only. */
+  public String token() {
+    return token;
+  }
+
+  /** How long a request's body may take to be received. */
+  public java.time.Duration requestBodyTimeout() {
+    return requestBodyTimeout.toJavaDuration();
+  }
+
+  /** The settings of the role {@code payment}. */
+  public PaymentSettings payment() {
+    return payment;
+  }
+}

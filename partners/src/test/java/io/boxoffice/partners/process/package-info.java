@@ -1,0 +1,2 @@
+/** Tests of the packaged jar as a process. */
+package io.boxoffice.partners.process;

@@ -1,0 +1,2 @@
+/** What the tests of the partners share. */
+package io.boxoffice.partners.testing;
