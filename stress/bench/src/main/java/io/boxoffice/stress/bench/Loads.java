@@ -101,7 +101,7 @@ final class Loads {
         () -> generate(connections, ports, each -> each.closed(requests, window, Stage.CREATED)));
   }
 
-  /** Holds tickets of one type for orders that nobody pays for. */
+  /** Holds tickets of one type for orders that are not paid. */
   Measurement hold(String name) {
     List<TicketTypeRef> types = stage.onSale(stage.running(Replica.Kind.SELLING), 1);
     PurchaseRequests requests = PurchaseRequests.holds(types);
