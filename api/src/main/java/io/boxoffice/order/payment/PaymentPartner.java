@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
  * works. Each call can be repeated: the partner answers a repetition with the first result.
  *
  * <p>The returned stages complete on one of few threads that serve all calls. What continues a
- * stage and may wait, such as a transaction, needs an executor of its own.
+ * stage and may wait, such as a transaction, needs an executor of its own. A failure that a method
+ * does not name, such as one while the service stops, leaves open what the partner did.
  */
 public interface PaymentPartner {
 

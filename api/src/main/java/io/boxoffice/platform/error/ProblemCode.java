@@ -26,7 +26,7 @@ public enum ProblemCode {
   SIGNATURE_NOT_VALID(
       401,
       "The signature of the callback is not valid",
-      "Sign each attempt anew, with the secret that the shop has and the current time."),
+      "Sign each attempt with the current time, and with the secret that the shop has."),
   IDENTITY_SIGN_IN_FAILED(
       401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
   FORBIDDEN(

@@ -72,10 +72,10 @@ class PartnerFailureTest {
     partner.answers(TestPartner.charged().when(never));
     try (Partners hasty =
         new Partners(
-            Partners.settings(partner.url(), Duration.seconds(1), 2000, Partners.TOLERANT))) {
+            Partners.settings(partner.url(), Duration.seconds(3), 2000, Partners.TOLERANT))) {
       assertThat(Partners.failureOf(hasty.charge()))
           .isInstanceOf(PaymentUnknownException.class)
-          .hasMessage("The partner did not answer within 1000 ms.");
+          .hasMessage("The partner did not answer within 3000 ms.");
       assertThat(partner.received()).hasSize(1);
       assertThat(hasty.gauge("payments.in-flight.now")).isZero();
     }
@@ -90,9 +90,9 @@ class PartnerFailureTest {
         TestPartner.openEnded("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"id\": "));
     try (Partners hasty =
         new Partners(
-            Partners.settings(partner.url(), Duration.seconds(1), 2000, Partners.TOLERANT))) {
+            Partners.settings(partner.url(), Duration.seconds(3), 2000, Partners.TOLERANT))) {
       assertThat(Partners.failureOf(hasty.charge()))
-          .hasMessage("The partner did not answer within 1000 ms.");
+          .hasMessage("The partner did not answer within 3000 ms.");
     }
   }
 
