@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries to disk by one thread and then into the {@link Book}. The entries that wait while
- * the disk is busy share the next wait for it. After a failed write it is unknown what is on
- * disk, so nothing more is written until the process starts again and reads the file.
+ * the disk is busy share the next wait for it. After a failed write it is unknown what is on disk,
+ * so nothing more is written until the process starts again and reads the file.
  */
 public final class Ledger extends HealthCheck implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
