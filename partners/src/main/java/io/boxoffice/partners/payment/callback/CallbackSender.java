@@ -120,7 +120,7 @@ public final class CallbackSender {
     }
   }
 
-  /** Starts as many attempts as have a place. Whoever frees a place calls it again. */
+  /** Starts as many attempts as have a place. It runs again when a place becomes free. */
   private void sendDue() {
     while (!due.isEmpty() && places.tryAcquire()) {
       Attempt attempt = due.poll();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries to disk by one thread and then into the {@link Book}. The entries that wait while
- * the disk is busy share the next wait for it. After a failed write nobody knows what is on disk,
+ * the disk is busy share the next wait for it. After a failed write it is unknown what is on disk,
  * so nothing more is written until the process starts again and reads the file.
  */
 public final class Ledger extends HealthCheck implements Managed {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * A file of JSON lines that only grows. What {@link #append} has written is on disk when it
- * returns. A line that a crash cut off has no end of line; nobody was told of it, so the next start
- * removes it.
+ * returns. A line that a crash cut off has no end of line, and its request had no answer, so the
+ * next start removes it.
  */
 final class LedgerFile implements AutoCloseable {
   private static final String NAME = "ledger.jsonl";
