@@ -25,6 +25,10 @@ public enum ProblemCode {
       "Correct them, or reset the password; send each code once."),
   IDENTITY_SIGN_IN_FAILED(
       401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
+  PAYMENT_DECLINED(
+      402,
+      "The payment partner declined the payment",
+      "Place another order and pay with another token; 'declineReason' says why."),
   FORBIDDEN(
       403,
       "Not allowed from here",
@@ -55,8 +59,19 @@ public enum ProblemCode {
       409,
       "The address has an account that the identity is not linked to",
       "Sign in to the account with its password, then link the identity."),
+  ORDER_NOT_CANCELLABLE(
+      409, "The order is paid", "Ask the shop: an operator can refund the order."),
+  ORDER_NOT_PAYABLE(
+      409, "The order cannot be paid", "Read the order; place another one if it is over."),
+  ORDER_NOT_REFUNDABLE(409, "The order is not paid", "Refund only an order that is CONFIRMED."),
   PASSWORD_NOT_SET(
       409, "The account has no password", "Ask for a password reset, which sets the first one."),
+  PAYMENT_IN_PROGRESS(
+      409,
+      "The order is being paid",
+      "Read the order with 'Prefer: wait=10' until its state is no longer PAYING."),
+  PURCHASE_IS_PAID(
+      409, "The purchase was paid by an order", "Ask the shop: an operator can refund its order."),
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
   SALES_NOT_OPEN(409, "Sales have not opened", "Retry at 'salesOpenAt'."),
@@ -101,6 +116,10 @@ public enum ProblemCode {
       "Whether the sale happened is not known",
       "Retry with the same Idempotency-Key, which cannot buy twice."),
   OVERLOADED(503, "Too many requests at once", "Retry after the seconds in Retry-After."),
+  PAYMENT_UNAVAILABLE(
+      503,
+      "The payment partner cannot be asked now",
+      "Nothing was charged. Pay again after the seconds in Retry-After, before the order expires."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;
