@@ -3,13 +3,13 @@ package io.boxoffice.purchase;
 import io.boxoffice.platform.error.ProblemException;
 
 /**
- * Reads the header that names one purchase in the whole service, so that a retry cannot buy twice
- * (IETF draft idempotency-key-header). The header may hold the draft's quoted string or the bare
- * key; both mean the same key.
+ * Reads the header that names one purchase or order, so that a retry cannot buy twice (IETF draft
+ * idempotency-key-header). The header may hold the draft's quoted string or the bare key; both mean
+ * the same key.
  */
-final class IdempotencyKey {
+public final class IdempotencyKey {
   /** The name of the header that carries the key. */
-  static final String HEADER = "Idempotency-Key";
+  public static final String HEADER = "Idempotency-Key";
 
   private static final int MAX_CHARACTERS = 255;
 
@@ -21,7 +21,7 @@ final class IdempotencyKey {
    * @return 1 to 255 visible ASCII characters; null when the header is missing
    * @throws ProblemException 422 when the value is not a valid key
    */
-  static String parse(String header) {
+  public static String parse(String header) {
     if (header == null) {
       return null;
     }

@@ -152,7 +152,10 @@ public record TestDatabase(String url, String user, String password) {
                         .formatted(name(), readOnly)));
   }
 
-  /** Counts ticket types that break capacity = available + tickets of confirmed purchases. */
+  /**
+   * Counts ticket types that break capacity = available + tickets of HELD and PAYING orders +
+   * tickets of confirmed purchases.
+   */
   public int stockInvariantViolations() {
     return jdbi()
         .withHandle(
@@ -164,6 +167,8 @@ public record TestDatabase(String url, String user, String password) {
                         WHERE t.capacity - t.available <> (
                           SELECT count(k.id) FROM purchases p JOIN tickets k ON k.purchase_id = p.id
                           WHERE p.ticket_type_id = t.id AND p.status = 'CONFIRMED')
+                          + (SELECT coalesce(sum(o.quantity), 0) FROM orders o
+                             WHERE o.ticket_type_id = t.id AND o.state IN ('HELD', 'PAYING'))
                         """)
                     .mapTo(Integer.class)
                     .one());

@@ -1,0 +1,89 @@
+package io.boxoffice.order;
+
+import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.purchase.OrderStock;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Builds the parts of this feature from its settings: orders, payments, expiry, refunds.
+ *
+ * @param service the service, for other features
+ * @param payments receives what the payment partner says, such as its callbacks
+ * @param newOrders makes the resource that holds tickets in a given way
+ */
+public record OrderModule(
+    OrderService service, OrderPayments payments, Function<Holds, NewOrderResource> newOrders) {
+
+  /**
+   * How long the first request to the partner has before the reconciler asks again; longer than the
+   * longest time limit of a call, 30 seconds.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /**
+   * Registers the resource, the metrics, and the tasks that follow the database's clock.
+   *
+   * @param stock changes stock and purchases in the transactions of orders
+   * @param partner moves the money
+   * @param callers finds out who orders, reads and cancels
+   */
+  public static OrderModule install(
+      Foundation foundation,
+      OrderSettings settings,
+      OrderStock stock,
+      PaymentPartner partner,
+      CallerAccess callers) {
+    Jdbi jdbi = foundation.jdbi();
+    LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
+    Duration paymentLimit = settings.paymentLimit().toJavaDuration();
+    OrderMetrics metrics = new OrderMetrics(foundation.prometheus());
+    OrderMetrics.watch(foundation.gauges(), jdbi, paymentLimit);
+    OrderWaiters waiters =
+        new OrderWaiters(settings.waiters(), ids -> OrderService.findAll(jdbi, paymentLimit, ids));
+    OrderEvents events =
+        new OrderEvents(
+            new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);
+    OrderPayments payments = new OrderPayments(events);
+    OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
+    AnswerThreads answers = new AnswerThreads(settings.waiters());
+    PaymentService paying =
+        new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
+    foundation
+        .environment()
+        .jersey()
+        .register(
+            new OrderResource(orders, paying, callers, settings.paymentWait().toJavaDuration()));
+    lifecycle.manage(answers);
+    lifecycle.manage(waiters);
+    lifecycle.addEventListener(waiters);
+    Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
+    ExpirySweeper sweeper = new ExpirySweeper(jdbi, stock, metrics, paymentLimit, waiters::poll);
+    OldOrders old =
+        new OldOrders(
+            jdbi,
+            settings.retention().toJavaDuration(),
+            settings.historyRetention().toJavaDuration());
+    repeat(lifecycle, "order-expiry", ExpirySweeper.PAUSE, sweeper::run);
+    repeat(lifecycle, "order-reconciliation", Reconciler.PAUSE, reconciler::run);
+    repeat(lifecycle, "order-changes", OrderWaiters.POLL, waiters::poll);
+    repeat(lifecycle, "order-deletion", OldOrders.PAUSE, old::delete);
+    return new OrderModule(
+        orders,
+        payments,
+        holds ->
+            new NewOrderResource(
+                holds, orders, paying, callers, foundation.clock(), settings, answers));
+  }
+
+  private static void repeat(
+      LifecycleEnvironment lifecycle, String name, Duration pause, Runnable task) {
+    lifecycle.manage(new RepeatedTask(name, pause, task));
+  }
+}
