@@ -12,6 +12,7 @@ import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.order.Order;
 import io.boxoffice.order.OrderService;
 import io.boxoffice.platform.auth.SignedIn;
 import io.boxoffice.platform.error.ProblemCode;
@@ -175,7 +176,13 @@ public final class AccountService {
         factors.state(caller.account()),
         sessions.list(caller, null, Page.MAX_LIMIT),
         identities.list(caller.account(), null, Page.MAX_LIMIT),
-        purchases.listOf(caller.account(), null, Page.MAX_LIMIT));
+        purchases.listOf(caller.account(), null, Page.MAX_LIMIT),
+        orders.listOf(caller.account(), null, Page.MAX_LIMIT));
+  }
+
+  /** Reads a page of the caller's orders. */
+  Page<Order> orders(SignedIn caller, UUID after, int limit) {
+    return orders.listOf(caller.account(), after, limit);
   }
 
   /** Reads a page of the caller's purchases. */

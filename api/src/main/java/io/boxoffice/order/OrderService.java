@@ -10,9 +10,11 @@ import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.Page;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +24,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Reads, cancels and refunds orders, for the resources that serve them. */
 public final class OrderService {
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
   private final Jdbi jdbi;
   private final Duration paymentLimit;
   private final OrderEvents events;
@@ -61,6 +65,24 @@ public final class OrderService {
       waiters.requireRoom();
     }
     return waiters.await(seen, waits ? limit : Duration.ZERO);
+  }
+
+  /** Reads a page of an account's orders. */
+  public Page<Order> listOf(UUID accountId, UUID after, int limit) {
+    List<Order> found =
+        jdbi
+            .withExtension(
+                OrderDao.class,
+                dao ->
+                    dao.listOf(
+                        accountId,
+                        Objects.requireNonNullElse(after, BEFORE_ALL),
+                        limit + 1,
+                        paymentLimit))
+            .stream()
+            .map(Order::of)
+            .toList();
+    return Page.cut(found, limit, Order::id);
   }
 
   /** Reads some orders by their ids. */

@@ -25,9 +25,10 @@ import org.jdbi.v3.core.Jdbi;
  * Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets.
  *
  * @param service the service, for other features
+ * @param desk the sales desk
  * @param orderStock changes stock and purchases in the transactions of orders
  */
-public record PurchaseModule(PurchaseService service, OrderStock orderStock) {
+public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock orderStock) {
 
   /**
    * Builds the desk, and registers the resources and the stock check.
@@ -63,7 +64,7 @@ public record PurchaseModule(PurchaseService service, OrderStock orderStock) {
     jersey.register(new ReceiptResource(purchases, callers));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
-    return new PurchaseModule(purchases, new OrderStock(clock, ids, metrics, stockChanged));
+    return new PurchaseModule(purchases, desk, new OrderStock(clock, ids, metrics, stockChanged));
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

@@ -193,6 +193,7 @@ final class Calls {
     as(headerOf(buyer), "PATCH", "/v1/accounts/me", "/v1/accounts/me", "{\"name\": \"Ada\"}");
     as(headerOf(buyer), "GET", "/v1/accounts/me/export", "/v1/accounts/me/export", null);
     as(headerOf(buyer), "GET", "/v1/accounts/me/purchases", "/v1/accounts/me/purchases", null);
+    as(headerOf(buyer), "GET", "/v1/accounts/me/orders", "/v1/accounts/me/orders", null);
     as(
         headerOf(buyer),
         "POST",

@@ -184,6 +184,11 @@ class OrderApplicationTest {
     assertThat(Person.signedIn(api).get(path()).status()).isEqualTo(404);
     assertThat(api.get(path(), operator()).status()).isEqualTo(200);
     assertThat(owner.get(path()).text("accountId")).isEqualTo(account.toString());
+    assertThat(owner.get("/v1/accounts/me/orders").body().at("/items/0/id").asText())
+        .isEqualTo(id.toString());
+    assertThat(owner.get("/v1/accounts/me/export").body().at("/orders/items/0/id").asText())
+        .isEqualTo(id.toString());
+    assertThat(Person.signedIn(api).get("/v1/accounts/me/orders").body().path("items")).isEmpty();
     assertThat(owner.send("POST", path() + "/payment", body("ok")).status()).isEqualTo(200);
 
     assertThat(
@@ -197,5 +202,6 @@ class OrderApplicationTest {
     Answer left = api.get(path(), operator());
     assertThat(left.text("email")).startsWith("deleted-");
     assertThat(left.body().has("accountId")).isFalse();
+    assertThat(ORDERS.text("SELECT email FROM purchases WHERE id = ?", id)).startsWith("deleted-");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.order.state.OrderEvent;
 import io.boxoffice.order.store.Happening;
+import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.ScriptedPartner;
 import io.boxoffice.testing.TestDatabase;
@@ -150,6 +151,37 @@ class OrderRaceDatabaseTest {
     partner.answerSlow();
     assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'PAY'")).isEqualTo(ROUNDS);
     assertThat(count("SELECT count(*) FROM payments")).isEqualTo(ROUNDS);
+  }
+
+  /** The primary key of payments rejects the second one. */
+  @Test
+  void withoutTheGuardsTheKeyOfPaymentsStillAllowsOne() throws Exception {
+    race(
+        WITHOUT_GUARDS,
+        (replica, id) -> {},
+        (replica, id) -> pay(replica, id, "ok"),
+        (replica, id) -> pay(replica, id, "slow"),
+        ROUNDS);
+    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'PAY'")).isEqualTo(ROUNDS);
+  }
+
+  @Test
+  void payAndExpiry() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> orders.age(id, Duration.ofMinutes(10).minusMillis(15)),
+        OrderRaceDatabaseTest::paid,
+        (replica, id) -> {
+          Eventually.within(
+              Duration.ofSeconds(10),
+              () -> {
+                replica.sweeper.run();
+                return !orders.state(id).equals("HELD");
+              });
+        },
+        4 * ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(openPaymentsOf("EXPIRED")).isZero();
   }
 
   private static void pay(Replica replica, UUID id, String token) {

@@ -53,6 +53,19 @@ class PaymentServiceDatabaseTest {
     Eventually.within(Duration.ofSeconds(30), () -> ORDERS.state(id).equals(state));
   }
 
+  /** Waits until the first request has noted that the partner did not answer. */
+  private void awaitSilenceNoted() {
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () ->
+            ORDERS
+                .text(
+                    "SELECT next_attempt_at < now() + interval '10 seconds' FROM payments"
+                        + " WHERE order_id = ?",
+                    id)
+                .equals("t"));
+  }
+
   @Test
   void aPaymentAndItsRepetitions() throws Exception {
     assertThat(stateOf(pay("ok", LONG))).isEqualTo(OrderState.CONFIRMED);
@@ -77,6 +90,25 @@ class PaymentServiceDatabaseTest {
     partner.answerSlow();
     assertThat(stateOf(first)).isEqualTo(OrderState.CONFIRMED);
     assertThat(stateOf(again)).isEqualTo(OrderState.CONFIRMED);
+    assertThat(partner.timesAsked(id)).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestAtAnotherReplicaSeesTheAnswerByItsPoll() throws Exception {
+    assertThat(pay("slow", Duration.ZERO)).isCompleted();
+    try (Replica other = new Replica(DATABASE, partner)) {
+      CompletableFuture<Order> reader =
+          other.service.get(id, Optional.empty(), LONG).toCompletableFuture();
+      CompletableFuture<Order> payer =
+          other.paying.pay(id, Optional.empty(), "slow", LONG).toCompletableFuture();
+      other.waiters.poll();
+      assertThat(reader).isNotDone();
+      partner.answerSlow();
+      awaitState("CONFIRMED");
+      other.waiters.poll();
+      assertThat(stateOf(reader)).isEqualTo(OrderState.CONFIRMED);
+      assertThat(stateOf(payer)).isEqualTo(OrderState.CONFIRMED);
+    }
     assertThat(partner.timesAsked(id)).isEqualTo(1);
   }
 
@@ -118,15 +150,7 @@ class PaymentServiceDatabaseTest {
   @Test
   void aLostAnswerIsFoundByTheReconciler() throws Exception {
     CompletableFuture<Order> answer = pay("lost", LONG);
-    Eventually.within(
-        Duration.ofSeconds(30),
-        () ->
-            ORDERS
-                .text(
-                    "SELECT next_attempt_at < now() + interval '10 seconds' FROM payments"
-                        + " WHERE order_id = ?",
-                    id)
-                .equals("t"));
+    awaitSilenceNoted();
     assertThat(ORDERS.state(id)).isEqualTo("PAYING");
     ORDERS.makeDue(id);
     replica.reconciler.run();
@@ -137,6 +161,7 @@ class PaymentServiceDatabaseTest {
   @Test
   void theReconcilerAsksAgainAfterPausesThatGrow() {
     assertThat(pay("silent", Duration.ZERO)).isCompleted();
+    awaitSilenceNoted();
     for (int attempt = 2; attempt <= 4; attempt++) {
       ORDERS.makeDue(id);
       replica.reconciler.run();

@@ -1,5 +1,7 @@
 package io.boxoffice.testing;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Writes orders into the database and looks at them there, for tests. */
 public final class Orders {
+  private static final NoArgGenerator IDS = Generators.timeBasedEpochRandomGenerator();
+
   private final Jdbi jdbi;
 
   /** Uses the given database. */
@@ -20,7 +24,7 @@ public final class Orders {
 
   /** Creates a concert with one ticket type. */
   public Type concert(int capacity) {
-    Type type = new Type(UUID.randomUUID(), UUID.randomUUID());
+    Type type = new Type(IDS.generate(), IDS.generate());
     jdbi.useHandle(
         handle -> {
           handle.execute(
@@ -50,7 +54,7 @@ public final class Orders {
    * @param accountId null if the order's id alone gives access
    */
   public UUID hold(Type type, int quantity, Duration length, UUID accountId) {
-    UUID id = UUID.randomUUID();
+    UUID id = IDS.generate();
     jdbi.useTransaction(
         handle -> {
           int taken =
@@ -68,9 +72,26 @@ public final class Orders {
     return id;
   }
 
+  /** Holds one ticket for each of many orders. */
+  public void holdMany(Type type, int orders) {
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute(
+              "UPDATE ticket_types SET available = available - ? WHERE id = ?", orders, type.id());
+          handle.execute(
+              "INSERT INTO orders (concert_id, id, ticket_type_id, email, quantity, amount,"
+                  + " currency, state, created_at, expires_at, changed_at)"
+                  + " SELECT ?, gen_random_uuid(), ?, 'ada@example.com', 1, 4500, 'EUR', 'HELD',"
+                  + " now(), now() + interval '10 minutes', now() FROM generate_series(1, ?)",
+              type.concertId(),
+              type.id(),
+              orders);
+        });
+  }
+
   /** Inserts an order in any state that needs no stock. */
   public UUID ended(Type type, String state) {
-    UUID id = UUID.randomUUID();
+    UUID id = IDS.generate();
     jdbi.useHandle(handle -> insert(handle, type, id, 1, state, null));
     return id;
   }

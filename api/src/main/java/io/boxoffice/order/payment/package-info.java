@@ -1,2 +1,2 @@
-/** The way to the payment partner: calls with limits and a breaker, and its signed callbacks. */
+/** The payment partner as the shop calls it: within limits, and with a meaning for each failure. */
 package io.boxoffice.order.payment;

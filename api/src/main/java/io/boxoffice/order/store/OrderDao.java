@@ -38,6 +38,12 @@ public interface OrderDao {
   @SqlQuery(SELECT_ORDER + " WHERE o.id = ANY (:ids)")
   List<OrderRow> findAll(UUID[] ids, Duration paymentLimit);
 
+  /** Reads the orders of an account in the order of their ids. */
+  @SqlQuery(
+      SELECT_ORDER
+          + " WHERE o.account_id = :accountId AND o.id > :after ORDER BY o.id LIMIT :limit")
+  List<OrderRow> listOf(UUID accountId, UUID after, int limit, Duration paymentLimit);
+
   /** Reads one order. */
   @SqlQuery(SELECT_ORDER + " WHERE o.concert_id = :concertId AND o.id = :id")
   Optional<OrderRow> find(UUID concertId, UUID id, Duration paymentLimit);
@@ -68,7 +74,8 @@ public interface OrderDao {
 
   /**
    * Replaces the address of an account's orders, and of those of its address without an account, by
-   * another one.
+   * another one. The first comparison finds addresses by the index, the second one keeps letters
+   * other than A to Z apart.
    */
   @SqlUpdate(
       """
@@ -76,8 +83,8 @@ public interface OrderDao {
       WHERE (concert_id, id) IN (
         SELECT concert_id, id FROM orders
         WHERE account_id = :accountId
-           OR (account_id IS NULL AND lower(email COLLATE "C")
-                 = lower(CAST(:email AS text) COLLATE "C"))
+           OR (account_id IS NULL AND lower(email) = lower(:email)
+               AND lower(email COLLATE "C") = lower(CAST(:email AS text) COLLATE "C"))
         ORDER BY id FOR UPDATE)
       """)
   void anonymise(UUID accountId, String email, String pseudonym);

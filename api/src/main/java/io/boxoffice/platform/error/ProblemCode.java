@@ -118,8 +118,8 @@ public enum ProblemCode {
   OVERLOADED(503, "Too many requests at once", "Retry after the seconds in Retry-After."),
   PAYMENT_UNAVAILABLE(
       503,
-      "The payment partner cannot be asked now",
-      "Nothing was charged. Pay again after the seconds in Retry-After, before the order expires."),
+      "The payment partner cannot be used now",
+      "Retry after the seconds in Retry-After; nothing was charged."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;
