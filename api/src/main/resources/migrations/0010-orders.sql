@@ -30,6 +30,15 @@ CREATE INDEX orders_by_account ON orders (account_id, id) WHERE account_id IS NO
 CREATE INDEX orders_refunding ON orders (changed_at) WHERE state = 'REFUNDING';
 --rollback DROP TABLE orders;
 
+--changeset boxoffice:0010-old-orders
+CREATE INDEX orders_ended ON orders (changed_at)
+  WHERE state IN ('DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED');
+--rollback DROP INDEX orders_ended;
+
+--changeset boxoffice:0010-orders-of-an-address
+CREATE INDEX orders_by_email ON orders (lower(email)) WHERE account_id IS NULL;
+--rollback DROP INDEX orders_by_email;
+
 --changeset boxoffice:0010-payments
 CREATE TABLE payments (
   concert_id      uuid        NOT NULL,

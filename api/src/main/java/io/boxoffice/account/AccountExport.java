@@ -3,6 +3,7 @@ package io.boxoffice.account;
 import io.boxoffice.account.factor.SecondFactorState;
 import io.boxoffice.account.oidc.Identity;
 import io.boxoffice.account.session.Session;
+import io.boxoffice.order.Order;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,11 +15,21 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param sessions the first page of them; {@code GET /v1/sessions} has the others
  * @param identities the first page of them; {@code GET /v1/accounts/me/identities} has the others
  * @param purchases the first page of them; {@code GET /v1/accounts/me/purchases} has the others
+ * @param orders the first page of them; {@code GET /v1/accounts/me/orders} has the others
  */
-@Schema(requiredProperties = {"account", "secondFactor", "sessions", "identities", "purchases"})
+@Schema(
+    requiredProperties = {
+      "account",
+      "secondFactor",
+      "sessions",
+      "identities",
+      "purchases",
+      "orders"
+    })
 public record AccountExport(
     Account account,
     SecondFactorState secondFactor,
     Page<Session> sessions,
     Page<Identity> identities,
-    Page<Purchase> purchases) {}
+    Page<Purchase> purchases,
+    Page<Order> orders) {}

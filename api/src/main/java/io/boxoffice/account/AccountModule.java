@@ -12,6 +12,7 @@ import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.totp.TotpResource;
 import io.boxoffice.account.totp.TotpService;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.order.OrderService;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.metrics.PeriodicGauges;
@@ -32,13 +33,15 @@ public final class AccountModule {
    *
    * @param session what this feature built before
    * @param purchases lists the purchases of an account, and removes the person from them
+   * @param orders removes the person from their orders
    */
   public static void install(
       Foundation foundation,
       AccountSettings settings,
       SessionModule session,
       Mails mails,
-      PurchaseService purchases) {
+      PurchaseService purchases,
+      OrderService orders) {
     Jdbi jdbi = foundation.jdbi();
     Clock clock = foundation.clock();
     JerseyEnvironment jersey = foundation.environment().jersey();
@@ -63,7 +66,8 @@ public final class AccountModule {
             session.sessions(),
             identities,
             session.factors(),
-            purchases);
+            purchases,
+            orders);
     AddressModule.install(foundation, codeLifetime, session, reauthentication, mails);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));

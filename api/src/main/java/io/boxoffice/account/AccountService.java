@@ -12,6 +12,8 @@ import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.order.Order;
+import io.boxoffice.order.OrderService;
 import io.boxoffice.platform.auth.SignedIn;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
@@ -39,6 +41,7 @@ public final class AccountService {
   private final IdentityService identities;
   private final SecondFactors factors;
   private final PurchaseService purchases;
+  private final OrderService orders;
 
   AccountService(
       Jdbi jdbi,
@@ -51,7 +54,8 @@ public final class AccountService {
       SessionService sessions,
       IdentityService identities,
       SecondFactors factors,
-      PurchaseService purchases) {
+      PurchaseService purchases,
+      OrderService orders) {
     this.jdbi = jdbi;
     this.mails = mails;
     this.texts = texts;
@@ -63,6 +67,7 @@ public final class AccountService {
     this.identities = identities;
     this.factors = factors;
     this.purchases = purchases;
+    this.orders = orders;
   }
 
   /**
@@ -137,7 +142,8 @@ public final class AccountService {
   }
 
   /**
-   * Deletes the caller's account, removes the person from its purchases, and ends its sessions.
+   * Deletes the caller's account, removes the person from its purchases and orders, and ends its
+   * sessions.
    *
    * @throws ProblemException 409 when the account has no password; 422 when the password is wrong;
    *     503 when too many passwords are being checked
@@ -158,6 +164,7 @@ public final class AccountService {
     Reauthentication.lockUnchanged(handle, "password", account);
     sessions.endAll(handle, account.id(), null);
     purchases.anonymise(handle, account.id(), account.email());
+    orders.anonymise(handle, account.id(), account.email());
     handle.attach(AccountDao.class).delete(account.id());
     mails.send(handle, texts.deleted(account.email()));
   }
@@ -169,7 +176,13 @@ public final class AccountService {
         factors.state(caller.account()),
         sessions.list(caller, null, Page.MAX_LIMIT),
         identities.list(caller.account(), null, Page.MAX_LIMIT),
-        purchases.listOf(caller.account(), null, Page.MAX_LIMIT));
+        purchases.listOf(caller.account(), null, Page.MAX_LIMIT),
+        orders.listOf(caller.account(), null, Page.MAX_LIMIT));
+  }
+
+  /** Reads a page of the caller's orders. */
+  Page<Order> orders(SignedIn caller, UUID after, int limit) {
+    return orders.listOf(caller.account(), after, limit);
   }
 
   /** Reads a page of the caller's purchases. */

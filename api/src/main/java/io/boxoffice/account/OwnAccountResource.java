@@ -1,5 +1,6 @@
 package io.boxoffice.account;
 
+import io.boxoffice.order.Order;
 import io.boxoffice.platform.auth.SignedIn;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.purchase.allocation.Purchase;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -139,6 +141,29 @@ public final class OwnAccountResource {
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
     return accounts.purchases(caller, after, limit);
+  }
+
+  /** Describes a page in the contract. */
+  @Schema(
+      name = "OrderPage",
+      requiredProperties = {"items", "next"})
+  private record OrderPage(List<Order> items, @Schema(types = {"string", "null"}) UUID next) {}
+
+  /** Lists orders. */
+  @GET
+  @Path("orders")
+  @Operation(operationId = "listOwnOrders", summary = "List one's own orders, oldest first")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of orders",
+      content = @Content(schema = @Schema(implementation = OrderPage.class)))
+  @ApiResponse(responseCode = "400", ref = "BadRequest")
+  @ApiResponse(responseCode = "422", ref = "ValidationFailed")
+  public Page<Order> orders(
+      @Parameter(hidden = true) @Auth SignedIn caller,
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
+    return accounts.orders(caller, after, limit);
   }
 
   /**

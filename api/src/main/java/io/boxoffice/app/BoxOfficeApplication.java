@@ -5,8 +5,9 @@ import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.order.OrderModule;
 import io.boxoffice.order.payment.PaymentModule;
-import io.boxoffice.order.payment.callback.CallbackModule;
+import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -18,7 +19,6 @@ import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
-import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.SalesDeskFactory;
 import io.boxoffice.simulation.SimulationModule;
 import io.boxoffice.warmup.WarmUp;
@@ -34,6 +34,7 @@ import org.jdbi.v3.core.Jdbi;
 public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private final UnaryOperator<Jdbi> connections;
   private final SalesDeskFactory desks;
+  private final UnaryOperator<PaymentPartner> partners;
 
   /** Creates the service as it is shipped. */
   public BoxOfficeApplication() {
@@ -47,8 +48,23 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
    * @param desks opens the sales desk
    */
   public BoxOfficeApplication(UnaryOperator<Jdbi> connections, SalesDeskFactory desks) {
+    this(connections, desks, UnaryOperator.identity());
+  }
+
+  /**
+   * Creates the service with another payment partner, for tests.
+   *
+   * @param connections may change the SQL that is sent
+   * @param desks opens the sales desk
+   * @param partners gets the shipped partner and returns the one to use
+   */
+  public BoxOfficeApplication(
+      UnaryOperator<Jdbi> connections,
+      SalesDeskFactory desks,
+      UnaryOperator<PaymentPartner> partners) {
     this.connections = connections;
     this.desks = desks;
+    this.partners = partners;
   }
 
   /** Runs a command: {@code server config.yml} starts the service. */
@@ -94,7 +110,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
-    PurchaseService purchases =
+    PurchaseModule purchases =
         PurchaseModule.install(
             foundation,
             settings.salesDesk(),
@@ -102,9 +118,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             callers,
             concerts.stockChanged(),
             warmUp::beside);
-    PaymentModule.install(foundation, settings.payment());
-    CallbackModule.install(foundation, settings.payment(), new NoOrders());
-    AccountModule.install(foundation, settings.accounts(), session, mails, purchases);
+    PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
+    OrderModule orders =
+        OrderModule.install(
+            foundation, settings.orders(), settings.payment(), purchases, partner, callers);
+    AccountModule.install(
+        foundation, settings.accounts(), session, mails, purchases.service(), orders.service());
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

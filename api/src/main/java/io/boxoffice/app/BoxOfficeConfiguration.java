@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.account.AccountSettings;
 import io.boxoffice.mail.MailSettings;
+import io.boxoffice.order.OrderSettings;
 import io.boxoffice.order.payment.PaymentSettings;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
@@ -29,6 +30,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final ServingRole servingRole;
   @Valid @NotNull private final MonitoringRole monitoringRole;
   @Valid @NotNull private final SalesDeskSettings salesDesk;
+  @Valid @NotNull private final OrderSettings orders;
 
   @NotNull
   @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
@@ -67,6 +69,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("servingRole") ServingRole servingRole,
       @JsonProperty("monitoringRole") MonitoringRole monitoringRole,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
+      @JsonProperty("orders") OrderSettings orders,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
@@ -88,6 +91,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.servingRole = servingRole;
     this.monitoringRole = monitoringRole;
     this.salesDesk = salesDesk;
+    this.orders = orders;
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
     this.invariantCheckInterval = invariantCheckInterval;
@@ -129,6 +133,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The limits of the sales desk. */
   public SalesDeskSettings salesDesk() {
     return salesDesk;
+  }
+
+  /** How long orders wait for what, and how long they are kept. */
+  public OrderSettings orders() {
+    return orders;
   }
 
   /** How old a response to a concert query may be. */

@@ -86,9 +86,13 @@ public interface ConcertDao {
       """)
   void resize(UUID id, int capacity);
 
-  /** Whether the concert has purchases, cancelled ones included. */
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM purchases WHERE concert_id = :concertId)")
-  boolean hasPurchases(UUID concertId);
+  /** Whether the concert has purchases or orders, cancelled ones included. */
+  @SqlQuery(
+      """
+      SELECT EXISTS (SELECT 1 FROM purchases WHERE concert_id = :concertId)
+          OR EXISTS (SELECT 1 FROM orders WHERE concert_id = :concertId)
+      """)
+  boolean hasSales(UUID concertId);
 
   /** Deletes the ticket types of a concert. */
   @SqlUpdate("DELETE FROM ticket_types WHERE concert_id = :concertId")

@@ -161,7 +161,7 @@ public final class ConcertService {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.lockTicketTypes(id);
           lock(dao, id, condition);
-          if (dao.hasPurchases(id)) {
+          if (dao.hasSales(id)) {
             throw ProblemException.of(
                 ProblemCode.CONCERT_HAS_SALES, "This concert has purchases and must stay.");
           }

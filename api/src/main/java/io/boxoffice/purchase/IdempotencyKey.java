@@ -3,9 +3,9 @@ package io.boxoffice.purchase;
 import io.boxoffice.platform.error.ProblemException;
 
 /**
- * Reads the header that names one purchase in the whole service, so that a retry cannot buy twice
- * (IETF draft idempotency-key-header). The header may hold the draft's quoted string or the bare
- * key; both mean the same key.
+ * Reads the header that names one purchase or order, so that a retry cannot buy twice (IETF draft
+ * idempotency-key-header). The header may hold the draft's quoted string or the bare key; both mean
+ * the same key.
  */
 public final class IdempotencyKey {
   /** The name of the header that carries the key. */

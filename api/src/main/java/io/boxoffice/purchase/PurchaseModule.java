@@ -21,9 +21,14 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
-/** Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets. */
-public final class PurchaseModule {
-  private PurchaseModule() {}
+/**
+ * Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets.
+ *
+ * @param service the service, for other features
+ * @param desk the sales desk
+ * @param orderStock changes stock and purchases in the transactions of orders
+ */
+public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock orderStock) {
 
   /**
    * Builds the desk, and registers the resources and the stock check.
@@ -33,9 +38,8 @@ public final class PurchaseModule {
    * @param stockChanged receives each concert after its tickets were sold or returned; it must
    *     return at once
    * @param beside gets that desk and what sells its batches, and returns the desk to use
-   * @return the service, for other features
    */
-  public static PurchaseService install(
+  public static PurchaseModule install(
       Foundation foundation,
       SalesDeskSettings settings,
       SalesDeskFactory desks,
@@ -60,7 +64,7 @@ public final class PurchaseModule {
     jersey.register(new ReceiptResource(purchases, callers));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
-    return purchases;
+    return new PurchaseModule(purchases, desk, new OrderStock(clock, ids, metrics, stockChanged));
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

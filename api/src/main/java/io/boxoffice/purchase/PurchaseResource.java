@@ -2,8 +2,6 @@ package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.auth.CallerAccess;
-import io.boxoffice.platform.error.ProblemCode;
-import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -111,52 +108,12 @@ public final class PurchaseResource {
     }
     // A failed stage wraps its exception in one with a stack trace, and a sold-out concert causes
     // many rejections.
-    return ProblemMapper.responseOf(problem((Verdict.Rejected) verdict)).build();
+    return ProblemMapper.responseOf(SaleProblems.of((Verdict.Rejected) verdict)).build();
   }
 
   private static Response.ResponseBuilder receipt(Purchase purchase) {
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, "/v1/purchases/" + purchase.id())
         .entity(purchase);
-  }
-
-  private static ProblemException problem(Verdict.Rejected rejected) {
-    if (rejected instanceof Verdict.SoldOut soldOut) {
-      return ProblemException.of(
-          ProblemCode.SOLD_OUT,
-          soldOut.available() == 0
-              ? "No ticket of this type is left."
-              : "Tickets left of this type: %d.".formatted(soldOut.available()),
-          Map.of("available", soldOut.available()));
-    }
-    if (rejected instanceof Verdict.SalesNotOpen notOpen) {
-      return ProblemException.of(
-          ProblemCode.SALES_NOT_OPEN,
-          "Sales open at " + notOpen.salesOpenAt() + ".",
-          Map.of("salesOpenAt", notOpen.salesOpenAt()));
-    }
-    if (rejected instanceof Verdict.SalesClosed closed) {
-      return ProblemException.of(
-          ProblemCode.SALES_CLOSED,
-          "Sales closed at " + closed.salesCloseAt() + ".",
-          Map.of("salesCloseAt", closed.salesCloseAt()));
-    }
-    if (rejected instanceof Verdict.TooMany tooMany) {
-      return ProblemException.invalid(
-          "quantity", "must be at most %d for this concert".formatted(tooMany.maxPerPurchase()));
-    }
-    if (rejected instanceof Verdict.KeyReused) {
-      return ProblemException.of(
-          ProblemCode.IDEMPOTENCY_KEY_REUSED,
-          "This Idempotency-Key was used for a purchase with another body.");
-    }
-    if (rejected instanceof Verdict.UnknownTicketType) {
-      return ProblemException.invalid("ticketTypeId", "must be a ticket type of this concert");
-    }
-    if (rejected instanceof Verdict.TicketTypeNeeded) {
-      return ProblemException.invalid(
-          "ticketTypeId", "must be given, for this concert has several ticket types");
-    }
-    return ProblemException.of(ProblemCode.NOT_FOUND, "There is no concert with this id.");
   }
 }

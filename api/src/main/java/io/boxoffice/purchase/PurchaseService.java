@@ -108,7 +108,7 @@ public final class PurchaseService {
   /**
    * Cancels a purchase and puts its tickets back on sale. Further calls change nothing.
    *
-   * @throws ProblemException as {@link #get}
+   * @throws ProblemException as {@link #get}; 409 when an order paid for the purchase
    */
   public Purchase cancel(UUID id, Optional<Caller> caller) {
     Cancelled cancelled = jdbi.inTransaction(handle -> cancel(handle, id, caller));
@@ -122,6 +122,11 @@ public final class PurchaseService {
     PurchaseDao dao = handle.attach(PurchaseDao.class);
     PurchaseRow purchase =
         dao.find(id).filter(found -> mayUse(caller, found)).orElseThrow(PurchaseService::notFound);
+    if (purchase.paid()) {
+      throw ProblemException.of(
+          ProblemCode.PURCHASE_IS_PAID,
+          "An order with the same id paid for this purchase; an operator can refund the order.");
+    }
     if (purchase.status() == Purchase.Status.CANCELLED) {
       return new Cancelled(purchase, 0);
     }

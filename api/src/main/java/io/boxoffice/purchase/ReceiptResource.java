@@ -104,6 +104,7 @@ public final class ReceiptResource {
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "PurchasePaid")
   public Purchase cancel(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true) String authorization,
       @PathParam("purchaseId") UUID purchaseId) {

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies in the background that stock and purchases agree. It counts the ticket types for which
- * capacity = available + tickets of confirmed purchases does not hold, and the tickets that are
- * left. No request runs these queries.
+ * Verifies in the background that stock, orders and purchases agree. It counts the ticket types for
+ * which capacity = available + tickets of held orders + tickets of confirmed purchases does not
+ * hold, and the tickets that are left. No request runs these queries.
  */
 public final class StockInvariantCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StockInvariantCheck.class);
@@ -37,7 +37,8 @@ public final class StockInvariantCheck {
   private int violations() {
     int violations = jdbi.withExtension(PurchaseDao.class, PurchaseDao::countInvariantViolations);
     if (violations > 0) {
-      LOG.error("The stock of {} ticket types does not match their purchases", violations);
+      LOG.error(
+          "The stock of {} ticket types does not match their orders and purchases", violations);
     }
     return violations;
   }

@@ -7,6 +7,7 @@ import io.boxoffice.account.factor.Authenticator;
 import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
+import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.RawReply;
@@ -16,6 +17,7 @@ import io.boxoffice.testing.TestProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -139,6 +141,7 @@ final class Calls {
         "/v1/tickets/{ticketId}",
         "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
     addCallback();
+    addOrders();
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
@@ -159,6 +162,23 @@ final class Calls {
         "/v1/partner-callbacks/payment",
         "/v1/partner-callbacks/payment",
         body);
+  }
+
+  /** Orders that their calls leave as they are, so that each call is valid again and again. */
+  private void addOrders() {
+    Orders orders = new Orders(application.database());
+    Orders.Type type =
+        new Orders.Type(UUID.fromString(concertId()), UUID.fromString(ticketTypeId()));
+    String path = "/v1/orders/";
+    String template = path + "{orderId}";
+    on("GET", template, path + orders.ended(type, "DECLINED"));
+    on("DELETE", template, path + orders.ended(type, "CANCELLED"));
+    on(
+        "POST",
+        template + "/payment",
+        path + orders.paid(type, "tok_ok") + "/payment",
+        "{\"token\": \"tok_ok\"}");
+    on("POST", template + "/refund", path + orders.ended(type, "REFUNDED") + "/refund");
   }
 
   private void addAccounts(ApiClient api) {
@@ -195,6 +215,7 @@ final class Calls {
     as(headerOf(buyer), "PATCH", "/v1/accounts/me", "/v1/accounts/me", "{\"name\": \"Ada\"}");
     as(headerOf(buyer), "GET", "/v1/accounts/me/export", "/v1/accounts/me/export", null);
     as(headerOf(buyer), "GET", "/v1/accounts/me/purchases", "/v1/accounts/me/purchases", null);
+    as(headerOf(buyer), "GET", "/v1/accounts/me/orders", "/v1/accounts/me/orders", null);
     as(
         headerOf(buyer),
         "POST",

@@ -91,6 +91,7 @@ class IdApplicationTest {
     "/v1/mails,after",
     "/v1/sessions,after",
     "/v1/accounts/me/purchases,after",
+    "/v1/accounts/me/orders,after",
     "/v1/accounts/me/identities,after",
   })
   void anIdInAQueryHasOneForm(String template, String parameter) {
@@ -161,6 +162,7 @@ class IdApplicationTest {
     "/v1/accounts/me/purchases,limit",
     "/v1/sessions,after",
     "/v1/accounts/me/purchases,after",
+    "/v1/accounts/me/orders,after",
     "/v1/accounts/me/identities,after",
     "/v1/simulation/history,limit",
     "/v1/simulation/history,before",

@@ -48,6 +48,10 @@ class StructureTest {
             rule(rules -> rules.noCyclesWithin(ROOT + ".purchase")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
         Arguments.of(
+            "no cycles within orders",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".order")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
             "no cycles within accounts",
             rule(rules -> rules.noCyclesWithin(ROOT + ".account")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
@@ -58,6 +62,10 @@ class StructureTest {
         Arguments.of(
             "the allocation does no input or output",
             rule(rules -> rules.doesNoInputOrOutput(ROOT + ".purchase.allocation")),
+            rule(rules -> rules.doesNoInputOrOutput(PLANTED + ".pure"))),
+        Arguments.of(
+            "the states of orders do no input or output",
+            rule(rules -> rules.doesNoInputOrOutput(ROOT + ".order.state")),
             rule(rules -> rules.doesNoInputOrOutput(PLANTED + ".pure"))),
         Arguments.of(
             "the simulation's draws do no input or output",

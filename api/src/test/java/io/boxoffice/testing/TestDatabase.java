@@ -152,7 +152,10 @@ public record TestDatabase(String url, String user, String password) {
                         .formatted(name(), readOnly)));
   }
 
-  /** Counts ticket types that break capacity = available + tickets of confirmed purchases. */
+  /**
+   * Counts ticket types that break capacity = available + tickets of HELD and PAYING orders +
+   * tickets of confirmed purchases.
+   */
   public int stockInvariantViolations() {
     return jdbi()
         .withHandle(

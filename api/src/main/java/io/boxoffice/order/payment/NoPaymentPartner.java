@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Stands for the partner of a shop without {@code PAYMENT_URL}: no order can be paid. */
-final class NoPaymentPartner implements PaymentPartner {
+public final class NoPaymentPartner implements PaymentPartner {
   @Override
   public CompletionStage<Charge> charge(ChargeRequest request) {
     return unavailable();

@@ -29,6 +29,10 @@ public enum ProblemCode {
       "Sign each attempt with the current time, and with the secret that the shop has."),
   IDENTITY_SIGN_IN_FAILED(
       401, "The sign-in at the identity provider is not valid", "Begin another sign-in."),
+  PAYMENT_DECLINED(
+      402,
+      "The payment partner declined the payment",
+      "Place another order and pay with another token; 'declineReason' says why."),
   FORBIDDEN(
       403,
       "Not allowed from here",
@@ -63,8 +67,19 @@ public enum ProblemCode {
       409,
       "The address has an account that the identity is not linked to",
       "Sign in to the account with its password, then link the identity."),
+  ORDER_NOT_CANCELLABLE(
+      409, "The order is paid", "Ask the shop: an operator can refund the order."),
+  ORDER_NOT_PAYABLE(
+      409, "The order cannot be paid", "Read the order; place another one if it is over."),
+  ORDER_NOT_REFUNDABLE(409, "The order is not paid", "Refund only an order that is CONFIRMED."),
   PASSWORD_NOT_SET(
       409, "The account has no password", "Ask for a password reset, which sets the first one."),
+  PAYMENT_IN_PROGRESS(
+      409,
+      "The order is being paid",
+      "Read the order with 'Prefer: wait=10' until its state is no longer PAYING."),
+  PURCHASE_IS_PAID(
+      409, "The purchase was paid by an order", "Ask the shop: an operator can refund its order."),
   SALES_CLOSED(
       409, "Sales are closed", "Nothing can be bought any more; look for another concert."),
   SALES_NOT_OPEN(409, "Sales have not opened", "Retry at 'salesOpenAt'."),

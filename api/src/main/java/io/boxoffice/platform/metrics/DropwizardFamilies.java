@@ -68,7 +68,7 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
           new Exported(
               "tickets.returned",
               "tickets_returned",
-              "Tickets that cancellations put back on sale."),
+              "Tickets that cancellations and orders put back on sale."),
           new Exported(
               "tickets.available",
               "tickets_available",
@@ -84,7 +84,20 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
           new Exported(
               "stock.invariant.violations",
               "stock_invariant_violations",
-              "Ticket types whose stock does not match their purchases; must be 0."),
+              "Ticket types whose stock does not match their orders and purchases; must be 0."),
+          new Exported(
+              "orders.open.*",
+              "orders_open",
+              "Orders that wait for something, in the whole database.",
+              ImmutableMap.of("state", "${0}")),
+          new Exported(
+              "orders.stuck",
+              "orders_stuck",
+              "Orders that should have expired a minute ago or earlier; must be 0."),
+          new Exported(
+              "orders.unanswered",
+              "payments_unanswered",
+              "Payments without an answer of the partner for a minute or longer."),
           new Exported(
               "sign-ins.*.*",
               "sign_ins",

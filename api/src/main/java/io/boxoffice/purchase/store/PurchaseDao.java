@@ -18,7 +18,8 @@ public interface PurchaseDao {
   String SELECT_PURCHASE =
       """
       SELECT p.id, p.concert_id, p.ticket_type_id, p.email, p.quantity, p.status, p.created_at,
-             p.cancelled_at, p.idempotency_key, p.account_id, t.price_amount, t.price_currency,
+             p.cancelled_at, p.idempotency_key, p.account_id, p.paid, t.price_amount,
+             t.price_currency,
              ARRAY(SELECT k.id FROM tickets k
                    WHERE k.concert_id = p.concert_id AND k.purchase_id = p.id ORDER BY k.id)
                AS ticket_ids
@@ -107,14 +108,21 @@ public interface PurchaseDao {
       """)
   int cancel(UUID id, Instant now);
 
-  /** Counts ticket types where capacity is not available + tickets of confirmed purchases. */
+  /**
+   * Counts ticket types where capacity is not available + tickets of HELD and PAYING orders +
+   * tickets of confirmed purchases.
+   */
   @SqlQuery(
       """
       SELECT count(*)
       FROM ticket_types t
-      LEFT JOIN (SELECT ticket_type_id, sum(quantity) AS sold FROM purchases
-                 WHERE status = 'CONFIRMED' GROUP BY ticket_type_id) p ON p.ticket_type_id = t.id
-      WHERE t.capacity <> t.available + coalesce(p.sold, 0)
+      LEFT JOIN (SELECT ticket_type_id, sum(quantity) AS tickets
+                 FROM (SELECT ticket_type_id, quantity FROM purchases WHERE status = 'CONFIRMED'
+                       UNION ALL
+                       SELECT ticket_type_id, quantity FROM orders
+                       WHERE state IN ('HELD', 'PAYING')) taken
+                 GROUP BY ticket_type_id) taken ON taken.ticket_type_id = t.id
+      WHERE t.capacity <> t.available + coalesce(taken.tickets, 0)
       """)
   int countInvariantViolations();
 

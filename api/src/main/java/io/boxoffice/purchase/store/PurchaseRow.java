@@ -10,6 +10,8 @@ import java.util.UUID;
 /**
  * Holds a purchase as the database returns it, with the price of its ticket type and the ids of its
  * tickets.
+ *
+ * @param paid whether an order with the same id paid for it
  */
 public record PurchaseRow(
     UUID id,
@@ -24,7 +26,8 @@ public record PurchaseRow(
     long priceAmount,
     String priceCurrency,
     List<UUID> ticketIds,
-    UUID accountId) {
+    UUID accountId,
+    boolean paid) {
 
   /** Returns the key with its scope; only for a purchase that has one. */
   ConcertKey concertKey() {

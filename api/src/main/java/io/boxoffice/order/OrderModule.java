@@ -1,0 +1,94 @@
+package io.boxoffice.order;
+
+import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.order.payment.PaymentSettings;
+import io.boxoffice.order.payment.callback.CallbackModule;
+import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.purchase.OrderStock;
+import io.boxoffice.purchase.PurchaseModule;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Builds the parts of this feature from its settings: orders, payments, expiry, refunds.
+ *
+ * @param service the service, for other features
+ */
+public record OrderModule(OrderService service) {
+
+  /**
+   * How long the first request to the partner has before the reconciler asks again; longer than the
+   * longest time limit of a call, 30 seconds.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /**
+   * Registers the resources, the metrics, and the tasks that follow the database's clock.
+   *
+   * @param purchases hold the tickets, and are what a paid order becomes
+   * @param partner moves the money
+   * @param callers finds out who orders, reads and cancels
+   */
+  public static OrderModule install(
+      Foundation foundation,
+      OrderSettings settings,
+      PaymentSettings payment,
+      PurchaseModule purchases,
+      PaymentPartner partner,
+      CallerAccess callers) {
+    Jdbi jdbi = foundation.jdbi();
+    OrderStock stock = purchases.orderStock();
+    LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
+    Duration paymentLimit = settings.paymentLimit().toJavaDuration();
+    OrderMetrics metrics = new OrderMetrics(foundation.prometheus());
+    OrderMetrics.watch(foundation.gauges(), jdbi, paymentLimit);
+    OrderWaiters waiters =
+        new OrderWaiters(settings.waiters(), ids -> OrderService.findAll(jdbi, paymentLimit, ids));
+    OrderEvents events =
+        new OrderEvents(
+            new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);
+    OrderPayments payments = new OrderPayments(events);
+    OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
+    AnswerThreads answers = new AnswerThreads(settings.waiters());
+    PaymentService paying =
+        new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
+    JerseyEnvironment jersey = foundation.environment().jersey();
+    jersey.register(
+        new OrderResource(orders, paying, callers, settings.paymentWait().toJavaDuration()));
+    jersey.register(
+        new NewOrderResource(
+            new DeskHolds(purchases.desk()),
+            orders,
+            paying,
+            callers,
+            foundation.clock(),
+            settings,
+            answers));
+    CallbackModule.install(foundation, payment, new PartnerReports(payments));
+    lifecycle.manage(answers);
+    lifecycle.manage(waiters);
+    lifecycle.addEventListener(waiters);
+    Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
+    ExpirySweeper sweeper = new ExpirySweeper(jdbi, stock, metrics, paymentLimit, waiters::poll);
+    OldOrders old =
+        new OldOrders(
+            jdbi,
+            settings.retention().toJavaDuration(),
+            settings.historyRetention().toJavaDuration());
+    repeat(lifecycle, "order-expiry", ExpirySweeper.PAUSE, sweeper::run);
+    repeat(lifecycle, "order-reconciliation", Reconciler.PAUSE, reconciler::run);
+    repeat(lifecycle, "order-changes", OrderWaiters.POLL, waiters::poll);
+    repeat(lifecycle, "order-deletion", OldOrders.PAUSE, old::delete);
+    return new OrderModule(orders);
+  }
+
+  private static void repeat(
+      LifecycleEnvironment lifecycle, String name, Duration pause, Runnable task) {
+    lifecycle.manage(new RepeatedTask(name, pause, task));
+  }
+}

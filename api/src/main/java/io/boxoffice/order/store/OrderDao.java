@@ -1,0 +1,91 @@
+package io.boxoffice.order.store;
+
+import io.boxoffice.order.state.OrderEvent;
+import io.boxoffice.order.state.OrderState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/**
+ * Holds the SQL of orders and their history. Every statement names the concert, so that it touches
+ * one partition if the tables are spread by concert; reads by id alone use an index on the id.
+ */
+@RegisterConstructorMapper(OrderRow.class)
+public interface OrderDao {
+
+  /** Selects orders with their payments; append a WHERE clause. */
+  String SELECT_ORDER =
+      """
+      SELECT o.concert_id, o.id, o.ticket_type_id, o.email, o.quantity, o.amount, o.currency,
+             o.state, o.account_id, o.created_at, o.expires_at, o.changed_at,
+             o.expires_at + CASE o.state WHEN 'PAYING' THEN :paymentLimit ELSE interval '0' END
+               <= clock_timestamp() AS due,
+             EXISTS (SELECT FROM purchases p WHERE p.concert_id = o.concert_id AND p.id = o.id)
+               AS sold,
+             y.token_hash, y.decline_reason, coalesce(y.attempts, 0) AS attempts
+      FROM orders o LEFT JOIN payments y ON y.concert_id = o.concert_id AND y.order_id = o.id
+      """;
+
+  /** Reads one order, of which only the id is known. */
+  @SqlQuery(SELECT_ORDER + " WHERE o.id = :id")
+  Optional<OrderRow> find(UUID id, Duration paymentLimit);
+
+  /** Reads the orders with the given ids. */
+  @SqlQuery(SELECT_ORDER + " WHERE o.id = ANY (:ids)")
+  List<OrderRow> findAll(UUID[] ids, Duration paymentLimit);
+
+  /** Reads the orders of an account in the order of their ids. */
+  @SqlQuery(
+      SELECT_ORDER
+          + " WHERE o.account_id = :accountId AND o.id > :after ORDER BY o.id LIMIT :limit")
+  List<OrderRow> listOf(UUID accountId, UUID after, int limit, Duration paymentLimit);
+
+  /** Reads one order. */
+  @SqlQuery(SELECT_ORDER + " WHERE o.concert_id = :concertId AND o.id = :id")
+  Optional<OrderRow> find(UUID concertId, UUID id, Duration paymentLimit);
+
+  /** Locks an order until the transaction ends. */
+  @SqlQuery("SELECT id FROM orders WHERE concert_id = :concertId AND id = :id FOR UPDATE")
+  Optional<UUID> lock(UUID concertId, UUID id);
+
+  /**
+   * Moves an order that still has the state of the decision.
+   *
+   * @return 1, or 0 when it has another state
+   */
+  @SqlUpdate(
+      """
+      UPDATE orders SET state = :to, changed_at = now()
+      WHERE concert_id = :concertId AND id = :id AND state IN (:from)
+      """)
+  int move(UUID concertId, UUID id, OrderState from, OrderState to);
+
+  /** Adds a transition to the history. */
+  @SqlUpdate(
+      """
+      INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
+      VALUES (:concertId, :id, now(), :event, :from, :to)
+      """)
+  void note(UUID concertId, UUID id, OrderEvent event, OrderState from, OrderState to);
+
+  /**
+   * Replaces the address of an account's orders, and of those of its address without an account, by
+   * another one. The first comparison finds addresses by the index, the second one keeps letters
+   * other than A to Z apart.
+   */
+  @SqlUpdate(
+      """
+      UPDATE orders SET email = :pseudonym, account_id = NULL
+      WHERE (concert_id, id) IN (
+        SELECT concert_id, id FROM orders
+        WHERE account_id = :accountId
+           OR (account_id IS NULL AND lower(email) = lower(:email)
+               AND lower(email COLLATE "C") = lower(CAST(:email AS text) COLLATE "C"))
+        ORDER BY id FOR UPDATE)
+      """)
+  void anonymise(UUID accountId, String email, String pseudonym);
+}

@@ -1,0 +1,196 @@
+package io.boxoffice.order.store;
+
+import io.boxoffice.order.state.Circumstances;
+import io.boxoffice.order.state.Decision;
+import io.boxoffice.order.state.Effect;
+import io.boxoffice.order.state.Lifecycle;
+import io.boxoffice.order.state.OrderState;
+import io.boxoffice.purchase.OrderStock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Applies events to orders. Each event is one transaction: the order, its payment, its history, the
+ * stock and the purchase change together or not at all.
+ */
+public final class OrderTransactions {
+  /** Other transactions move an order a few times at most, so a retry ends. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final Jdbi jdbi;
+  private final OrderStock stock;
+  private final Duration paymentLimit;
+  private final Duration patience;
+
+  /**
+   * Changes the given database.
+   *
+   * @param paymentLimit how long after its expiry a PAYING order waits for the partner
+   * @param patience how long the first request to the partner has before the reconciler asks again
+   */
+  public OrderTransactions(Jdbi jdbi, OrderStock stock, Duration paymentLimit, Duration patience) {
+    this.jdbi = jdbi;
+    this.stock = stock;
+    this.paymentLimit = paymentLimit;
+    this.patience = patience;
+  }
+
+  /**
+   * Holds what an event did.
+   *
+   * @param order after the event
+   * @param from the state before
+   * @param since when the order had got that state
+   * @param ticketsReturned how many tickets are on sale again
+   * @param stockChanged whether the number of available tickets changed
+   */
+  public record Result(
+      OrderRow order,
+      OrderState from,
+      Instant since,
+      Decision decision,
+      int ticketsReturned,
+      boolean stockChanged) {
+
+    /** Whether the order has another state than before. */
+    public boolean isMoved() {
+      return decision instanceof Decision.Move;
+    }
+  }
+
+  /**
+   * Applies an event to one order.
+   *
+   * @param allowed whether the caller may use the order
+   * @return empty when there is no such order, or the caller may not use it
+   */
+  public Optional<Result> apply(UUID id, Happening happening, Predicate<OrderRow> allowed) {
+    boolean withStock = false;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      boolean lockStock = withStock;
+      try {
+        return jdbi.inTransaction(handle -> apply(handle, id, happening, allowed, lockStock));
+      } catch (StockNeededException needed) {
+        withStock = true;
+      } catch (OvertakenException overtaken) {
+        withStock = lockStock;
+      }
+    }
+    throw new IllegalStateException("The order changed again and again");
+  }
+
+  /** The order changed between the two looks, and now its stock must be locked first. */
+  private static final class StockNeededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StockNeededException() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** The reconciler asked the partner meanwhile. */
+  private static final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OvertakenException() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Optional<Result> apply(
+      Handle handle, UUID id, Happening happening, Predicate<OrderRow> allowed, boolean lockStock) {
+    OrderDao dao = handle.attach(OrderDao.class);
+    Optional<OrderRow> seen = dao.find(id, paymentLimit).filter(allowed);
+    if (seen.isEmpty()) {
+      return Optional.empty();
+    }
+    OrderRow before = seen.get();
+    boolean stockLocked = lockStock || decide(before, happening, 0).needsStock();
+    int available = stockLocked ? stock.lock(handle, before.concertId(), before.ticketTypeId()) : 0;
+    dao.lock(before.concertId(), id);
+    Optional<OrderRow> locked = dao.find(before.concertId(), id, paymentLimit);
+    if (locked.isEmpty()) {
+      return Optional.empty();
+    }
+    OrderRow order = locked.get();
+    Decision decision = decide(order, happening, available);
+    if (decision.needsStock() && !stockLocked) {
+      throw new StockNeededException();
+    }
+    return Optional.of(write(handle, order, happening, decision));
+  }
+
+  private static Decision decide(OrderRow order, Happening happening, int available) {
+    return Lifecycle.decide(
+        order.state(),
+        happening.event(),
+        new Circumstances(
+            order.due(),
+            happening.tokenHash() != null && happening.tokenHash().equals(order.tokenHash()),
+            happening.refused() || order.attempts() <= 1,
+            available >= order.quantity()));
+  }
+
+  private Result write(Handle handle, OrderRow order, Happening happening, Decision decision) {
+    OrderDao dao = handle.attach(OrderDao.class);
+    Set<Effect> effects = Set.of();
+    if (decision instanceof Decision.Move move) {
+      if (dao.move(order.concertId(), order.id(), order.state(), move.to()) != 1) {
+        throw new OvertakenException();
+      }
+      dao.note(order.concertId(), order.id(), happening.event(), order.state(), move.to());
+      effects = move.effects();
+    } else if (decision instanceof Decision.Stay stay) {
+      effects = stay.effects();
+    }
+    // The order of the effects: the stock first, then the purchase, which the stock allows.
+    for (Effect effect : Effect.values()) {
+      if (effects.contains(effect)) {
+        write(handle, order, happening, effect);
+      }
+    }
+    boolean returned =
+        effects.contains(Effect.PUT_STOCK_BACK) || effects.contains(Effect.CANCEL_PURCHASE);
+    return new Result(
+        effects.isEmpty() && !(decision instanceof Decision.Move)
+            ? order
+            : dao.find(order.concertId(), order.id(), paymentLimit).orElseThrow(),
+        order.state(),
+        order.changedAt(),
+        decision,
+        returned ? order.quantity() : 0,
+        returned || effects.contains(Effect.TAKE_STOCK));
+  }
+
+  private void write(Handle handle, OrderRow order, Happening happening, Effect effect) {
+    UUID concert = order.concertId();
+    UUID id = order.id();
+    UUID type = order.ticketTypeId();
+    PaymentDao payments = handle.attach(PaymentDao.class);
+    switch (effect) {
+      case PUT_STOCK_BACK -> stock.putBack(handle, concert, type, order.quantity());
+      case TAKE_STOCK -> stock.take(handle, concert, type, order.quantity());
+      case SELL ->
+          stock.sell(handle, concert, id, type, order.email(), order.quantity(), order.accountId());
+      case CANCEL_PURCHASE -> stock.cancel(handle, concert, id, type, order.quantity());
+      case OPEN_PAYMENT ->
+          payments.open(concert, id, happening.token(), happening.tokenHash(), patience);
+      case DROP_PAYMENT -> {
+        if (payments.drop(concert, id, order.attempts()) != 1) {
+          throw new OvertakenException();
+        }
+      }
+      case NOTE_CHARGE -> payments.succeeded(concert, id, happening.chargeId());
+      case NOTE_DECLINE ->
+          payments.declined(concert, id, happening.chargeId(), happening.declineReason());
+      case REQUEST_REFUND -> payments.requestRefund(concert, id);
+      case CLOSE_REFUND -> payments.closeRefund(concert, id);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.boxoffice.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.order.state.OrderEvent;
+import io.boxoffice.order.store.Happening;
+import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.Orders;
+import io.boxoffice.testing.ScriptedPartner;
+import io.boxoffice.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sends pairs of events for one order to two replicas at the same time, many times. Negative
+ * controls: without the lock of the order and the guard of its update, the same pairs do harm.
+ */
+class OrderRaceDatabaseTest {
+  private static final int ROUNDS = 12;
+  private static final Executor NEW_THREAD = task -> new Thread(task).start();
+
+  /** Removes the lock and the guard, and adds a pause between the decision and the write. */
+  private static final Map<String, String> WITHOUT_GUARDS =
+      Map.of(
+          "WHERE concert_id = ? AND id = ? FOR UPDATE",
+          "WHERE concert_id = ? AND id = ?",
+          "SET state = ?, changed_at = now()\nWHERE concert_id = ? AND id = ? AND state IN (?)",
+          "SET state = ?, changed_at = now() FROM (SELECT pg_sleep(0.2)) AS pause"
+              + " WHERE concert_id = ? AND id = ? AND ? <> ''");
+
+  private final TestDatabase database = TestDatabase.migrated();
+  private final Orders orders = new Orders(database);
+  private final ScriptedPartner partner = new ScriptedPartner();
+
+  /** Runs two actions at the same time on a new order, and repeats that. */
+  private void race(
+      Map<String, String> replacements,
+      BiConsumer<Replica, UUID> prepare,
+      BiConsumer<Replica, UUID> one,
+      BiConsumer<Replica, UUID> other,
+      int rounds)
+      throws Exception {
+    try (Replica first = new Replica(database, partner, replacements);
+        Replica second = new Replica(database, partner, replacements)) {
+      Orders.Type type = orders.concert(1_000);
+      for (int round = 0; round < rounds; round++) {
+        UUID id = orders.hold(type, 2, Duration.ofMinutes(10));
+        prepare.accept(first, id);
+        List<CompletableFuture<Void>> racers =
+            List.of(
+                CompletableFuture.runAsync(() -> one.accept(first, id), NEW_THREAD),
+                CompletableFuture.runAsync(() -> other.accept(second, id), NEW_THREAD));
+        racers.forEach(OrderRaceDatabaseTest::join);
+      }
+      assertThat(first.neverFound()).isEmpty();
+    }
+  }
+
+  /** An error of the database is a guard too: a purchase's id is unique. */
+  private static void join(CompletableFuture<Void> racer) {
+    try {
+      racer.join();
+    } catch (CompletionException rejected) {
+      assertThat(rejected.getCause()).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  private static void paid(Replica replica, UUID id) {
+    replica.events.apply(id, Happening.pay("token"));
+  }
+
+  private static void cancel(Replica replica, UUID id) {
+    replica.events.apply(id, Happening.of(OrderEvent.CANCEL));
+  }
+
+  private static void expire(Replica replica, UUID id) {
+    replica.events.apply(id, Happening.of(OrderEvent.EXPIRE));
+  }
+
+  private static void charged(Replica replica, UUID id) {
+    replica.payments.chargeSucceeded(id, "charge");
+  }
+
+  private void paidInThePast(Replica replica, UUID id) {
+    paid(replica, id);
+    orders.age(id, Duration.ofHours(1));
+  }
+
+  @Test
+  void payAndCancel() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> {},
+        OrderRaceDatabaseTest::paid,
+        OrderRaceDatabaseTest::cancel,
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(openPaymentsOf("CANCELLED")).isZero();
+  }
+
+  @Test
+  void withoutTheGuardsACancelledOrderIsPaid() throws Exception {
+    race(
+        WITHOUT_GUARDS,
+        (replica, id) -> {},
+        OrderRaceDatabaseTest::paid,
+        OrderRaceDatabaseTest::cancel,
+        ROUNDS);
+    assertThat(database.stockInvariantViolations() + openPaymentsOf("CANCELLED")).isPositive();
+  }
+
+  @Test
+  void answerAndExpiry() throws Exception {
+    race(
+        Map.of(),
+        this::paidInThePast,
+        OrderRaceDatabaseTest::charged,
+        OrderRaceDatabaseTest::expire,
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(count("SELECT count(*) FROM orders WHERE state <> 'CONFIRMED'")).isZero();
+  }
+
+  @Test
+  void withoutTheGuardsAnExpiredOrderIsSoldTwice() throws Exception {
+    race(
+        WITHOUT_GUARDS,
+        this::paidInThePast,
+        OrderRaceDatabaseTest::charged,
+        OrderRaceDatabaseTest::expire,
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isPositive();
+  }
+
+  @Test
+  void twoTokensOpenOnePayment() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> {},
+        (replica, id) -> pay(replica, id, "ok"),
+        (replica, id) -> pay(replica, id, "slow"),
+        ROUNDS);
+    partner.answerSlow();
+    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'PAY'")).isEqualTo(ROUNDS);
+    assertThat(count("SELECT count(*) FROM payments")).isEqualTo(ROUNDS);
+  }
+
+  /** The primary key of payments rejects the second one. */
+  @Test
+  void withoutTheGuardsTheKeyOfPaymentsStillAllowsOne() throws Exception {
+    race(
+        WITHOUT_GUARDS,
+        (replica, id) -> {},
+        (replica, id) -> pay(replica, id, "ok"),
+        (replica, id) -> pay(replica, id, "slow"),
+        ROUNDS);
+    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'PAY'")).isEqualTo(ROUNDS);
+  }
+
+  @Test
+  void payAndExpiry() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> orders.age(id, Duration.ofMinutes(10).minusMillis(15)),
+        OrderRaceDatabaseTest::paid,
+        (replica, id) -> {
+          Eventually.within(
+              Duration.ofSeconds(10),
+              () -> {
+                replica.sweeper.run();
+                return !orders.state(id).equals("HELD");
+              });
+        },
+        4 * ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(openPaymentsOf("EXPIRED")).isZero();
+  }
+
+  private static void pay(Replica replica, UUID id, String token) {
+    var unused = replica.paying.pay(id, Optional.empty(), token, Duration.ZERO);
+  }
+
+  @Test
+  void refundAndLateAnswer() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> {
+          paid(replica, id);
+          charged(replica, id);
+        },
+        (replica, id) -> replica.service.refund(id),
+        OrderRaceDatabaseTest::charged,
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(count("SELECT count(*) FROM orders WHERE state = 'REFUNDING'")).isEqualTo(ROUNDS);
+  }
+
+  @Test
+  void twoRefundsReturnTheStockOnce() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> {
+          paid(replica, id);
+          charged(replica, id);
+        },
+        (replica, id) -> replica.service.refund(id),
+        (replica, id) -> replica.service.refund(id),
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'REFUND'"))
+        .isEqualTo(ROUNDS);
+  }
+
+  @Test
+  void twoReplicasSweepOneHoldOnce() throws Exception {
+    race(
+        Map.of(),
+        (replica, id) -> orders.age(id, Duration.ofHours(1)),
+        (replica, id) -> replica.sweeper.run(),
+        (replica, id) -> replica.sweeper.run(),
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'EXPIRE'"))
+        .isEqualTo(ROUNDS);
+  }
+
+  /** Without the leader, the lock of the rows still lets each hold expire once. */
+  @Test
+  void withoutTheLeaderTheRowLocksStillExpireOnce() throws Exception {
+    race(
+        Map.of("pg_try_advisory_xact_lock(?)", "(? > 0)"),
+        (replica, id) -> orders.age(id, Duration.ofHours(1)),
+        (replica, id) -> replica.sweeper.run(),
+        (replica, id) -> replica.sweeper.run(),
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isZero();
+  }
+
+  @Test
+  void withoutLeaderAndLocksTheStockReturnsTwice() throws Exception {
+    Map<String, String> unguarded =
+        Map.of(
+            "pg_try_advisory_xact_lock(?)",
+            "(? > 0)",
+            "ORDER BY id FOR NO KEY UPDATE",
+            "ORDER BY id",
+            "ORDER BY id FOR UPDATE\n), expired AS (",
+            "ORDER BY id\n), pause AS (SELECT pg_sleep(0.2)), expired AS (",
+            "FROM due WHERE o.concert_id = due.concert_id AND o.id = due.id\n    AND o.state IN ('HELD', 'PAYING')",
+            "FROM due, pause WHERE o.concert_id = due.concert_id AND o.id = due.id");
+    execute("ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock");
+    race(
+        unguarded,
+        (replica, id) -> orders.age(id, Duration.ofHours(1)),
+        (replica, id) -> replica.sweeper.run(),
+        (replica, id) -> replica.sweeper.run(),
+        ROUNDS);
+    assertThat(database.stockInvariantViolations()).isPositive();
+  }
+
+  private void execute(String sql) {
+    database.jdbi().useHandle(handle -> handle.execute(sql));
+  }
+
+  private int openPaymentsOf(String state) {
+    return count(
+        "SELECT count(*) FROM orders o JOIN payments y ON y.order_id = o.id WHERE o.state = '"
+            + state
+            + "'");
+  }
+
+  private int count(String sql) {
+    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+  }
+}

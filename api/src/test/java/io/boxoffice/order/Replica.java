@@ -1,0 +1,94 @@
+package io.boxoffice.order;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.uuid.Generators;
+import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.purchase.OrderStock;
+import io.boxoffice.purchase.desk.SalesMetrics;
+import io.boxoffice.testing.InterceptedSql;
+import io.boxoffice.testing.TestDatabase;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Jdbi;
+
+/** The parts of this feature as one replica has them, without HTTP, for tests. */
+final class Replica implements AutoCloseable {
+  static final Duration PAYMENT_LIMIT = Duration.ofMinutes(5);
+
+  private final Map<String, String> replacements;
+  private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+  final OrderEvents events;
+  final OrderWaiters waiters;
+  final OrderService service;
+  final OrderPayments payments;
+  final PaymentService paying;
+  final ExpirySweeper sweeper;
+  final Reconciler reconciler;
+  final AnswerThreads answers = new AnswerThreads(1_000);
+
+  Replica(TestDatabase database, PaymentPartner partner) {
+    this(database, partner, Map.of());
+  }
+
+  /**
+   * Builds a replica with changed SQL.
+   *
+   * @param replacements what to replace wherever it occurs in the SQL
+   */
+  Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
+    this.replacements = replacements;
+    Jdbi jdbi = database.jdbi().installPlugin(new Rewriting());
+    OrderStock stock =
+        new OrderStock(
+            Clock.systemUTC(),
+            Generators.timeBasedEpochRandomGenerator(),
+            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()),
+            concert -> {});
+    OrderMetrics metrics = new OrderMetrics(new CollectorRegistry());
+    waiters = new OrderWaiters(100, ids -> OrderService.findAll(jdbi, PAYMENT_LIMIT, ids));
+    events =
+        new OrderEvents(
+            new OrderTransactions(jdbi, stock, PAYMENT_LIMIT, Duration.ofSeconds(40)),
+            stock,
+            metrics,
+            waiters);
+    payments = new OrderPayments(events);
+    service = new OrderService(jdbi, PAYMENT_LIMIT, events, waiters);
+    paying = new PaymentService(jdbi, partner, service, events, payments, waiters, answers);
+    sweeper = new ExpirySweeper(jdbi, stock, metrics, PAYMENT_LIMIT, waiters::poll);
+    reconciler = new Reconciler(jdbi, partner, events, payments, answers);
+  }
+
+  /** The keys that occurred in no SQL: their guards were not removed. */
+  Set<String> neverFound() {
+    Set<String> missing = new TreeSet<>(replacements.keySet());
+    missing.removeAll(replaced);
+    return missing;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    answers.stop();
+    waiters.stop();
+  }
+
+  private final class Rewriting extends InterceptedSql {
+    @Override
+    protected String rewrite(String sql) {
+      String rewritten = sql;
+      for (Map.Entry<String, String> replacement : replacements.entrySet()) {
+        if (rewritten.contains(replacement.getKey())) {
+          replaced.add(replacement.getKey());
+          rewritten = rewritten.replace(replacement.getKey(), replacement.getValue());
+        }
+      }
+      return rewritten;
+    }
+  }
+}
