@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A client of the partner as the service builds it, with settings of a test. */
 final class Partners implements AutoCloseable {
@@ -74,9 +75,9 @@ final class Partners implements AutoCloseable {
     return prometheus;
   }
 
-  /** Waits for the failure of a call. */
+  /** Waits for the failure of a call; a call that does not end fails with another one. */
   static Throwable failureOf(CompletionStage<?> call) {
-    CompletableFuture<?> ended = call.toCompletableFuture();
+    CompletableFuture<?> ended = call.toCompletableFuture().orTimeout(1, TimeUnit.MINUTES);
     try {
       throw new AssertionError("did not fail: " + ended.join());
     } catch (CompletionException failed) {

@@ -62,6 +62,8 @@ class PaymentBreakerTest {
   @Test
   void answersThatAreNotTheFaultOfThePartnerDoNotOpenIt() {
     try (Partners shop = shop(NEVER, NEVER)) {
+      partner.answers(TestPartner.status(409, "{}"));
+      fail(shop, CALLS);
       partner.answers(TestPartner.declined("card-declined"));
       for (int i = 0; i < CALLS; i++) {
         shop.charge().toCompletableFuture().join();
@@ -70,8 +72,6 @@ class PaymentBreakerTest {
       for (int i = 0; i < CALLS; i++) {
         Partners.failureOf(shop.charge());
       }
-      partner.answers(TestPartner.status(409, "{}"));
-      fail(shop, CALLS);
       assertThat(state(shop)).isZero();
     }
   }
