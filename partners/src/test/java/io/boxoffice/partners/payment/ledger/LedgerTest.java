@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.http.strict.StrictJson;
 import io.dropwizard.jackson.Jackson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,18 @@ class LedgerTest {
     assertThat(replayed.undelivered())
         .extracting(Callback::type)
         .containsExactly("charge.refunded");
+  }
+
+  /** The writer's thread itself looks into the file, at the moment of the acknowledgement. */
+  @Test
+  void anEntryIsInTheFileBeforeItIsAcknowledged() throws Exception {
+    Ledger ledger = Ledger.open(Clock.systemUTC(), directory, json);
+    var atAcknowledgement =
+        ledger
+            .append(now -> new LedgerEntry.Delivered(UUID.randomUUID()))
+            .thenApply(delivered -> contents().contains(delivered.callbackId().toString()));
+    ledger.start();
+    assertThat(atAcknowledgement.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Every length at which a crash can leave the last line. */
@@ -147,6 +161,14 @@ class LedgerTest {
     assertThat(book.page(all.get(1).reference(), null, null, 9).orElseThrow().items())
         .containsExactly(all.get(1));
     assertThat(book.page(null, null, UUID.randomUUID(), 9)).isEmpty();
+  }
+
+  private String contents() {
+    try {
+      return Files.readString(file());
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
   }
 
   private Path file() {
