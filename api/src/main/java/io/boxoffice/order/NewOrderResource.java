@@ -6,6 +6,10 @@ import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
 import io.boxoffice.platform.http.Prefer;
 import io.boxoffice.purchase.IdempotencyKey;
+import io.boxoffice.purchase.SaleProblems;
+import io.boxoffice.purchase.allocation.PurchaseRequest;
+import io.boxoffice.purchase.allocation.Verdict;
+import io.boxoffice.purchase.desk.SalesDesk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -39,7 +43,7 @@ import java.util.concurrent.Executor;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Orders")
 public final class NewOrderResource {
-  private final Holds holds;
+  private final SalesDesk desk;
   private final OrderService orders;
   private final PaymentService payments;
   private final CallerAccess callers;
@@ -48,19 +52,19 @@ public final class NewOrderResource {
   private final Executor answers;
 
   /**
-   * Holds tickets with the given holds.
+   * Holds tickets at the given desk.
    *
    * @param answers runs what follows a hold and uses the database
    */
   NewOrderResource(
-      Holds holds,
+      SalesDesk desk,
       OrderService orders,
       PaymentService payments,
       CallerAccess callers,
       Clock clock,
       OrderSettings settings,
       Executor answers) {
-    this.holds = holds;
+    this.desk = desk;
     this.orders = orders;
     this.payments = payments;
     this.callers = callers;
@@ -117,9 +121,8 @@ public final class NewOrderResource {
       @NotNull @Valid NewOrder order) {
     Optional<Caller> caller = callers.named(authorization);
     Prefer prefer = Prefer.parse(preferences);
-    return holds
-        .hold(
-            new Holds.Request(
+    return desk.submit(
+            new PurchaseRequest(
                 concertId,
                 order.ticketTypeId(),
                 order.email(),
@@ -128,23 +131,34 @@ public final class NewOrderResource {
                 clock.instant(),
                 caller.map(Caller::accountId).orElse(null),
                 settings.hold().toJavaDuration()))
-        .thenCompose(held -> answer(held, caller, order.payment(), prefer));
+        .thenCompose(verdict -> answer(verdict, caller, order.payment(), prefer));
   }
 
   private CompletionStage<Response> answer(
-      Holds.Held held, Optional<Caller> caller, NewPayment payment, Prefer prefer) {
-    if (payment == null && !held.repeated()) {
-      return CompletableFuture.completedFuture(created(held.order()));
+      Verdict verdict, Optional<Caller> caller, NewPayment payment, Prefer prefer) {
+    if (verdict instanceof Verdict.Held held) {
+      Order order = Order.of(held.hold());
+      return payment == null
+          ? CompletableFuture.completedFuture(created(order))
+          : answer(order, caller, payment, prefer);
     }
+    if (verdict instanceof Verdict.HeldBefore before) {
+      return answer(Order.of(before.hold()), caller, payment, prefer)
+          .thenApply(NewOrderResource::replayed);
+    }
+    return CompletableFuture.completedFuture(
+        ProblemMapper.responseOf(SaleProblems.of((Verdict.Rejected) verdict)).build());
+  }
+
+  private CompletionStage<Response> answer(
+      Order order, Optional<Caller> caller, NewPayment payment, Prefer prefer) {
     // The thread that sent the hold must not wait for the database.
-    CompletionStage<Response> answer =
-        CompletableFuture.supplyAsync(() -> held.order().id(), answers)
-            .thenCompose(
-                id ->
-                    payment == null
-                        ? CompletableFuture.completedFuture(created(orders.get(id, caller)))
-                        : pay(held.order(), caller, payment, prefer));
-    return held.repeated() ? answer.thenApply(NewOrderResource::replayed) : answer;
+    return CompletableFuture.supplyAsync(order::id, answers)
+        .thenCompose(
+            id ->
+                payment == null
+                    ? CompletableFuture.completedFuture(created(orders.get(id, caller)))
+                    : pay(order, caller, payment, prefer));
   }
 
   /** A payment that fails leaves an order, so every answer says where it is. */

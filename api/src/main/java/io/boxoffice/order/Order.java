@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.boxoffice.concert.Price;
 import io.boxoffice.order.state.OrderState;
 import io.boxoffice.order.store.OrderRow;
+import io.boxoffice.purchase.allocation.Hold;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -45,6 +46,24 @@ public record Order(
     @JsonInclude(JsonInclude.Include.NON_NULL) UUID accountId,
     @JsonInclude(JsonInclude.Include.NON_NULL) UUID purchaseId,
     @JsonInclude(JsonInclude.Include.NON_NULL) String declineReason) {
+
+  /** The order as the desk has written it. */
+  static Order of(Hold hold) {
+    return new Order(
+        hold.id(),
+        hold.concertId(),
+        hold.ticketTypeId(),
+        hold.email(),
+        hold.quantity(),
+        hold.total(),
+        OrderState.HELD,
+        hold.createdAt(),
+        hold.expiresAt(),
+        hold.createdAt(),
+        hold.accountId(),
+        null,
+        null);
+  }
 
   static Order of(OrderRow row) {
     return new Order(

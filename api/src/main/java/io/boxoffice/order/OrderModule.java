@@ -62,14 +62,8 @@ public record OrderModule(OrderService service) {
         new OrderResource(orders, paying, callers, settings.paymentWait().toJavaDuration()));
     jersey.register(
         new NewOrderResource(
-            new DeskHolds(purchases.desk()),
-            orders,
-            paying,
-            callers,
-            foundation.clock(),
-            settings,
-            answers));
-    CallbackModule.install(foundation, payment, new PartnerReports(payments));
+            purchases.desk(), orders, paying, callers, foundation.clock(), settings, answers));
+    CallbackModule.install(foundation, payment, payments);
     lifecycle.manage(answers);
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);

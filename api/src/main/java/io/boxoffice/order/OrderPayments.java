@@ -1,6 +1,7 @@
 package io.boxoffice.order;
 
 import io.boxoffice.order.payment.Charge;
+import io.boxoffice.order.payment.callback.ChargeListener;
 import io.boxoffice.order.state.OrderEvent;
 import io.boxoffice.order.state.OrderState;
 import io.boxoffice.order.store.Happening;
@@ -12,11 +13,27 @@ import java.util.UUID;
  * Receives what the payment partner says, whoever heard it: the request that paid, a callback, or
  * the reconciler. Each report may come in any order and any number of times.
  */
-public final class OrderPayments {
+public final class OrderPayments implements ChargeListener {
   private final OrderEvents events;
 
   OrderPayments(OrderEvents events) {
     this.events = events;
+  }
+
+  @Override
+  public void charged(Charge charge) {
+    require(accept(charge));
+  }
+
+  @Override
+  public void refunded(Charge charge) {
+    require(refunded(charge.orderId()));
+  }
+
+  private static void require(boolean known) {
+    if (!known) {
+      throw OrderService.notFound();
+    }
   }
 
   /**

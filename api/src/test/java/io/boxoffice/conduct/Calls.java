@@ -130,6 +130,11 @@ final class Calls {
         "/v1/concerts/{concertId}/purchases",
         "/v1/concerts/" + concertId() + "/purchases",
         Bodies.purchase(1));
+    on(
+        "POST",
+        "/v1/concerts/{concertId}/orders",
+        "/v1/concerts/" + concertId() + "/orders",
+        Bodies.purchase(1));
     on("GET", "/v1/purchases", "/v1/purchases");
     on("GET", "/v1/purchases/{purchaseId}", "/v1/purchases/" + purchaseId);
     on(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.error.Problem;
+import io.boxoffice.purchase.allocation.Hold;
+import io.boxoffice.purchase.allocation.PurchaseRequest;
+import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.ScriptedPartner;
 import io.boxoffice.testing.TestDatabase;
@@ -20,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks the answers to requests for orders, with holds of the test in place of the desk's. */
+/** Checks the answers to requests for orders, with a desk of the test. */
 class NewOrderDatabaseTest {
   private static final OrderSettings SETTINGS =
       new OrderSettings(
@@ -35,7 +38,7 @@ class NewOrderDatabaseTest {
   private final Orders orders = new Orders(database);
   private final Orders.Type type = orders.concert(10);
   private final Replica replica = new Replica(database, new ScriptedPartner());
-  private final List<Holds.Request> requests = new ArrayList<>();
+  private final List<PurchaseRequest> requests = new ArrayList<>();
   private final NewOrderResource resource =
       new NewOrderResource(
           this::hold,
@@ -55,14 +58,26 @@ class NewOrderDatabaseTest {
   }
 
   /** The second request repeats the first one. */
-  private CompletableFuture<Holds.Held> hold(Holds.Request request) {
+  private CompletableFuture<Verdict> hold(PurchaseRequest request) {
     requests.add(request);
     boolean repeated = first != null;
     if (!repeated) {
-      UUID id = orders.hold(type, request.quantity(), request.length());
+      UUID id = orders.hold(type, request.quantity(), request.hold());
       first = replica.service.get(id, Optional.empty());
     }
-    return CompletableFuture.completedFuture(new Holds.Held(first, repeated));
+    Hold hold =
+        new Hold(
+            first.id(),
+            first.concertId(),
+            first.ticketTypeId(),
+            first.email(),
+            first.quantity(),
+            first.total(),
+            first.createdAt(),
+            first.expiresAt(),
+            first.accountId());
+    return CompletableFuture.completedFuture(
+        repeated ? new Verdict.HeldBefore(hold) : new Verdict.Held(hold));
   }
 
   private Response order(String token, String... preferences) throws Exception {
@@ -88,7 +103,7 @@ class NewOrderDatabaseTest {
     assertThat(state(answer)).isEqualTo("HELD");
     assertThat(answer.getHeaderString("Location")).isEqualTo("/v1/orders/" + first.id());
     assertThat(requests.get(0).key()).isEqualTo("key-1");
-    assertThat(requests.get(0).length()).isEqualTo(java.time.Duration.ofMinutes(10));
+    assertThat(requests.get(0).hold()).isEqualTo(java.time.Duration.ofMinutes(10));
 
     replica.service.cancel(first.id(), Optional.empty());
     Response again = order(null);
