@@ -8,6 +8,8 @@ import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.purchase.OrderStock;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,6 +28,9 @@ public record OrderModule(
    * longest time limit of a call, 30 seconds.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** Each uses one connection of the pool. */
+  private static final int ANSWER_THREADS = 4;
 
   /**
    * Registers the resource, the metrics, and the tasks that follow the database's clock.
@@ -52,7 +57,7 @@ public record OrderModule(
             new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);
     OrderPayments payments = new OrderPayments(events);
     OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
-    AnswerThreads answers = new AnswerThreads(settings.waiters());
+    Executor answers = answerThreads(lifecycle, settings.waiters());
     PaymentService paying =
         new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
     foundation
@@ -60,7 +65,6 @@ public record OrderModule(
         .jersey()
         .register(
             new OrderResource(orders, paying, callers, settings.paymentWait().toJavaDuration()));
-    lifecycle.manage(answers);
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);
     Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
@@ -80,6 +84,19 @@ public record OrderModule(
         holds ->
             new NewOrderResource(
                 holds, orders, paying, callers, foundation.clock(), settings, answers));
+  }
+
+  /**
+   * The threads that receive the partner's answers serve all calls and must not wait for the
+   * database, so the transactions that follow an answer have threads of their own.
+   */
+  private static Executor answerThreads(LifecycleEnvironment lifecycle, int queueLength) {
+    return lifecycle
+        .executorService("order-answers-%d")
+        .minThreads(ANSWER_THREADS)
+        .maxThreads(ANSWER_THREADS)
+        .workQueue(new ArrayBlockingQueue<>(queueLength))
+        .build();
   }
 
   private static void repeat(
