@@ -12,6 +12,8 @@ import io.boxoffice.purchase.PurchaseModule;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,6 +28,9 @@ public record OrderModule(OrderService service) {
    * longest time limit of a call, 30 seconds.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** Each uses one connection of the pool. */
+  private static final int ANSWER_THREADS = 4;
 
   /**
    * Registers the resources, the metrics, and the tasks that follow the database's clock.
@@ -54,7 +59,7 @@ public record OrderModule(OrderService service) {
             new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);
     OrderPayments payments = new OrderPayments(events);
     OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
-    AnswerThreads answers = new AnswerThreads(settings.waiters());
+    Executor answers = answerThreads(lifecycle, settings.waiters());
     PaymentService paying =
         new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
     JerseyEnvironment jersey = foundation.environment().jersey();
@@ -64,7 +69,6 @@ public record OrderModule(OrderService service) {
         new NewOrderResource(
             purchases.desk(), orders, paying, callers, foundation.clock(), settings, answers));
     CallbackModule.install(foundation, payment, payments);
-    lifecycle.manage(answers);
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);
     Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
@@ -79,6 +83,19 @@ public record OrderModule(OrderService service) {
     repeat(lifecycle, "order-changes", OrderWaiters.POLL, waiters::poll);
     repeat(lifecycle, "order-deletion", OldOrders.PAUSE, old::delete);
     return new OrderModule(orders);
+  }
+
+  /**
+   * The threads that receive the partner's answers serve all calls and must not wait for the
+   * database, so the transactions that follow an answer have threads of their own.
+   */
+  private static Executor answerThreads(LifecycleEnvironment lifecycle, int queueLength) {
+    return lifecycle
+        .executorService("order-answers-%d")
+        .minThreads(ANSWER_THREADS)
+        .maxThreads(ANSWER_THREADS)
+        .workQueue(new ArrayBlockingQueue<>(queueLength))
+        .build();
   }
 
   private static void repeat(

@@ -76,8 +76,7 @@ final class PaymentService {
    *     cannot be paid; 503 when there is no partner or too many requests wait
    */
   CompletionStage<Order> pay(UUID id, Optional<Caller> caller, String token, Duration limit) {
-    Order seen = orders.get(id, caller);
-    if (seen.state() == OrderState.HELD && !partner.isConfigured()) {
+    if (!partner.isConfigured() && orders.get(id, caller).state() == OrderState.HELD) {
       throw unavailable();
     }
     if (!limit.isZero()) {

@@ -1,5 +1,7 @@
 package io.boxoffice.order;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.order.payment.PaymentPartner;
@@ -15,6 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of this feature as one replica has them, without HTTP, for tests. */
@@ -30,7 +35,7 @@ final class Replica implements AutoCloseable {
   final PaymentService paying;
   final ExpirySweeper sweeper;
   final Reconciler reconciler;
-  final AnswerThreads answers = new AnswerThreads(1_000);
+  final ExecutorService answers = Executors.newFixedThreadPool(4);
 
   Replica(TestDatabase database, PaymentPartner partner) {
     this(database, partner, Map.of());
@@ -74,7 +79,8 @@ final class Replica implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    answers.stop();
+    answers.shutdown();
+    assertThat(answers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     waiters.stop();
   }
 

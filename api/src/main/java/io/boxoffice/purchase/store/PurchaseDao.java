@@ -31,7 +31,7 @@ public interface PurchaseDao {
   List<UUID> ticketTypeIds(UUID concertId);
 
   /** Locks the stock of a ticket type until the transaction ends. */
-  @SqlQuery("SELECT id FROM ticket_types WHERE id = :ticketTypeId FOR UPDATE")
+  @SqlQuery("SELECT id FROM ticket_types WHERE id = :ticketTypeId FOR NO KEY UPDATE")
   UUID lockStock(UUID ticketTypeId);
 
   /** Adds returned tickets to a stock that is locked. */

@@ -41,7 +41,7 @@ final class SaleReads {
       ) c
       WHERE t.concert_id %1$s AND t.id = ANY (?)
       ORDER BY t.id
-      FOR UPDATE OF t
+      FOR NO KEY UPDATE OF t
       """;
 
   private static final String FIND_PURCHASES =
