@@ -35,7 +35,7 @@ class RaceApplicationTest {
    */
   private static final Map<String, String> WITHOUT_STOCK_LOCK =
       Map.of(
-          "FOR UPDATE OF t", "",
+          "FOR NO KEY UPDATE OF t", "",
           "available >= ?", "0 <= ? AND (SELECT true FROM pg_sleep(0.2))",
           "[array_position(?::uuid[], id)]",
               "[array_position(?::uuid[], id)] FROM (SELECT pg_sleep(0.2)) AS pause");

@@ -126,7 +126,7 @@ class PaymentApplicationTest {
       value = {
         "{\"amount\": -1, \"currency\": \"EUR\", \"token\": \"tok_ok\", \"reference\": \"REFERENCE\"} | 422 | validation-failed",
         "{\"amount\": 1, \"currency\": \"eur\", \"token\": \"tok_ok\", \"reference\": \"REFERENCE\"} | 422 | validation-failed",
-        "{\"amount\": 1, \"currency\": \"EUR\", \"token\": \"card\", \"reference\": \"REFERENCE\"} | 422 | validation-failed",
+        "{\"amount\": 1, \"currency\": \"EUR\", \"token\": \"card\", \"reference\": \"REFERENCE\"} | 422 | unknown-token",
         "{\"amount\": 1, \"currency\": \"EUR\", \"token\": \"tok_new\", \"reference\": \"REFERENCE\"} | 422 | unknown-token",
         "{\"amount\": 1, \"currency\": \"EUR\", \"token\": \"tok_ok\"} | 422 | validation-failed",
         "{\"amount\": 1, \"currency\": \"EUR\", \"token\": \"tok_ok\", \"reference\": \"REFERENCE\", \"x\": 1} | 422 | validation-failed",
