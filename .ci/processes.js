@@ -9,6 +9,7 @@ const path = require('node:path');
 
 const REPOSITORY = path.resolve(__dirname, '..');
 const JAR = path.join(REPOSITORY, 'api/target/boxoffice.jar');
+const PARTNERS = path.join(REPOSITORY, 'partners/target/boxoffice-partners.jar');
 
 /** A directory, processes and servers that are removed when the check ends, however it ends. */
 class Bench {
@@ -162,6 +163,17 @@ class Bench {
       ...settings,
     });
     return `http://127.0.0.1:${port}`;
+  }
+
+  /** Starts a payment partner that answers at once; gives the shop's settings for it. */
+  async startPartner(name) {
+    const port = await this.freePort();
+    this.start(`partner of ${name}`, 'java', ['-Xmx128m', '-jar', PARTNERS, 'payment'], {env: {
+      PORT: port, ADMIN_PORT: 0, BIND_HOST: '127.0.0.1', PAYMENT_DELAY: '0s',
+      PAYMENT_DATA_DIR: path.join(this.directory, `payments of ${name}`),
+    }});
+    await this.until('the payment partner is ready', 90, () => get(port, '/health'));
+    return {PAYMENT_URL: `http://127.0.0.1:${port}`, PAYMENT_CALLBACK_SECRET: 'the-secret-of-the-check'};
   }
 
   /** Runs a command to its end; gives its exit code and what it printed. */
