@@ -42,7 +42,15 @@ class BrokenRequestsIT {
     System.out.printf("broken requests: -Dbroken.seed=%d -Dbroken.count=%d%n", SEED, COUNT);
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.putAll(
-        Map.of("OPERATOR_TOKEN", TOKEN, "REQUEST_BODY_TIMEOUT", "1s", "LOG_FORMAT", "text"));
+        Map.of(
+            "OPERATOR_TOKEN",
+            TOKEN,
+            "PAYMENT_CALLBACK_SECRET",
+            "the-secret-of-the-callbacks",
+            "REQUEST_BODY_TIMEOUT",
+            "1s",
+            "LOG_FORMAT",
+            "text"));
     List<String> mistakes = new ArrayList<>();
     try (ServiceProcess service = ServiceProcess.server(environment)) {
       ApiClient api = service.awaitClient();
