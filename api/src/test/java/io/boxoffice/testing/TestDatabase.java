@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -150,6 +151,23 @@ public record TestDatabase(String url, String user, String password) {
                 handle.execute(
                     "ALTER DATABASE %s SET default_transaction_read_only = %s"
                         .formatted(name(), readOnly)));
+  }
+
+  /** Reads how many tickets orders hold, by the id of the ticket type. */
+  public Map<String, Integer> heldTickets() {
+    return jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT ticket_type_id::text AS type, sum(quantity)::integer AS tickets
+                        FROM orders WHERE state IN ('HELD', 'PAYING') GROUP BY ticket_type_id
+                        """)
+                    .collectRows(
+                        Collectors.toMap(
+                            row -> row.getColumn("type", String.class),
+                            row -> row.getColumn("tickets", Integer.class))));
   }
 
   /**
