@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /**
  * Keeps the requests that wait for a change of an order. They hold no thread. A change at this
  * replica answers them at once; for changes by other replicas, one query at intervals reads all
- * orders that somebody waits for.
+ * orders that requests wait for.
  */
 final class OrderWaiters implements Managed, LifeCycle.Listener {
   /** How long a change by another replica stays unseen at most, if the database keeps up. */

@@ -125,7 +125,7 @@ final class PaymentService {
     }
   }
 
-  /** Never throws, because nobody would see it. The reconciler does what could not be done. */
+  /** Never throws, because no caller would see it. The reconciler does what could not be done. */
   private void follow(
       Order order, Charge charge, Throwable failure, CompletableFuture<Order> answer) {
     try {

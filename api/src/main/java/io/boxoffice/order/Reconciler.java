@@ -105,7 +105,7 @@ final class Reconciler {
             });
   }
 
-  /** Never throws, because nobody would see it. A later run asks again. */
+  /** Never throws, because no caller would see it. A later run asks again. */
   private <T> void note(DuePayment due, T answer, Throwable failure, Answered<T> answered) {
     try {
       if (failure == null) {

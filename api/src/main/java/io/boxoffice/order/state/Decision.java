@@ -35,7 +35,7 @@ public sealed interface Decision {
   record Refuse(ProblemCode code) implements Decision {}
 
   /**
-   * The event contradicts the state: one side is wrong. Nothing changes, and somebody must look.
+   * The event contradicts the state: one side is wrong. Nothing changes, and an operator must look.
    */
   record Contradiction() implements Decision {}
 }
