@@ -7,7 +7,6 @@ import io.boxoffice.order.store.OrderDao;
 import io.boxoffice.order.store.OrderRow;
 import io.boxoffice.order.store.OrderTransactions.Result;
 import io.boxoffice.platform.auth.Caller;
-import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -143,13 +142,7 @@ public final class OrderService {
   }
 
   static Predicate<OrderRow> usableBy(Optional<Caller> caller) {
-    return order ->
-        order.accountId() == null
-            || caller
-                .filter(
-                    named ->
-                        order.accountId().equals(named.accountId()) || named.hasRole(Operator.ROLE))
-                .isPresent();
+    return order -> Caller.mayUse(caller, order.accountId());
   }
 
   static ProblemException notFound() {

@@ -1,7 +1,6 @@
 package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.Caller;
-import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -58,7 +57,7 @@ public final class PurchaseService {
    */
   public Purchase get(UUID id, Optional<Caller> caller) {
     return jdbi.withExtension(PurchaseDao.class, dao -> dao.find(id))
-        .filter(purchase -> mayUse(caller, purchase))
+        .filter(purchase -> Caller.mayUse(caller, purchase.accountId()))
         .orElseThrow(PurchaseService::notFound)
         .toPurchase();
   }
@@ -121,7 +120,9 @@ public final class PurchaseService {
   private Cancelled cancel(Handle handle, UUID id, Optional<Caller> caller) {
     PurchaseDao dao = handle.attach(PurchaseDao.class);
     PurchaseRow purchase =
-        dao.find(id).filter(found -> mayUse(caller, found)).orElseThrow(PurchaseService::notFound);
+        dao.find(id)
+            .filter(found -> Caller.mayUse(caller, found.accountId()))
+            .orElseThrow(PurchaseService::notFound);
     if (purchase.paid()) {
       throw ProblemException.of(
           ProblemCode.PURCHASE_IS_PAID,
@@ -167,15 +168,6 @@ public final class PurchaseService {
     transaction
         .attach(PurchaseDao.class)
         .anonymise(accountId, email, "deleted-%s@account.invalid".formatted(UUID.randomUUID()));
-  }
-
-  private static boolean mayUse(Optional<Caller> caller, PurchaseRow purchase) {
-    return purchase.accountId() == null
-        || caller
-            .filter(
-                named ->
-                    purchase.accountId().equals(named.accountId()) || named.hasRole(Operator.ROLE))
-            .isPresent();
   }
 
   private static ProblemException notFound() {
