@@ -11,6 +11,7 @@ import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.http.server.StrictHttp;
 import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.limit.RateLimitModule;
@@ -89,6 +90,15 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
   @Override
   public void run(BoxOfficeConfiguration settings, Environment environment) {
+    try {
+      installFeatures(settings, environment);
+    } catch (RuntimeException failure) {
+      Database.stopEmbedded(environment.lifecycle());
+      throw failure;
+    }
+  }
+
+  private void installFeatures(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     Mails mails = MailModule.install(foundation, settings.mail());

@@ -55,6 +55,17 @@ class StartIT {
   }
 
   @Test
+  void settingThatIsFoundWrongLateLeavesNoDatabaseRunning() throws Exception {
+    ServiceProcess service =
+        ServiceProcess.server(
+            Map.of("DATA_DIR", data.toString(), "RATE_LIMITS", "[{\"route\": \"/none\"}]"));
+    assertThat(service.awaitExit()).isEqualTo(1);
+    assertThat(service.output()).contains("RATE_LIMITS").doesNotContain("\tat ");
+    assertThat(data.resolve("postgresql/PG_VERSION")).exists();
+    assertThat(data.resolve("postgresql/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
   void externalDatabaseRequiresAnOperatorToken() throws Exception {
     ServiceProcess service = ServiceProcess.server(TestDatabase.migrated().environment());
     assertThat(service.awaitExit()).isEqualTo(1);

@@ -6,8 +6,11 @@ import io.boxoffice.platform.database.embedded.EmbeddedSettings;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.jdbi3.JdbiFactory;
+import io.dropwizard.lifecycle.JettyManaged;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -46,11 +49,16 @@ public final class Database {
     // Managed objects stop in reverse order, so the server outlives the pool.
     environment.lifecycle().manage(server);
     settings.use(server);
-    try {
-      return connect(settings, migrate, monitoring, environment, prometheus);
-    } catch (RuntimeException failure) {
-      stop(server);
-      throw failure;
+    return connect(settings, migrate, monitoring, environment, prometheus);
+  }
+
+  /** Stops the embedded server of a service that fails before its managed objects are started. */
+  public static void stopEmbedded(LifecycleEnvironment lifecycle) {
+    for (LifeCycle object : lifecycle.getManagedObjects()) {
+      if (object instanceof JettyManaged managed
+          && managed.getManaged() instanceof EmbeddedServer server) {
+        stop(server);
+      }
     }
   }
 
