@@ -2,6 +2,7 @@ package io.boxoffice.app;
 
 import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
+import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
@@ -122,6 +123,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     OrderModule orders =
         OrderModule.install(
             foundation, settings.orders(), settings.payment(), purchases, partner, callers);
+    CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
         foundation, settings.accounts(), session, mails, purchases.service(), orders.service());
     PageModule.install(environment.jersey(), build);

@@ -27,8 +27,13 @@ import org.jdbi.v3.core.Jdbi;
  * @param service the service, for other features
  * @param desk the sales desk
  * @param orderStock changes stock and purchases in the transactions of orders
+ * @param cancellations cancels the purchases of cancelled concerts
  */
-public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock orderStock) {
+public record PurchaseModule(
+    PurchaseService service,
+    SalesDesk desk,
+    OrderStock orderStock,
+    PurchaseCancellations cancellations) {
 
   /**
    * Builds the desk, and registers the resources and the stock check.
@@ -64,7 +69,11 @@ public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock
     jersey.register(new ReceiptResource(purchases, callers));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
-    return new PurchaseModule(purchases, desk, new OrderStock(clock, ids, metrics, stockChanged));
+    return new PurchaseModule(
+        purchases,
+        desk,
+        new OrderStock(clock, ids, metrics, stockChanged),
+        new PurchaseCancellations(metrics, stockChanged));
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

@@ -26,6 +26,8 @@ public interface OrderDao {
                <= clock_timestamp() AS due,
              EXISTS (SELECT FROM purchases p WHERE p.concert_id = o.concert_id AND p.id = o.id)
                AS sold,
+             (SELECT cancelled_at IS NOT NULL FROM concerts c WHERE c.id = o.concert_id)
+               AS concert_cancelled,
              y.token_hash, y.decline_reason, coalesce(y.attempts, 0) AS attempts
       FROM orders o LEFT JOIN payments y ON y.concert_id = o.concert_id AND y.order_id = o.id
       """;
