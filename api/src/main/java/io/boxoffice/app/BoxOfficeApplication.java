@@ -115,6 +115,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         PurchaseModule.install(
             foundation,
             settings.salesDesk(),
+            settings.idempotencyKeyRetention(),
             desks,
             callers,
             concerts.stockChanged(),

@@ -53,14 +53,17 @@ final class CancellationService {
    * @throws ProblemException 404 when there is none with this id
    */
   Cancellation cancel(UUID concertId, String reason) {
-    jdbi.useTransaction(
-        handle -> {
-          if (concerts.cancel(handle, concertId)) {
-            handle.attach(CancellationDao.class).insert(concertId, reason);
-          }
-        });
+    // Read in the same transaction, so that the first answer says what there is to give back.
+    Cancellation cancelled =
+        jdbi.inTransaction(
+            handle -> {
+              if (concerts.cancel(handle, concertId)) {
+                handle.attach(CancellationDao.class).insert(concertId, reason);
+              }
+              return read(handle, concertId);
+            });
     changed.accept(concertId);
-    return get(concertId);
+    return cancelled;
   }
 
   /**

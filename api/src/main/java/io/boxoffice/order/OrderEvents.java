@@ -85,6 +85,9 @@ final class OrderEvents {
       metrics.left(result.from(), Duration.between(result.since(), order.changedAt()));
       waiters.changed(Order.of(order));
     }
+    if (result.isSold()) {
+      stock.sold(order.quantity());
+    }
     if (result.stockChanged()) {
       stock.committed(order.concertId(), result.ticketsReturned());
     }

@@ -111,6 +111,11 @@ public final class OrderStock {
     putBack(transaction, concertId, ticketTypeId, quantity);
   }
 
+  /** Counts the tickets of an order that got a purchase. Call it after the commit. */
+  public void sold(int tickets) {
+    metrics.sold(tickets);
+  }
+
   /**
    * Announces a change of the stock. Call it after the commit.
    *

@@ -25,7 +25,7 @@ public final class PurchaseCancellations {
    *
    * @param stockChanged receives the concert after its tickets were returned
    */
-  PurchaseCancellations(SalesMetrics metrics, Consumer<UUID> stockChanged) {
+  public PurchaseCancellations(SalesMetrics metrics, Consumer<UUID> stockChanged) {
     this.metrics = metrics;
     this.stockChanged = stockChanged;
   }

@@ -63,6 +63,11 @@ public final class OrderTransactions {
     public boolean isMoved() {
       return decision instanceof Decision.Move;
     }
+
+    /** Whether the order got a purchase. */
+    public boolean isSold() {
+      return decision instanceof Decision.Move move && move.effects().contains(Effect.SELL);
+    }
   }
 
   /**
