@@ -1,22 +1,11 @@
 package io.boxoffice.cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.uuid.Generators;
-import io.boxoffice.concert.ConcertService;
-import io.boxoffice.order.Replica;
-import io.boxoffice.purchase.PurchaseCancellations;
-import io.boxoffice.purchase.desk.SalesMetrics;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.InterceptedSql;
 import io.boxoffice.testing.Orders;
-import io.boxoffice.testing.ScriptedPartner;
-import io.boxoffice.testing.TestDatabase;
-import io.prometheus.client.CollectorRegistry;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,73 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks the batches, stops in the middle, several replicas, and races with payments. */
-class CancellationSweeperDatabaseTest {
-  private static final int BATCH = 7;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private final TestDatabase database = TestDatabase.migrated();
-  private final Orders orders = new Orders(database);
-  private final ScriptedPartner partner = new ScriptedPartner();
-  private final Replica replica = new Replica(database, partner);
-  private final MetricRegistry metrics = new MetricRegistry();
-  private final PurchaseCancellations purchases =
-      new PurchaseCancellations(new SalesMetrics(metrics, new CollectorRegistry()), concert -> {});
-  private final ConcertService concerts =
-      new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator());
-  private final CancellationService service =
-      new CancellationService(
-          database.jdbi(), concerts, replica.cancellations, purchases, concert -> {});
-
-  @AfterEach
-  void close() throws Exception {
-    replica.close();
-  }
-
-  private CancellationSweeper sweeper(Jdbi jdbi) {
-    return new CancellationSweeper(jdbi, replica.cancellations, purchases, BATCH);
-  }
-
-  /** Sells one ticket to each of many buyers, as the desk does. */
-  private void buyMany(Orders.Type type, int count) {
-    database
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              handle.execute(
-                  "UPDATE ticket_types SET available = available - ? WHERE id = ?",
-                  count,
-                  type.id());
-              handle.execute(
-                  "WITH sold AS (INSERT INTO purchases (id, concert_id, ticket_type_id, email,"
-                      + " quantity, status, created_at) SELECT gen_random_uuid(), ?, ?,"
-                      + " 'ada@example.com', 1, 'CONFIRMED', now() FROM generate_series(1, ?)"
-                      + " RETURNING id, concert_id) INSERT INTO tickets (id, purchase_id,"
-                      + " concert_id) SELECT gen_random_uuid(), id, concert_id FROM sold",
-                  type.concertId(),
-                  type.id(),
-                  count);
-            });
-  }
-
-  private UUID paidOrder(Orders.Type type) {
-    UUID id = orders.hold(type, 2, Duration.ofMinutes(10));
-    replica.pay(id, "ok");
-    Eventually.within(LIMIT, () -> orders.state(id).equals("CONFIRMED"));
-    return id;
-  }
-
-  private boolean isComplete(Orders.Type type) {
-    return service.get(type.concertId()).completedAt() != null;
-  }
-
-  private int count(String sql) {
-    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
-  }
-
+/** Checks the batches, stops in the middle, and several replicas. */
+class CancellationSweeperDatabaseTest extends CancellationOnDatabase {
   @Test
   void eachTransactionGivesBackOneBatch() {
     Orders.Type type = orders.concert(1_000);
@@ -173,16 +99,6 @@ class CancellationSweeperDatabaseTest {
             });
   }
 
-  private void awaitCompletion(Orders.Type type) {
-    Eventually.within(
-        LIMIT,
-        () -> {
-          replica.reconcile();
-          sweeper(database.jdbi()).run();
-          return isComplete(type);
-        });
-  }
-
   @Test
   void replicasShareTheWork() {
     assertThat(ticketsReturnedByTwo(Map.of())).isEqualTo(200);
@@ -245,93 +161,5 @@ class CancellationSweeperDatabaseTest {
                 return rewritten;
               }
             });
-  }
-
-  @Test
-  void aHeldOrderOfACancelledConcertCannotBePaid() {
-    Orders.Type type = orders.concert(10);
-    UUID id = orders.hold(type, 1, Duration.ofMinutes(10));
-    service.cancel(type.concertId(), null);
-    assertThatThrownBy(() -> replica.pay(id, "ok")).hasMessageContaining("HELD");
-    assertThat(orders.state(id)).isEqualTo("HELD");
-    assertThat(partner.timesAsked(id)).isZero();
-  }
-
-  @Test
-  void aPaymentThatWasNotAskedForEndsTheOrder() {
-    Orders.Type type = orders.concert(10);
-    UUID id = orders.hold(type, 1, Duration.ofMinutes(10));
-    replica.pay(id, "slow");
-    service.cancel(type.concertId(), null);
-    sweeper(database.jdbi()).run();
-    assertThat(orders.state(id)).isEqualTo("PAYING");
-    partner.setAway(true);
-    assertThat(isComplete(type)).isFalse();
-
-    partner.setAway(false);
-    partner.answerSlow();
-    awaitCompletion(type);
-    assertThat(orders.state(id)).isEqualTo("REFUNDED");
-  }
-
-  @Test
-  void aLateChargeOfAnExpiredOrderIsRefunded() {
-    Orders.Type type = orders.concert(10);
-    UUID id = orders.hold(type, 1, Duration.ofMinutes(10));
-    replica.pay(id, "lost");
-    orders.age(id, Duration.ofHours(1));
-    replica.expire();
-    assertThat(orders.state(id)).isEqualTo("EXPIRED");
-    service.cancel(type.concertId(), null);
-    sweeper(database.jdbi()).run();
-    assertThat(isComplete(type)).as("the partner may have the money").isFalse();
-
-    orders.makeDue(id);
-    awaitCompletion(type);
-    assertThat(orders.state(id)).isEqualTo("REFUNDED");
-    assertThat(partner.hasMoney(id)).isFalse();
-    assertThat(orders.available(type)).isEqualTo(10);
-  }
-
-  /** The confirmation waits for the lock of the cancellation, and then sells nothing. */
-  @Test
-  void aChargeDuringTheCancellationIsRefunded() {
-    UUID id = chargedDuringTheCancellation(replica);
-    assertThat(orders.history(id))
-        .containsExactly("PAY HELD PAYING", "CHARGE_SUCCEEDED PAYING REFUNDING");
-    assertThat(count("SELECT count(*) FROM purchases")).isZero();
-  }
-
-  @Test
-  void withoutTheGuardAChargeDuringTheCancellationSells() throws Exception {
-    try (Replica unguarded =
-        new Replica(database, partner, Map.of(" AND cancelled_at IS NULL", ""))) {
-      UUID id = chargedDuringTheCancellation(unguarded);
-      assertThat(unguarded.neverFound()).isEmpty();
-      assertThat(orders.history(id)).contains("CHARGE_SUCCEEDED PAYING CONFIRMED");
-      assertThat(count("SELECT count(*) FROM purchases")).isEqualTo(1);
-    }
-  }
-
-  private UUID chargedDuringTheCancellation(Replica charging) {
-    Orders.Type type = orders.concert(10);
-    UUID id = orders.hold(type, 2, Duration.ofMinutes(10));
-    replica.pay(id, "slow");
-    CompletableFuture<Void> charge =
-        database
-            .jdbi()
-            .inTransaction(
-                operator -> {
-                  concerts.cancel(operator, type.concertId());
-                  operator.execute(
-                      "INSERT INTO concert_cancellations (concert_id) VALUES (?)",
-                      type.concertId());
-                  CompletableFuture<Void> waiting =
-                      CompletableFuture.runAsync(() -> charging.charged(id));
-                  database.awaitLockWaiters(1);
-                  return waiting;
-                });
-    charge.join();
-    return id;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
@@ -94,6 +95,11 @@ public final class Replica implements AutoCloseable {
   /** Notes that the partner charged an order. */
   public void charged(UUID orderId) {
     payments.chargeSucceeded(orderId, "charge-" + orderId);
+  }
+
+  /** Notes that the partner was not asked to charge an order. */
+  public void chargeNotMade(UUID orderId) {
+    events.apply(orderId, Happening.chargeNotMade(false));
   }
 
   /** Expires what is due. */

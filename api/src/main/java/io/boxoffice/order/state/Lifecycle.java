@@ -136,7 +136,7 @@ public final class Lifecycle {
     };
   }
 
-  /** A PAYING order waits for the partner, because only its answer tells where the money is. */
+  /** A PAYING order waits for the partner, because only its answer says where the money is. */
   private static Decision concertCancelled(OrderState state) {
     return switch (state) {
       case HELD -> Decision.Move.to(CANCELLED, Effect.PUT_STOCK_BACK);
