@@ -190,13 +190,14 @@ public final class AccountService {
     return purchases.listOf(caller.account(), after, limit);
   }
 
-  /**
-   * Gives the caller the purchases that were made with their address before.
-   *
-   * @return how many there were
-   */
-  int claimPurchases(SignedIn caller) {
-    return purchases.claim(caller.account(), get(caller.account()).email());
+  /** Gives the caller the purchases and orders that were made with their address before. */
+  PurchaseClaim claim(SignedIn caller) {
+    String email = get(caller.account()).email();
+    return jdbi.inTransaction(
+        handle -> {
+          int claimedOrders = orders.claim(handle, caller.account(), email);
+          return new PurchaseClaim(purchases.claim(handle, caller.account(), email), claimedOrders);
+        });
   }
 
   private static AccountRow find(AccountDao dao, UUID id) {

@@ -166,29 +166,21 @@ public final class OwnAccountResource {
     return accounts.orders(caller, after, limit);
   }
 
-  /**
-   * Represents the result of a claim.
-   *
-   * @param claimed how many purchases now belong to the account
-   */
-  @Schema(name = "PurchaseClaim", requiredProperties = "claimed")
-  public record PurchaseClaim(int claimed) {}
-
   /** Claims purchases. */
   @POST
   @Path("purchase-claims")
   @Operation(
       operationId = "claimPurchases",
-      summary = "Add the purchases that were made with one's address before",
+      summary = "Add the purchases and orders that were made with one's address before",
       description =
-          "The address is verified, so all purchases with it that belong to no account become the"
-              + " account's. From then on their ids alone give no access.")
+          "The address is verified, so all purchases and orders with it that belong to no account"
+              + " become the account's. From then on their ids alone give no access.")
   @ApiResponse(
       responseCode = "200",
       description = "How many there were",
       useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", ref = "BadRequest")
   public PurchaseClaim claim(@Parameter(hidden = true) @Auth SignedIn caller) {
-    return new PurchaseClaim(accounts.claimPurchases(caller));
+    return accounts.claim(caller);
   }
 }

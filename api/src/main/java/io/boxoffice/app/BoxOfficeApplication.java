@@ -2,6 +2,7 @@ package io.boxoffice.app;
 
 import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
+import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
@@ -124,6 +125,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         PurchaseModule.install(
             foundation,
             settings.salesDesk(),
+            settings.idempotencyKeyRetention(),
             desks,
             callers,
             concerts.stockChanged(),
@@ -132,6 +134,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     OrderModule orders =
         OrderModule.install(
             foundation, settings.orders(), settings.payment(), purchases, partner, callers);
+    CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
         foundation, settings.accounts(), session, mails, purchases.service(), orders.service());
     PageModule.install(environment.jersey(), build);

@@ -33,6 +33,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final OrderSettings orders;
 
   @NotNull
+  @MinDuration(value = 1, unit = TimeUnit.DAYS)
+  @MaxDuration(value = 3_650, unit = TimeUnit.DAYS)
+  private final Duration idempotencyKeyRetention;
+
+  @NotNull
   @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
   private final Duration concertCacheMaxAge;
 
@@ -70,6 +75,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("monitoringRole") MonitoringRole monitoringRole,
       @JsonProperty("salesDesk") SalesDeskSettings salesDesk,
       @JsonProperty("orders") OrderSettings orders,
+      @JsonProperty("idempotencyKeyRetention") Duration idempotencyKeyRetention,
       @JsonProperty("concertCacheMaxAge") Duration concertCacheMaxAge,
       @JsonProperty("requestBodyTimeout") Duration requestBodyTimeout,
       @JsonProperty("invariantCheckInterval") Duration invariantCheckInterval,
@@ -92,6 +98,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.monitoringRole = monitoringRole;
     this.salesDesk = salesDesk;
     this.orders = orders;
+    this.idempotencyKeyRetention = idempotencyKeyRetention;
     this.concertCacheMaxAge = concertCacheMaxAge;
     this.requestBodyTimeout = requestBodyTimeout;
     this.invariantCheckInterval = invariantCheckInterval;
@@ -138,6 +145,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** How long orders wait for what, and how long they are kept. */
   public OrderSettings orders() {
     return orders;
+  }
+
+  /** For how long a repeated purchase or order is recognised by its key. */
+  public java.time.Duration idempotencyKeyRetention() {
+    return idempotencyKeyRetention.toJavaDuration();
   }
 
   /** How old a response to a concert query may be. */

@@ -1,5 +1,6 @@
 package io.boxoffice.concert;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param salesCloseAt when sales close; the start of the concert unless the operator set a time
  * @param available how many tickets of all types together are left
  * @param ticketTypes the ticket types in the operator's order
+ * @param cancelledAt when it was cancelled; absent unless it was
  */
 @Schema(
     requiredProperties = {
@@ -37,4 +39,5 @@ public record Concert(
     int maxPerPurchase,
     int available,
     List<TicketType> ticketTypes,
-    Instant createdAt) {}
+    Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant cancelledAt) {}

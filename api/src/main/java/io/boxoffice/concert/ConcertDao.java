@@ -53,7 +53,8 @@ public interface ConcertDao {
       SELECT * FROM concerts
       WHERE id > coalesce(:after, CAST('00000000-0000-0000-0000-000000000000' AS uuid))
         AND (CAST(:onSale AS boolean) IS NULL
-             OR :onSale = (sales_open_at <= :now AND :now < coalesce(sales_close_at, starts_at)))
+             OR :onSale = (sales_open_at <= :now AND :now < coalesce(sales_close_at, starts_at)
+                           AND cancelled_at IS NULL))
       ORDER BY id
       LIMIT :limit
       """)
@@ -85,6 +86,20 @@ public interface ConcertDao {
       WHERE id = :id
       """)
   void resize(UUID id, int capacity);
+
+  /**
+   * Cancels a concert whose ticket types and row are locked, by the database's clock. The types get
+   * the time too, because a sale reads them and not the concert when it has waited for their lock.
+   */
+  @SqlUpdate(
+      """
+      WITH cancelled AS (
+        UPDATE concerts SET cancelled_at = clock_timestamp() WHERE id = :id RETURNING cancelled_at
+      )
+      UPDATE ticket_types SET cancelled_at = cancelled.cancelled_at FROM cancelled
+      WHERE concert_id = :id
+      """)
+  void cancel(UUID id);
 
   /** Whether the concert has purchases or orders, cancelled ones included. */
   @SqlQuery(

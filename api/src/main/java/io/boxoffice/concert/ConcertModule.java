@@ -15,8 +15,11 @@ import java.util.function.Consumer;
  * @param service the service, for other features
  * @param stockChanged receives each concert after its tickets were sold or returned; it returns at
  *     once
+ * @param changed receives each concert that an operator changed by another feature, so that readers
+ *     see it at once
  */
-public record ConcertModule(ConcertService service, Consumer<UUID> stockChanged) {
+public record ConcertModule(
+    ConcertService service, Consumer<UUID> stockChanged, Consumer<UUID> changed) {
 
   /**
    * Registers the resource, and inserts sample concerts on request.
@@ -33,7 +36,7 @@ public record ConcertModule(ConcertService service, Consumer<UUID> stockChanged)
             foundation.jdbi(),
             foundation.clock(),
             Generators.timeBasedEpochGenerator(foundation.random()));
-    Consumer<UUID> stockChanged =
+    ConcertModule module =
         redis
             .filter(there -> !cacheMaxAge.isZero())
             .map(there -> installShared(foundation, concerts, there, cacheMaxAge))
@@ -41,25 +44,24 @@ public record ConcertModule(ConcertService service, Consumer<UUID> stockChanged)
     if (samples) {
       new SampleConcerts(foundation.jdbi(), concerts, foundation.clock()).createWhereEmpty();
     }
-    return new ConcertModule(concerts, stockChanged);
+    return module;
   }
 
-  private static Consumer<UUID> installAlone(
+  private static ConcertModule installAlone(
       Foundation foundation, ConcertService concerts, Duration maxAge) {
     Consumer<UUID> none = concertId -> {};
-    register(
-        foundation,
-        concerts,
+    ConcertCache cache =
         new ConcertCache(
             concerts,
             foundation.environment().getObjectMapper(),
             maxAge,
             (concertId, database) -> new ConcertCache.Copy(database.get(), maxAge),
-            none));
-    return none;
+            none);
+    register(foundation, concerts, cache);
+    return new ConcertModule(concerts, none, cache::changed);
   }
 
-  private static Consumer<UUID> installShared(
+  private static ConcertModule installShared(
       Foundation foundation, ConcertService concerts, Redis redis, Duration maxAge) {
     ConcertNotices notices = new ConcertNotices(redis, maxAge);
     ConcertCache cache =
@@ -76,7 +78,7 @@ public record ConcertModule(ConcertService service, Consumer<UUID> stockChanged)
         .manage(
             new RepeatedTask(
                 "concert-notices", ConcertNotices.PAUSE, () -> notices.exchange(cache)));
-    return notices::sold;
+    return new ConcertModule(concerts, notices::sold, cache::changed);
   }
 
   private static void register(Foundation foundation, ConcertService concerts, ConcertCache cache) {

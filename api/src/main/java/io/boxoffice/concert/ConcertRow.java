@@ -8,6 +8,7 @@ import java.util.UUID;
  * Holds a row of {@code concerts}.
  *
  * @param salesCloseAt null when sales close at the start of the concert
+ * @param cancelledAt null unless it was cancelled
  */
 public record ConcertRow(
     UUID id,
@@ -18,7 +19,8 @@ public record ConcertRow(
     Instant salesOpenAt,
     Instant salesCloseAt,
     int maxPerPurchase,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant cancelledAt) {
 
   Instant salesEnd() {
     return salesCloseAt == null ? startsAt : salesCloseAt;
@@ -34,7 +36,8 @@ public record ConcertRow(
         or(change.salesOpenAt(), salesOpenAt),
         or(change.salesCloseAt(), salesCloseAt),
         or(change.maxPerPurchase(), maxPerPurchase),
-        createdAt);
+        createdAt,
+        cancelledAt);
   }
 
   Concert with(List<TicketType> ticketTypes) {
@@ -49,7 +52,8 @@ public record ConcertRow(
         maxPerPurchase,
         ticketTypes.stream().mapToInt(TicketType::available).sum(),
         ticketTypes,
-        createdAt);
+        createdAt,
+        cancelledAt);
   }
 
   private static <T> T or(T changed, T current) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -57,7 +58,8 @@ public final class ConcertService {
             Objects.requireNonNullElse(asked.salesOpenAt(), now),
             asked.salesCloseAt(),
             Objects.requireNonNullElse(asked.maxPerPurchase(), DEFAULT_MAX_PER_PURCHASE),
-            now);
+            now,
+            null);
     List<FieldError> errors = new ArrayList<>(timeErrors(concert, now));
     errors.addAll(nameErrors(asked.ticketTypes()));
     if (!errors.isEmpty()) {
@@ -125,7 +127,7 @@ public final class ConcertService {
    * @param condition checks the concert before the change
    * @throws ProblemException 404 when there is none with this id; 412 when the condition does not
    *     hold; 422 for times that contradict each other and for ids of other ticket types; 409 for a
-   *     capacity below the number of sold tickets
+   *     cancelled concert and for a capacity below the number of sold tickets
    */
   public Concert change(UUID id, ConcertChange change, ChangeCondition condition) {
     return jdbi.inTransaction(
@@ -135,7 +137,7 @@ public final class ConcertService {
               change.capacities().isEmpty() && condition == ChangeCondition.NONE
                   ? List.of()
                   : dao.lockTicketTypes(id);
-          ConcertRow concert = lock(dao, id, condition).with(change);
+          ConcertRow concert = requireNotCancelled(lock(dao, id, condition)).with(change);
           Instant notBefore = change.startsAt() == null ? Instant.MIN : clock.instant();
           List<FieldError> errors = new ArrayList<>(timeErrors(concert, notBefore));
           errors.addAll(unknownTypeErrors(change, types));
@@ -153,14 +155,14 @@ public final class ConcertService {
    *
    * @param condition checks the concert before it is deleted
    * @throws ProblemException 404 when there is none with this id; 412 when the condition does not
-   *     hold; 409 when there are purchases
+   *     hold; 409 when it is cancelled or there are purchases
    */
   public void delete(UUID id, ChangeCondition condition) {
     jdbi.useTransaction(
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.lockTicketTypes(id);
-          lock(dao, id, condition);
+          requireNotCancelled(lock(dao, id, condition));
           if (dao.hasSales(id)) {
             throw ProblemException.of(
                 ProblemCode.CONCERT_HAS_SALES, "This concert has purchases and must stay.");
@@ -168,6 +170,31 @@ public final class ConcertService {
           dao.deleteTicketTypes(id);
           dao.delete(id);
         });
+  }
+
+  /**
+   * Cancels a concert. No sale is committed after the transaction: it holds the locks that every
+   * sale needs, also those for which a confirmed order waits. Further calls change nothing.
+   *
+   * @return whether this call cancelled it
+   * @throws ProblemException 404 when there is none with this id
+   */
+  public boolean cancel(Handle transaction, UUID id) {
+    ConcertDao dao = transaction.attach(ConcertDao.class);
+    dao.lockTicketTypes(id);
+    boolean first = lock(dao, id, ChangeCondition.NONE).cancelledAt() == null;
+    if (first) {
+      dao.cancel(id);
+    }
+    return first;
+  }
+
+  private static ConcertRow requireNotCancelled(ConcertRow concert) {
+    if (concert.cancelledAt() != null) {
+      throw ProblemException.of(
+          ProblemCode.CONCERT_CANCELLED, "A cancelled concert stays as it is.");
+    }
+    return concert;
   }
 
   /** Locks a concert. If there is a condition, the ticket types must be locked already. */

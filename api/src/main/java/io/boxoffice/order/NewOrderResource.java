@@ -81,7 +81,8 @@ public final class NewOrderResource {
       summary = "Order tickets, and pay for them now or later",
       description =
           "The tickets are held until `expiresAt`. With `payment`, the order is also paid, as by"
-              + " `payOrder`. With an Idempotency-Key, a retry gets the same order.")
+              + " `payOrder`. With an Idempotency-Key, a retry gets the same order, for 7"
+              + " days by default and one day at least.")
   @ApiResponse(
       responseCode = "201",
       description = "The order, HELD or CONFIRMED",

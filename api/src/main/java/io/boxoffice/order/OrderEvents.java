@@ -7,9 +7,11 @@ import io.boxoffice.order.store.OrderTransactions;
 import io.boxoffice.order.store.OrderTransactions.Result;
 import io.boxoffice.purchase.OrderStock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,16 @@ final class OrderEvents {
     return result;
   }
 
+  /** Applies an event to some orders of a concert; the caller commits and announces it. */
+  List<Result> applyAll(
+      Handle transaction,
+      UUID concertId,
+      List<UUID> ids,
+      List<UUID> ticketTypeIds,
+      Happening happening) {
+    return transactions.applyAll(transaction, concertId, ids, ticketTypeIds, happening);
+  }
+
   /** Announces what an event did, after its commit. */
   void announce(Result result) {
     OrderRow order = result.order();
@@ -72,6 +84,9 @@ final class OrderEvents {
       metrics.moved(result.from(), order.state());
       metrics.left(result.from(), Duration.between(result.since(), order.changedAt()));
       waiters.changed(Order.of(order));
+    }
+    if (result.isSold()) {
+      stock.sold(order.quantity());
     }
     if (result.stockChanged()) {
       stock.committed(order.concertId(), result.ticketsReturned());

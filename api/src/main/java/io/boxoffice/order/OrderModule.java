@@ -20,8 +20,9 @@ import org.jdbi.v3.core.Jdbi;
  * Builds the parts of this feature from its settings: orders, payments, expiry, refunds.
  *
  * @param service the service, for other features
+ * @param cancellations gives back what orders of cancelled concerts have
  */
-public record OrderModule(OrderService service) {
+public record OrderModule(OrderService service, OrderCancellations cancellations) {
 
   /**
    * How long the first request to the partner has before the reconciler asks again; longer than the
@@ -82,7 +83,7 @@ public record OrderModule(OrderService service) {
     repeat(lifecycle, "order-reconciliation", Reconciler.PAUSE, reconciler::run);
     repeat(lifecycle, "order-changes", OrderWaiters.POLL, waiters::poll);
     repeat(lifecycle, "order-deletion", OldOrders.PAUSE, old::delete);
-    return new OrderModule(orders);
+    return new OrderModule(orders, new OrderCancellations(events));
   }
 
   /**

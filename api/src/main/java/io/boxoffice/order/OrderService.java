@@ -132,6 +132,17 @@ public final class OrderService {
   }
 
   /**
+   * Gives the orders of a verified address to an account, if they belong to none. Call it before
+   * the same for purchases: a confirmation that runs meanwhile gives its purchase to the account of
+   * its order.
+   *
+   * @return how many there were
+   */
+  public int claim(Handle transaction, UUID accountId, String email) {
+    return transaction.attach(OrderDao.class).claim(accountId, email);
+  }
+
+  /**
    * Removes a person from their orders, as {@link io.boxoffice.purchase.PurchaseService#anonymise}
    * does for purchases.
    */

@@ -77,8 +77,9 @@ public final class OrderStock {
    *
    * @param orderId also the id of the purchase
    * @param accountId null if the order's id alone gives access
+   * @return whether it did; nothing is sold of a cancelled concert
    */
-  public void sell(
+  public boolean sell(
       Handle transaction,
       UUID concertId,
       UUID orderId,
@@ -87,10 +88,14 @@ public final class OrderStock {
       int quantity,
       UUID accountId) {
     StockDao dao = transaction.attach(StockDao.class);
-    dao.insert(
-        new PaidPurchase(concertId, orderId, ticketTypeId, email, quantity, accountId, now()));
+    PaidPurchase purchase =
+        new PaidPurchase(concertId, orderId, ticketTypeId, email, quantity, accountId, now());
+    if (dao.insert(purchase) == 0) {
+      return false;
+    }
     dao.insertTickets(
         Stream.generate(ids::generate).limit(quantity).toArray(UUID[]::new), orderId, concertId);
+    return true;
   }
 
   /**
@@ -104,6 +109,11 @@ public final class OrderStock {
       throw new IllegalStateException("The order has no confirmed purchase");
     }
     putBack(transaction, concertId, ticketTypeId, quantity);
+  }
+
+  /** Counts the tickets of an order that got a purchase. Call it after the commit. */
+  public void sold(int tickets) {
+    metrics.sold(tickets);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.boxoffice.purchase;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.purchase.desk.BatchingSalesDesk;
 import io.boxoffice.purchase.desk.Sales;
@@ -16,6 +17,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -27,12 +29,18 @@ import org.jdbi.v3.core.Jdbi;
  * @param service the service, for other features
  * @param desk the sales desk
  * @param orderStock changes stock and purchases in the transactions of orders
+ * @param cancellations cancels the purchases of cancelled concerts
  */
-public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock orderStock) {
+public record PurchaseModule(
+    PurchaseService service,
+    SalesDesk desk,
+    OrderStock orderStock,
+    PurchaseCancellations cancellations) {
 
   /**
    * Builds the desk, and registers the resources and the stock check.
    *
+   * @param keyRetention for how long a repeated request is recognised by its key
    * @param desks opens the desk that sells
    * @param callers finds out who buys, reads and cancels
    * @param stockChanged receives each concert after its tickets were sold or returned; it must
@@ -42,6 +50,7 @@ public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock
   public static PurchaseModule install(
       Foundation foundation,
       SalesDeskSettings settings,
+      Duration keyRetention,
       SalesDeskFactory desks,
       CallerAccess callers,
       Consumer<UUID> stockChanged,
@@ -64,7 +73,13 @@ public record PurchaseModule(PurchaseService service, SalesDesk desk, OrderStock
     jersey.register(new ReceiptResource(purchases, callers));
     jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
-    return new PurchaseModule(purchases, desk, new OrderStock(clock, ids, metrics, stockChanged));
+    OldKeys old = new OldKeys(jdbi, keyRetention, OldKeys.BATCH);
+    environment.lifecycle().manage(new RepeatedTask("old-keys", OldKeys.PAUSE, old::erase));
+    return new PurchaseModule(
+        purchases,
+        desk,
+        new OrderStock(clock, ids, metrics, stockChanged),
+        new PurchaseCancellations(metrics, stockChanged));
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

@@ -57,8 +57,8 @@ public final class PurchaseResource {
       operationId = "buy",
       summary = "Buy tickets",
       description =
-          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again. A"
-              + " key belongs to its concert. Choose random keys, and keep them secret: a request with the"
+          "With an Idempotency-Key a retry cannot buy twice: it gets the first receipt again, for"
+              + " 7 days by default and one day at least. A key belongs to its concert. Choose random keys, and keep them secret: a request with the"
               + " same key and content gets the receipt. With an access token, the purchase belongs to the account.")
   @ApiResponse(
       responseCode = "201",

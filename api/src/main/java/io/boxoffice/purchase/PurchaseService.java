@@ -156,8 +156,8 @@ public final class PurchaseService {
    *
    * @return how many there were
    */
-  public int claim(UUID accountId, String email) {
-    return jdbi.withExtension(PurchaseDao.class, dao -> dao.claim(accountId, email));
+  public int claim(Handle transaction, UUID accountId, String email) {
+    return transaction.attach(PurchaseDao.class).claim(accountId, email);
   }
 
   /**

@@ -31,6 +31,12 @@ public final class SaleProblems {
           "Sales closed at " + closed.salesCloseAt() + ".",
           Map.of("salesCloseAt", closed.salesCloseAt()));
     }
+    if (rejected instanceof Verdict.ConcertCancelled cancelled) {
+      return ProblemException.of(
+          ProblemCode.CONCERT_CANCELLED,
+          "The concert was cancelled at " + cancelled.cancelledAt() + ".",
+          Map.of("cancelledAt", cancelled.cancelledAt()));
+    }
     if (rejected instanceof Verdict.TooMany tooMany) {
       return ProblemException.invalid(
           "quantity", "must be at most %d for this concert".formatted(tooMany.maxPerPurchase()));

@@ -78,6 +78,7 @@ final class WarmUpSales implements Sales {
         now.minus(1, ChronoUnit.HOURS),
         now.plus(1, ChronoUnit.HOURS),
         1,
-        "EUR");
+        "EUR",
+        null);
   }
 }

@@ -144,6 +144,36 @@ class OwnPurchasesApplicationTest {
     assertThat(purchasesOf(rival)).containsExactly(rivals);
   }
 
+  @Test
+  void earlierOrdersOfTheAddressAreClaimedToo() {
+    Person person = Person.signedIn(api);
+    String order = order(person.email());
+    String another = order("x" + person.email());
+    Person rival = Person.signedIn(api);
+    String rivals = order(person.email(), rival.bearer());
+
+    assertThat(claim(person).body().path("claimedOrders").asInt()).isEqualTo(1);
+    assertThat(ordersOf(person)).containsExactly(order);
+    assertThat(claim(person).body().path("claimedOrders").asInt()).isZero();
+    assertThat(api.get("/v1/orders/" + order).status()).isEqualTo(404);
+    assertThat(api.get("/v1/orders/" + another).status()).isEqualTo(200);
+    assertThat(ordersOf(rival)).containsExactly(rivals);
+  }
+
+  private String order(String email, String... headers) {
+    Answer ordered =
+        api.post(
+            "/v1/concerts/" + concert + "/orders",
+            "{\"email\": \"%s\", \"quantity\": 1}".formatted(email),
+            headers);
+    assertThat(ordered.status()).isEqualTo(201);
+    return ordered.text("id");
+  }
+
+  private static List<String> ordersOf(Person person) {
+    return person.get("/v1/accounts/me/orders").body().path("items").findValuesAsText("id");
+  }
+
   private static Answer claim(Person person) {
     return person.send("POST", "/v1/accounts/me/purchase-claims", null);
   }

@@ -147,6 +147,7 @@ final class Calls {
         "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
     addCallback();
     addOrders();
+    addCancellation();
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
@@ -167,6 +168,17 @@ final class Calls {
         "/v1/partner-callbacks/payment",
         "/v1/partner-callbacks/payment",
         body);
+  }
+
+  /** A concert that is cancelled already, so that each call is valid again and again. */
+  private void addCancellation() {
+    ApiClient api = application.client();
+    String template = "/v1/concerts/{concertId}/cancellation";
+    String path =
+        "/v1/concerts/" + api.createConcert(1, operator()).path("id").asText() + "/cancellation";
+    api.post(path, "{}", operator());
+    on("GET", template, path);
+    on("POST", template, path, "{\"reason\": \"The artist is ill\"}");
   }
 
   /** Orders that their calls leave as they are, so that each call is valid again and again. */

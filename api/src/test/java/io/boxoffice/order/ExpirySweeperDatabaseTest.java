@@ -85,7 +85,8 @@ class ExpirySweeperDatabaseTest {
         }
         replica.sweeper.run();
         Decision decision =
-            Lifecycle.decide(state, OrderEvent.EXPIRE, new Circumstances(due, false, false, false));
+            Lifecycle.decide(
+                state, OrderEvent.EXPIRE, new Circumstances(due, false, false, false, false));
         assertThat(orders.state(id))
             .as("%s, due: %s", state, due)
             .isEqualTo(decision instanceof Decision.Move move ? move.to().name() : state.name());

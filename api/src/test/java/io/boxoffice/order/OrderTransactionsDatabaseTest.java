@@ -86,6 +86,44 @@ class OrderTransactionsDatabaseTest {
   }
 
   @Test
+  void theReplicaThatConfirmsCountsTheTicketsOnce() throws InterruptedException {
+    try (Replica first = new Replica(DATABASE, new ScriptedPartner());
+        Replica second = new Replica(DATABASE, new ScriptedPartner())) {
+      pay();
+      first.charged(id);
+      first.charged(id);
+      second.charged(id);
+      assertThat(tickets(first, "sold")).isEqualTo(2);
+      assertThat(tickets(second, "sold")).isZero();
+
+      second.service.refund(id);
+      first.service.refund(id);
+      assertThat(tickets(second, "returned")).isEqualTo(2);
+      assertThat(tickets(first, "returned")).isZero();
+    }
+  }
+
+  @Test
+  void aLateConfirmationCountsAsASaleAndADeclineDoesNot() throws InterruptedException {
+    try (Replica replica = new Replica(DATABASE, new ScriptedPartner())) {
+      pay();
+      expire();
+      replica.charged(id);
+      assertThat(tickets(replica, "sold")).isEqualTo(2);
+
+      id = ORDERS.hold(type, 1, Duration.ofMinutes(10));
+      pay();
+      replica.payments.chargeDeclined(id, "charge", null);
+      assertThat(tickets(replica, "sold")).isEqualTo(2);
+      assertThat(tickets(replica, "returned")).isEqualTo(1);
+    }
+  }
+
+  private static long tickets(Replica replica, String what) {
+    return replica.metrics.meter("tickets." + what).getCount();
+  }
+
+  @Test
   void aDeclineReturnsTheStockAndErasesTheToken() {
     pay();
     REPLICA.payments.chargeDeclined(id, "charge-1", "card-declined");

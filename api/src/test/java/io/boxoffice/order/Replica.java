@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
@@ -14,8 +15,10 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +26,12 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of this feature as one replica has them, without HTTP, for tests. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
   static final Duration PAYMENT_LIMIT = Duration.ofMinutes(5);
 
   private final Map<String, String> replacements;
   private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+  final MetricRegistry metrics = new MetricRegistry();
   final OrderEvents events;
   final OrderWaiters waiters;
   final OrderService service;
@@ -35,9 +39,14 @@ final class Replica implements AutoCloseable {
   final PaymentService paying;
   final ExpirySweeper sweeper;
   final Reconciler reconciler;
+
+  /** What the cancellation of concerts uses. */
+  public final OrderCancellations cancellations;
+
   final ExecutorService answers = Executors.newFixedThreadPool(4);
 
-  Replica(TestDatabase database, PaymentPartner partner) {
+  /** Builds a replica as shipped. */
+  public Replica(TestDatabase database, PaymentPartner partner) {
     this(database, partner, Map.of());
   }
 
@@ -46,35 +55,61 @@ final class Replica implements AutoCloseable {
    *
    * @param replacements what to replace wherever it occurs in the SQL
    */
-  Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
+  public Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
     this.replacements = replacements;
     Jdbi jdbi = database.jdbi().installPlugin(new Rewriting());
     OrderStock stock =
         new OrderStock(
             Clock.systemUTC(),
             Generators.timeBasedEpochRandomGenerator(),
-            new SalesMetrics(new MetricRegistry(), new CollectorRegistry()),
+            new SalesMetrics(metrics, new CollectorRegistry()),
             concert -> {});
-    OrderMetrics metrics = new OrderMetrics(new CollectorRegistry());
+    OrderMetrics orderMetrics = new OrderMetrics(new CollectorRegistry());
     waiters = new OrderWaiters(100, ids -> OrderService.findAll(jdbi, PAYMENT_LIMIT, ids));
     events =
         new OrderEvents(
             new OrderTransactions(jdbi, stock, PAYMENT_LIMIT, Duration.ofSeconds(40)),
             stock,
-            metrics,
+            orderMetrics,
             waiters);
     payments = new OrderPayments(events);
+    cancellations = new OrderCancellations(events);
     service = new OrderService(jdbi, PAYMENT_LIMIT, events, waiters);
     paying = new PaymentService(jdbi, partner, service, events, payments, waiters, answers);
-    sweeper = new ExpirySweeper(jdbi, stock, metrics, PAYMENT_LIMIT, waiters::poll);
+    sweeper = new ExpirySweeper(jdbi, stock, orderMetrics, PAYMENT_LIMIT, waiters::poll);
     reconciler = new Reconciler(jdbi, partner, events, payments, answers);
   }
 
   /** The keys that occurred in no SQL: their guards were not removed. */
-  Set<String> neverFound() {
+  public Set<String> neverFound() {
     Set<String> missing = new TreeSet<>(replacements.keySet());
     missing.removeAll(replaced);
     return missing;
+  }
+
+  /** Pays for an order with a token of the partner, without a wait for its answer. */
+  public void pay(UUID orderId, String token) {
+    var unused = paying.pay(orderId, Optional.empty(), token, Duration.ZERO);
+  }
+
+  /** Notes that the partner charged an order. */
+  public void charged(UUID orderId) {
+    payments.chargeSucceeded(orderId, "charge-" + orderId);
+  }
+
+  /** Notes that the partner was not asked to charge an order. */
+  public void chargeNotMade(UUID orderId) {
+    events.apply(orderId, Happening.chargeNotMade(false));
+  }
+
+  /** Expires what is due. */
+  public void expire() {
+    sweeper.run();
+  }
+
+  /** Asks the partner about what is due. */
+  public void reconcile() {
+    reconciler.run();
   }
 
   @Override

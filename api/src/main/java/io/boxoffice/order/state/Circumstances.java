@@ -8,6 +8,11 @@ package io.boxoffice.order.state;
  * @param sameToken whether the buyer pays with the token of the order's payment
  * @param chargeImpossible whether no other call can have asked the partner for this payment
  * @param stockLeft whether the stock has enough tickets for the order
+ * @param concertCancelled whether the concert is cancelled
  */
 public record Circumstances(
-    boolean due, boolean sameToken, boolean chargeImpossible, boolean stockLeft) {}
+    boolean due,
+    boolean sameToken,
+    boolean chargeImpossible,
+    boolean stockLeft,
+    boolean concertCancelled) {}

@@ -25,12 +25,13 @@ public final class Lifecycle {
   public static Decision decide(OrderState state, OrderEvent event, Circumstances circumstances) {
     return switch (event) {
       case PAY -> pay(state, circumstances);
-      case CHARGE_SUCCEEDED -> chargeSucceeded(state, circumstances.stockLeft());
+      case CHARGE_SUCCEEDED -> chargeSucceeded(state, circumstances);
       case CHARGE_DECLINED -> chargeDeclined(state);
-      case CHARGE_NOT_MADE -> chargeNotMade(state, circumstances.chargeImpossible());
+      case CHARGE_NOT_MADE -> chargeNotMade(state, circumstances);
       case EXPIRE -> expire(state, circumstances.due());
       case CANCEL -> cancel(state);
       case REFUND -> refund(state);
+      case CONCERT_CANCELLED -> concertCancelled(state);
       case REFUNDED ->
           state == REFUNDING ? Decision.Move.to(REFUNDED, Effect.CLOSE_REFUND) : UNCHANGED;
     };
@@ -38,10 +39,7 @@ public final class Lifecycle {
 
   private static Decision pay(OrderState state, Circumstances circumstances) {
     return switch (state) {
-      case HELD ->
-          circumstances.due()
-              ? new Decision.Refuse(ProblemCode.ORDER_NOT_PAYABLE)
-              : Decision.Move.to(PAYING, Effect.OPEN_PAYMENT);
+      case HELD -> payHeld(circumstances);
       case PAYING ->
           circumstances.sameToken()
               ? UNCHANGED
@@ -55,13 +53,38 @@ public final class Lifecycle {
     };
   }
 
-  private static Decision chargeSucceeded(OrderState state, boolean stockLeft) {
+  private static Decision payHeld(Circumstances circumstances) {
+    if (circumstances.concertCancelled()) {
+      return new Decision.Refuse(ProblemCode.CONCERT_CANCELLED);
+    }
+    return circumstances.due()
+        ? new Decision.Refuse(ProblemCode.ORDER_NOT_PAYABLE)
+        : Decision.Move.to(PAYING, Effect.OPEN_PAYMENT);
+  }
+
+  private static Decision chargeSucceeded(OrderState state, Circumstances circumstances) {
+    if (circumstances.concertCancelled()) {
+      return chargedForNothing(state);
+    }
     return switch (state) {
       case PAYING -> Decision.Move.to(CONFIRMED, Effect.NOTE_CHARGE, Effect.SELL);
       case EXPIRED, CANCELLED ->
-          stockLeft
+          circumstances.stockLeft()
               ? Decision.Move.to(CONFIRMED, Effect.NOTE_CHARGE, Effect.TAKE_STOCK, Effect.SELL)
               : Decision.Move.to(REFUNDING, Effect.NOTE_CHARGE, Effect.REQUEST_REFUND).byStock();
+      case CONFIRMED, REFUNDING, REFUNDED -> UNCHANGED;
+      case HELD, DECLINED -> new Decision.Contradiction();
+    };
+  }
+
+  /** The concert is cancelled, so a charge is returned, and nothing is sold. */
+  private static Decision chargedForNothing(OrderState state) {
+    return switch (state) {
+      case PAYING ->
+          Decision.Move.to(
+              REFUNDING, Effect.NOTE_CHARGE, Effect.PUT_STOCK_BACK, Effect.REQUEST_REFUND);
+      case EXPIRED, CANCELLED ->
+          Decision.Move.to(REFUNDING, Effect.NOTE_CHARGE, Effect.REQUEST_REFUND);
       case CONFIRMED, REFUNDING, REFUNDED -> UNCHANGED;
       case HELD, DECLINED -> new Decision.Contradiction();
     };
@@ -75,12 +98,15 @@ public final class Lifecycle {
     };
   }
 
-  private static Decision chargeNotMade(OrderState state, boolean chargeImpossible) {
-    if (!chargeImpossible) {
+  private static Decision chargeNotMade(OrderState state, Circumstances circumstances) {
+    if (!circumstances.chargeImpossible()) {
       return UNCHANGED;
     }
     return switch (state) {
-      case PAYING -> Decision.Move.to(HELD, Effect.DROP_PAYMENT);
+      case PAYING ->
+          circumstances.concertCancelled()
+              ? Decision.Move.to(CANCELLED, Effect.DROP_PAYMENT, Effect.PUT_STOCK_BACK)
+              : Decision.Move.to(HELD, Effect.DROP_PAYMENT);
       case EXPIRED -> Decision.Stay.with(Effect.DROP_PAYMENT);
       case HELD, CONFIRMED, DECLINED, CANCELLED, REFUNDING, REFUNDED -> UNCHANGED;
     };
@@ -107,6 +133,15 @@ public final class Lifecycle {
       case REFUNDING, REFUNDED -> UNCHANGED;
       case HELD, PAYING, DECLINED, EXPIRED, CANCELLED ->
           new Decision.Refuse(ProblemCode.ORDER_NOT_REFUNDABLE);
+    };
+  }
+
+  /** A PAYING order waits for the partner, because only its answer says where the money is. */
+  private static Decision concertCancelled(OrderState state) {
+    return switch (state) {
+      case HELD -> Decision.Move.to(CANCELLED, Effect.PUT_STOCK_BACK);
+      case CONFIRMED -> Decision.Move.to(REFUNDING, Effect.CANCEL_PURCHASE, Effect.REQUEST_REFUND);
+      case PAYING, DECLINED, EXPIRED, CANCELLED, REFUNDING, REFUNDED -> UNCHANGED;
     };
   }
 }

@@ -14,8 +14,10 @@ public enum OrderEvent {
   EXPIRE,
   /** The buyer gives the tickets back. */
   CANCEL,
-  /** An operator returns the money, or the concert is cancelled. */
+  /** An operator returns the money. */
   REFUND,
+  /** The concert is cancelled, and what the order has is given back. */
+  CONCERT_CANCELLED,
   /** The partner returned the money. */
   REFUNDED
 }

@@ -26,6 +26,8 @@ public interface OrderDao {
                <= clock_timestamp() AS due,
              EXISTS (SELECT FROM purchases p WHERE p.concert_id = o.concert_id AND p.id = o.id)
                AS sold,
+             (SELECT cancelled_at IS NOT NULL FROM concerts c WHERE c.id = o.concert_id)
+               AS concert_cancelled,
              y.token_hash, y.decline_reason, coalesce(y.attempts, 0) AS attempts
       FROM orders o LEFT JOIN payments y ON y.concert_id = o.concert_id AND y.order_id = o.id
       """;
@@ -73,19 +75,40 @@ public interface OrderDao {
   void note(UUID concertId, UUID id, OrderEvent event, OrderState from, OrderState to);
 
   /**
+   * Selects the orders without an account whose address is the given one. The first comparison
+   * finds addresses by the index, the second one keeps letters other than A to Z apart.
+   */
+  String OF_ADDRESS =
+      """
+      account_id IS NULL AND lower(email) = lower(:email)
+      AND lower(email COLLATE "C") = lower(CAST(:email AS text) COLLATE "C")
+      """;
+
+  /**
+   * Gives the orders of an address to an account, if they belong to none.
+   *
+   * @return how many there were
+   */
+  @SqlUpdate(
+      """
+      UPDATE orders SET account_id = :accountId
+      WHERE (concert_id, id) IN (SELECT concert_id, id FROM orders WHERE
+      """
+          + OF_ADDRESS
+          + " ORDER BY id FOR UPDATE)")
+  int claim(UUID accountId, String email);
+
+  /**
    * Replaces the address of an account's orders, and of those of its address without an account, by
-   * another one. The first comparison finds addresses by the index, the second one keeps letters
-   * other than A to Z apart.
+   * another one.
    */
   @SqlUpdate(
       """
       UPDATE orders SET email = :pseudonym, account_id = NULL
       WHERE (concert_id, id) IN (
-        SELECT concert_id, id FROM orders
-        WHERE account_id = :accountId
-           OR (account_id IS NULL AND lower(email) = lower(:email)
-               AND lower(email COLLATE "C") = lower(CAST(:email AS text) COLLATE "C"))
-        ORDER BY id FOR UPDATE)
-      """)
+        SELECT concert_id, id FROM orders WHERE account_id = :accountId OR (
+      """
+          + OF_ADDRESS
+          + ") ORDER BY id FOR UPDATE)")
   void anonymise(UUID accountId, String email, String pseudonym);
 }

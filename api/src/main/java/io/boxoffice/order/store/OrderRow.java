@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param amount the total in minor units
  * @param due whether the time to pay is over by the database's clock
  * @param sold whether there is a purchase with the same id
+ * @param concertCancelled whether the concert is cancelled
  * @param tokenHash the hash of the payment's token; null without a payment, as the next three
  * @param attempts how often the partner was asked, or 0
  */
@@ -28,6 +29,7 @@ public record OrderRow(
     Instant changedAt,
     boolean due,
     boolean sold,
+    boolean concertCancelled,
     String tokenHash,
     String declineReason,
     int attempts) {}

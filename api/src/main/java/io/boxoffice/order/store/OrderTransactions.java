@@ -8,6 +8,7 @@ import io.boxoffice.order.state.OrderState;
 import io.boxoffice.purchase.OrderStock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,6 +63,11 @@ public final class OrderTransactions {
     public boolean isMoved() {
       return decision instanceof Decision.Move;
     }
+
+    /** Whether the order got a purchase. */
+    public boolean isSold() {
+      return decision instanceof Decision.Move move && move.effects().contains(Effect.SELL);
+    }
   }
 
   /**
@@ -94,13 +100,31 @@ public final class OrderTransactions {
     }
   }
 
-  /** The reconciler asked the partner meanwhile. */
+  /** The reconciler asked the partner meanwhile, or an operator cancelled the concert. */
   private static final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OvertakenException() {
       super(null, null, false, false);
     }
+  }
+
+  /**
+   * Applies an event to some orders of one concert, in the transaction of the caller.
+   *
+   * @param ids in their order
+   * @param ticketTypeIds the types of these orders
+   */
+  public List<Result> applyAll(
+      Handle transaction,
+      UUID concertId,
+      List<UUID> ids,
+      List<UUID> ticketTypeIds,
+      Happening happening) {
+    stock.lockAll(transaction, List.of(concertId), ticketTypeIds.stream().distinct().toList());
+    return ids.stream()
+        .flatMap(id -> apply(transaction, id, happening, order -> true, true).stream())
+        .toList();
   }
 
   private Optional<Result> apply(
@@ -134,7 +158,8 @@ public final class OrderTransactions {
             order.due(),
             happening.tokenHash() != null && happening.tokenHash().equals(order.tokenHash()),
             happening.refused() || order.attempts() <= 1,
-            available >= order.quantity()));
+            available >= order.quantity(),
+            order.concertCancelled()));
   }
 
   private Result write(Handle handle, OrderRow order, Happening happening, Decision decision) {
@@ -176,8 +201,12 @@ public final class OrderTransactions {
     switch (effect) {
       case PUT_STOCK_BACK -> stock.putBack(handle, concert, type, order.quantity());
       case TAKE_STOCK -> stock.take(handle, concert, type, order.quantity());
-      case SELL ->
-          stock.sell(handle, concert, id, type, order.email(), order.quantity(), order.accountId());
+      case SELL -> {
+        if (!stock.sell(
+            handle, concert, id, type, order.email(), order.quantity(), order.accountId())) {
+          throw new OvertakenException();
+        }
+      }
       case CANCEL_PURCHASE -> stock.cancel(handle, concert, id, type, order.quantity());
       case OPEN_PAYMENT ->
           payments.open(concert, id, happening.token(), happening.tokenHash(), patience);

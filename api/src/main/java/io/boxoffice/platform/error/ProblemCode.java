@@ -53,6 +53,10 @@ public enum ProblemCode {
       "Verify it at the provider; or register with the address, sign in and link the identity."),
   CAPACITY_BELOW_SOLD(
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
+  CONCERT_CANCELLED(
+      409,
+      "The concert is cancelled",
+      "Look for another concert; what was bought or ordered here is given back by itself."),
   CONCERT_HAS_SALES(
       409, "The concert has purchases", "Keep it; a concert that was sold cannot be deleted."),
   IDEMPOTENCY_IN_FLIGHT(

@@ -86,6 +86,14 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "stock_invariant_violations",
               "Ticket types whose stock does not match their orders and purchases; must be 0."),
           new Exported(
+              "cancellations.open",
+              "cancellations_open",
+              "Cancelled concerts that are not given back whole, in the whole database."),
+          new Exported(
+              "cancellations.left",
+              "cancellations_left",
+              "Orders and purchases of these concerts that are not given back yet."),
+          new Exported(
               "orders.open.*",
               "orders_open",
               "Orders that wait for something, in the whole database.",

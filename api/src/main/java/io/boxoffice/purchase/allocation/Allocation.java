@@ -65,6 +65,9 @@ public final class Allocation {
    */
   public static Optional<Verdict.Rejected> rejection(
       Stock stock, int available, PurchaseRequest request) {
+    if (stock.cancelledAt() != null) {
+      return Optional.of(new Verdict.ConcertCancelled(stock.cancelledAt()));
+    }
     if (request.arrivedAt().isBefore(stock.salesOpenAt())) {
       return Optional.of(new Verdict.SalesNotOpen(stock.salesOpenAt()));
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
  * type's row, or remembered from an earlier batch.
  *
  * @param salesCloseAt the first instant at which sales are closed
+ * @param cancelledAt when the concert was cancelled; null unless it was
  */
 public record Stock(
     UUID ticketTypeId,
@@ -17,7 +18,8 @@ public record Stock(
     Instant salesOpenAt,
     Instant salesCloseAt,
     long priceAmount,
-    String priceCurrency) {
+    String priceCurrency,
+    Instant cancelledAt) {
 
   /** Whether no ticket is left. */
   public boolean isSoldOut() {
@@ -34,6 +36,7 @@ public record Stock(
         salesOpenAt,
         salesCloseAt,
         priceAmount,
-        priceCurrency);
+        priceCurrency,
+        cancelledAt);
   }
 }

@@ -87,6 +87,14 @@ public sealed interface Verdict {
     }
   }
 
+  /** The concert was cancelled, which also closed its sales. */
+  record ConcertCancelled(Instant cancelledAt) implements Rejected {
+    @Override
+    public Outcome outcome() {
+      return Outcome.SALES_CLOSED;
+    }
+  }
+
   /** The key belongs to an earlier purchase with other content. */
   record KeyReused() implements Rejected {
     @Override

@@ -72,9 +72,14 @@ public final class SalesMetrics {
 
   void count(Verdict verdict) {
     if (verdict instanceof Verdict.Sold sold) {
-      ticketsSold.mark(sold.purchase().quantity());
+      sold(sold.purchase().quantity());
     }
     purchases.get(verdict.outcome()).mark();
+  }
+
+  /** Counts tickets that are sold: the desk sold them, or an order was confirmed. */
+  public void sold(int tickets) {
+    ticketsSold.mark(tickets);
   }
 
   /** Counts the tickets of a cancelled purchase. */

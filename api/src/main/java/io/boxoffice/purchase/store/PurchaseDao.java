@@ -132,6 +132,7 @@ public interface PurchaseDao {
       SELECT coalesce(sum(t.available), 0)
       FROM ticket_types t JOIN concerts c ON c.id = t.concert_id
       WHERE c.sales_open_at <= :now AND :now < coalesce(c.sales_close_at, c.starts_at)
+        AND c.cancelled_at IS NULL
       """)
   long countAvailable(Instant now);
 

@@ -33,7 +33,7 @@ final class SaleReads {
   private static final String LOCK =
       """
       SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
-             c.sales_close_at, t.price_amount, t.price_currency
+             c.sales_close_at, t.price_amount, t.price_currency, t.cancelled_at
       FROM ticket_types t
       CROSS JOIN LATERAL (
         SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at) sales_close_at
@@ -167,7 +167,8 @@ final class SaleReads {
                 instant(row, 5),
                 instant(row, 6),
                 row.getLong(7),
-                row.getString(8)));
+                row.getString(8),
+                row.getObject(9) == null ? null : instant(row, 9)));
       }
     }
   }

@@ -62,15 +62,23 @@ public interface StockDao {
       UUID accountId,
       Instant createdAt) {}
 
-  /** Inserts a purchase that is paid. */
+  /**
+   * Inserts a purchase that is paid, unless its concert is cancelled. It takes the share of the
+   * ticket type that its foreign key needs anyway, so that it waits for a cancellation in progress
+   * and sees its result.
+   *
+   * @return 1, or 0 when the concert is cancelled
+   */
   @SqlUpdate(
       """
       INSERT INTO purchases (id, concert_id, ticket_type_id, email, quantity, status, created_at,
                              account_id, paid)
-      VALUES (:id, :concertId, :ticketTypeId, :email, :quantity, 'CONFIRMED', :createdAt,
-              :accountId, true)
+      SELECT :id, concert_id, id, :email, :quantity, 'CONFIRMED', :createdAt, :accountId, true
+      FROM ticket_types
+      WHERE concert_id = :concertId AND id = :ticketTypeId AND cancelled_at IS NULL
+      FOR KEY SHARE
       """)
-  void insert(@BindMethods PaidPurchase purchase);
+  int insert(@BindMethods PaidPurchase purchase);
 
   /** Inserts the tickets of a purchase. */
   @SqlUpdate(

@@ -20,9 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the decision for every state and event, against the table below. */
 class LifecycleTest {
-  private static final Circumstances NONE = new Circumstances(false, false, false, false);
-  private static final Circumstances ALL = new Circumstances(true, true, true, true);
-  private static final Circumstances SAME_TOKEN = new Circumstances(false, true, false, false);
+  private static final Circumstances NONE = new Circumstances(false, false, false, false, false);
+  private static final Circumstances ALL = new Circumstances(true, true, true, true, false);
+  private static final Circumstances SAME_TOKEN =
+      new Circumstances(false, true, false, false, false);
+
+  /** Everything would allow a sale, if the concert were not cancelled. */
+  private static final Circumstances CONCERT_CANCELLED =
+      new Circumstances(false, false, true, true, true);
 
   /**
    * One row for each event, one column for each state in the order of {@link OrderState}: {@code -}
@@ -39,6 +44,7 @@ class LifecycleTest {
       EXPIRE           -         -         -         -        -         -         -         -
       CANCEL           CANCELLED 409       409       -        -         -         409       409
       REFUND           409       409       REFUNDING 409      409       409       -         -
+      CONCERT_CANCELLED CANCELLED -        REFUNDING -        -         -         -         -
       REFUNDED         -         -         -         -        -         -         REFUNDED  -
       """;
 
@@ -53,6 +59,22 @@ class LifecycleTest {
       EXPIRE           EXPIRED   EXPIRED   -         -        -         -         -         -
       CANCEL           CANCELLED 409       409       -        -         -         409       409
       REFUND           409       409       REFUNDING 409      409       409       -         -
+      CONCERT_CANCELLED CANCELLED -        REFUNDING -        -         -         -         -
+      REFUNDED         -         -         -         -        -         -         REFUNDED  -
+      """;
+
+  /** With a cancelled concert: nothing is sold, and no charge stays. */
+  private static final String CANCELLED =
+      """
+      event            HELD      PAYING    CONFIRMED DECLINED EXPIRED   CANCELLED REFUNDING REFUNDED
+      PAY              409       409       409       409      409       409       409       409
+      CHARGE_SUCCEEDED !         REFUNDING -         !        REFUNDING REFUNDING -         -
+      CHARGE_DECLINED  -         DECLINED  -         -        -         -         -         -
+      CHARGE_NOT_MADE  -         CANCELLED -         -        -         -         -         -
+      EXPIRE           -         -         -         -        -         -         -         -
+      CANCEL           CANCELLED 409       409       -        -         -         409       409
+      REFUND           409       409       REFUNDING 409      409       409       -         -
+      CONCERT_CANCELLED CANCELLED -        REFUNDING -        -         -         -         -
       REFUNDED         -         -         -         -        -         -         REFUNDED  -
       """;
 
@@ -66,6 +88,9 @@ class LifecycleTest {
           Map.entry("CANCELLED CHARGE_DECLINED", Set.of(Effect.NOTE_DECLINE)),
           Map.entry("HELD CANCEL", Set.of(Effect.PUT_STOCK_BACK)),
           Map.entry("CONFIRMED REFUND", Set.of(Effect.CANCEL_PURCHASE, Effect.REQUEST_REFUND)),
+          Map.entry("HELD CONCERT_CANCELLED", Set.of(Effect.PUT_STOCK_BACK)),
+          Map.entry(
+              "CONFIRMED CONCERT_CANCELLED", Set.of(Effect.CANCEL_PURCHASE, Effect.REQUEST_REFUND)),
           Map.entry("REFUNDING REFUNDED", Set.of(Effect.CLOSE_REFUND)));
 
   private static final Set<Effect> LATE_SALE =
@@ -89,6 +114,20 @@ class LifecycleTest {
               "EXPIRED CHARGE_SUCCEEDED", LATE_REFUND,
               "CANCELLED CHARGE_SUCCEEDED", LATE_REFUND));
 
+  private static final Map<String, Set<Effect>> EFFECTS_CANCELLED =
+      with(
+          Map.of(
+              "PAYING CHARGE_SUCCEEDED",
+              Set.of(Effect.NOTE_CHARGE, Effect.PUT_STOCK_BACK, Effect.REQUEST_REFUND),
+              "PAYING CHARGE_NOT_MADE",
+              Set.of(Effect.DROP_PAYMENT, Effect.PUT_STOCK_BACK),
+              "EXPIRED CHARGE_NOT_MADE",
+              Set.of(Effect.DROP_PAYMENT),
+              "EXPIRED CHARGE_SUCCEEDED",
+              LATE_REFUND,
+              "CANCELLED CHARGE_SUCCEEDED",
+              LATE_REFUND));
+
   private static Map<String, Set<Effect>> with(Map<String, Set<Effect>> further) {
     Map<String, Set<Effect>> all = new HashMap<>(EFFECTS);
     all.putAll(further);
@@ -99,12 +138,14 @@ class LifecycleTest {
   void everyEventInEveryState() {
     assertThat(table(NONE)).isEqualTo(cells(WITHOUT));
     assertThat(table(ALL)).isEqualTo(cells(WITH));
+    assertThat(table(CONCERT_CANCELLED)).isEqualTo(cells(CANCELLED));
   }
 
   @Test
   void everyEffect() {
     assertEffects(NONE, EFFECTS_WITHOUT);
     assertEffects(ALL, EFFECTS_WITH);
+    assertEffects(CONCERT_CANCELLED, EFFECTS_CANCELLED);
   }
 
   private static void assertEffects(
@@ -112,8 +153,9 @@ class LifecycleTest {
     for (OrderState state : OrderState.values()) {
       for (OrderEvent event : OrderEvent.values()) {
         String cell = state + " " + event;
-        Set<Effect> effects = new HashSet<>(effects(Lifecycle.decide(state, event, circumstances)));
-        if (cell.equals("HELD PAY") && circumstances.due()) {
+        Decision decided = Lifecycle.decide(state, event, circumstances);
+        Set<Effect> effects = new HashSet<>(effects(decided));
+        if (cell.equals("HELD PAY") && decided instanceof Refuse) {
           assertThat(effects).isEmpty();
         } else {
           assertThat(effects).as(cell).isEqualTo(expected.getOrDefault(cell, Set.of()));
@@ -152,6 +194,12 @@ class LifecycleTest {
             OrderState.EXPIRED, OrderState.CANCELLED, OrderState.REFUNDING, OrderState.REFUNDED);
   }
 
+  @Test
+  void anOrderOfACancelledConcertIsRefusedByItsName() {
+    assertThat(codes(OrderEvent.PAY, CONCERT_CANCELLED))
+        .containsEntry(OrderState.HELD, ProblemCode.CONCERT_CANCELLED);
+  }
+
   /** Otherwise a sale of the same type would wait for each confirmation. */
   @Test
   void aConfirmationInTimeNeedsNoStock() {
@@ -162,7 +210,7 @@ class LifecycleTest {
   @Test
   void whatDependsOnTheStockNeedsIt() {
     Set<String> needy = new TreeSet<>();
-    for (Circumstances circumstances : List.of(NONE, ALL)) {
+    for (Circumstances circumstances : List.of(NONE, ALL, CONCERT_CANCELLED)) {
       for (OrderState state : OrderState.values()) {
         for (OrderEvent event : OrderEvent.values()) {
           if (Lifecycle.decide(state, event, circumstances).needsStock()) {
@@ -179,7 +227,11 @@ class LifecycleTest {
             "PAYING CHARGE_DECLINED",
             "EXPIRED CHARGE_SUCCEEDED",
             "CANCELLED CHARGE_SUCCEEDED",
-            "CONFIRMED REFUND");
+            "CONFIRMED REFUND",
+            "HELD CONCERT_CANCELLED",
+            "CONFIRMED CONCERT_CANCELLED",
+            "PAYING CHARGE_SUCCEEDED",
+            "PAYING CHARGE_NOT_MADE");
   }
 
   private static Map<OrderState, ProblemCode> codes(OrderEvent event, Circumstances given) {

@@ -85,6 +85,7 @@ class RandomLivesTest {
     private Boolean charged;
 
     private boolean moneyBack;
+    private boolean concertCancelled;
 
     Life(Random random, Decider decider, Set<OrderState> seen) {
       this.random = random;
@@ -101,19 +102,23 @@ class RandomLivesTest {
       assertThat(Boolean.TRUE.equals(charged) && !moneyBack)
           .as("the shop keeps money only for tickets:%s", story)
           .isEqualTo(purchase);
+      assertThat(concertCancelled && purchase).as("nothing is sold:%s", story).isFalse();
       assertThat(paymentOpen || refundOpen).as("all is closed:%s", story).isFalse();
     }
 
     /** Time passes, and the partner answers everything that is open. */
     private void settle() {
-      apply(OrderEvent.EXPIRE, new Circumstances(true, false, false, true));
+      apply(OrderEvent.EXPIRE, new Circumstances(true, false, false, true, concertCancelled));
       if (paymentOpen) {
         charged = charged == null || charged;
         report();
       }
+      if (concertCancelled) {
+        apply(OrderEvent.CONCERT_CANCELLED, circumstances(false));
+      }
       if (refundOpen) {
         moneyBack = true;
-        apply(OrderEvent.REFUNDED, new Circumstances(true, false, false, true));
+        apply(OrderEvent.REFUNDED, new Circumstances(true, false, false, true, concertCancelled));
       }
     }
 
@@ -134,6 +139,10 @@ class RandomLivesTest {
             apply(event, circumstances(false));
           }
         }
+        case CONCERT_CANCELLED -> {
+          concertCancelled = true;
+          apply(event, circumstances(false));
+        }
         default -> apply(event, circumstances(false));
       }
     }
@@ -143,9 +152,14 @@ class RandomLivesTest {
           charged ? OrderEvent.CHARGE_SUCCEEDED : OrderEvent.CHARGE_DECLINED, circumstances(false));
     }
 
+    /** A cancelled concert stays cancelled. */
     private Circumstances circumstances(boolean chargeImpossible) {
       return new Circumstances(
-          random.nextInt(4) == 0, random.nextBoolean(), chargeImpossible, random.nextBoolean());
+          random.nextInt(4) == 0,
+          random.nextBoolean(),
+          chargeImpossible,
+          random.nextBoolean(),
+          concertCancelled);
     }
 
     private void apply(OrderEvent event, Circumstances circumstances) {

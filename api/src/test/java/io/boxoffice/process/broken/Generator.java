@@ -41,6 +41,8 @@ final class Generator {
        "ramp": "linear", "delayFactor": 2, "denialFactor": 0.5}]}}}}
       """;
 
+  private static final String CANCELLATION = "/v1/concerts/{concertId}/cancellation";
+
   private final World world;
   private final OddBodies bodies = new OddBodies();
   private final OddHeaders headers = new OddHeaders();
@@ -124,7 +126,10 @@ final class Generator {
   }
 
   private String path(Dice dice, String template) {
-    String path = template;
+    String path =
+        template.equals(CANCELLATION)
+            ? template.replace("{concertId}", world.cancellableConcertId())
+            : template;
     while (path.contains("{")) {
       String name = path.substring(path.indexOf('{') + 1, path.indexOf('}'));
       path = path.replace("{" + name + "}", value(dice, name));

@@ -63,6 +63,11 @@ public record World(
         tags);
   }
 
+  /** The only concert that a request may cancel, so that the others go on selling. */
+  String cancellableConcertId() {
+    return concertIds.get(concertIds.size() - 1);
+  }
+
   private static String id(JsonNode thing) {
     return thing.path("id").asText();
   }

@@ -112,7 +112,7 @@ class AllocationTest {
             TYPE,
             stock(TYPE, 1),
             OTHER_TYPE,
-            new Stock(OTHER_TYPE, other, 1, 4, OPEN, CLOSE, 4500, "EUR"));
+            new Stock(OTHER_TYPE, other, 1, 4, OPEN, CLOSE, 4500, "EUR", null));
     PurchaseRequest elsewhere =
         new PurchaseRequest(other, OTHER_TYPE, "ada@example.com", 1, "k", OPEN, null, null);
     assertThat(decide(stocks, List.of(withKey("k", 1), elsewhere), Map.of()))
@@ -271,7 +271,7 @@ class AllocationTest {
   }
 
   private static Stock stock(UUID type, int available) {
-    return new Stock(type, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR");
+    return new Stock(type, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR", null);
   }
 
   private static Purchase bought(int quantity) {

@@ -42,7 +42,8 @@ final class SampleSales {
         now.minusSeconds(60),
         now.plusSeconds(60),
         1,
-        "EUR");
+        "EUR",
+        null);
   }
 
   /**
