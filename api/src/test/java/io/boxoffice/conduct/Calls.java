@@ -147,6 +147,7 @@ final class Calls {
         "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
     addCallback();
     addOrders();
+    on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
