@@ -54,6 +54,8 @@ OPTIONAL = [
     (rules.as_terraform_says, "a Redis in the database's subnet", setting((TO_REDIS, *BLOCK, "cidr"), "10.40.16.0/28")),
     (rules.references, "a mail server's address that does not exist", misspelt("SMTP_URL")),
     (rules.references, "a client's secret that does not exist", misspelt("OIDC_CLIENT_SECRET")),
+    (rules.references, "a secret of callbacks that does not exist", misspelt("PAYMENT_CALLBACK_SECRET")),
+    (rules.without_secrets, "a payment token in a manifest", literal("PAYMENT_TOKEN", "x")),
     (rules.references, "a URL of Redis that does not exist", misspelt("REDIS_URL")),
     (rules.without_secrets, "the password of a mail server in the settings", in_settings(SMTP_URL="smtps://a:b@smtp.example.com")),
     (rules.without_secrets, "the key of Redis in a manifest", literal("REDIS_URL", "rediss://:key@redis.example.com:10000")),
@@ -70,6 +72,7 @@ REDIS_ON_A_LAPTOP = [
 PAYMENT_ON_A_LAPTOP = [
     (network.payment_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),
     (network.payment_alone, "a payment partner without a policy", without(OF_PARTNER)),
+    (network.payment_alone, "a payment partner whose metrics any pod reads", dropping((OF_PARTNER, "spec", "ingress", 1, "from"))),
     (network.payment_alone, "callbacks to any pod", dropping((OF_PARTNER, *TO))),
     (network.payment_alone, "two payment partners", setting((PARTNER, "spec", "replicas"), 2)),
     (network.payment_alone, "a new payment partner beside the old one", setting((PARTNER, "spec", "strategy", "type"), "RollingUpdate")),

@@ -8,7 +8,6 @@ from rules import LAPTOP, name, of_kind, pods, selects
 OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
-    ("PAYMENT_TOKEN", "boxoffice-payment", {8090}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
 PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
@@ -22,6 +21,7 @@ def fenced(objects, overlay):
         and "ingress" not in policy["spec"] and "egress" not in policy["spec"] for policy in policies
     ):
         yield "no policy denies the connections that no other policy allows"
+    simulated = any(thing["metadata"]["name"] == "payment-partner" for thing, _ in pods(objects))
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
         rules = [
@@ -30,7 +30,7 @@ def fenced(objects, overlay):
         ]
         if labels.get("app.kubernetes.io/name") in ("boxoffice", "boxoffice-migration", "postgres-exporter"):
             ports = {port["port"] for rule in rules for port in rule.get("ports", [{"port": "any"}])}
-            wanted = {53, 5432} | _optional_ports(template, overlay)
+            wanted = {53, 5432} | _optional_ports(template, overlay, simulated)
             if ports != wanted or not all(rule.get("to") for rule in rules if not _only_dns(rule)):
                 yield f"{name(thing)}: may connect to {_list(ports)}, needs {_list(wanted)}, each with its peers"
     for policy in policies:
@@ -40,13 +40,17 @@ def fenced(objects, overlay):
             yield f"{name(policy)}: selects no pod"
 
 
-def _optional_ports(template, overlay):
+def _optional_ports(template, overlay, simulated):
     found = {
         (variable["name"], HASH.sub("", variable["valueFrom"]["secretKeyRef"]["name"]))
         for container in template["spec"]["containers"] for variable in container.get("env", [])
         if "secretKeyRef" in variable.get("valueFrom", {})
     }
-    optional = [*OPTIONAL, ("REDIS_URL", "boxoffice-redis", {6379 if overlay in LAPTOP else 10000})]
+    optional = [
+        *OPTIONAL,
+        ("REDIS_URL", "boxoffice-redis", {6379 if overlay in LAPTOP else 10000}),
+        ("PAYMENT_TOKEN", "boxoffice-payment", {8090 if simulated else 443}),
+    ]
     return set().union(*(ports for variable, secret, ports in optional if (variable, secret) in found))
 
 
@@ -99,7 +103,8 @@ def redis_alone(objects, overlay):
 
 
 def payment_alone(objects, overlay):
-    """Only the API and the payment partner reach each other, and one partner has the ledger."""
+    """Only the API and the payment partner reach each other, Prometheus reads metrics, and one partner has the ledger."""
+    prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
     api = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "boxoffice"}}}
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
@@ -109,8 +114,10 @@ def payment_alone(objects, overlay):
             policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
             if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], labels)
         ]
-        if [spec.get("ingress") for spec in selecting] != [[{"from": [api], "ports": [{"port": "http"}]}]]:
-            yield f"{name(thing)}: accepts connections from none, or from others than the API"
+        if [spec.get("ingress") for spec in selecting] != [
+            [{"from": [api], "ports": [{"port": "http"}]}, {"from": [prometheus], "ports": [{"port": "metrics"}]}]
+        ]:
+            yield f"{name(thing)}: accepts connections from none, or from others than the API and Prometheus"
         if [rule for spec in selecting for rule in spec.get("egress", []) if not _only_dns(rule)] != [
             {"to": [api], "ports": [{"port": 8080}]}
         ]:

@@ -73,14 +73,14 @@ render_additions() {
   for component in kubernetes/components/*; do
     component=${component##*/}
     # scale-before-opening removes the autoscaler that another component changes; the others are for a laptop.
-    case $component in scale-before-opening | redis | payment-partner) continue ;; esac
+    case $component in scale-before-opening | redis | payment-partner | payment-partner-secret) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
   adding "${components[@]}" | extended prod >"$work/components.yaml" || return
   adding scale-before-opening | extended prod >"$work/opening.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
-  adding payment-partner | extended local >"$work/payment.yaml" || return
-  shown docs/kubernetes.md '### Redis, mail and an identity provider' | extended dev >"$work/optional.yaml" || return
+  adding payment-partner payment-partner-secret | extended local >"$work/payment.yaml" || return
+  shown docs/kubernetes.md '### Redis, mail, an identity provider and payments' | extended dev >"$work/optional.yaml" || return
   # In a cluster that runs dev.
   shown docs/stress.md '## In a cluster' >"$all/kustomization.yaml" || return
   { cat "$work/dev.yaml" && echo --- && kubectl kustomize "$all"; } >"$work/stress.yaml"

@@ -22,6 +22,7 @@ SECRETS = {
     "boxoffice-redis": {"REDIS_URL"},
     "boxoffice-mail": {"SMTP_URL"},
     "boxoffice-openid-connect": {"OIDC_CLIENT_SECRET"},
+    "boxoffice-payment": {"PAYMENT_TOKEN", "PAYMENT_CALLBACK_SECRET"},
 }
 # The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
 LAPTOP = {"local", "redis", "payment"}

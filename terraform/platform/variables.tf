@@ -246,17 +246,19 @@ variable "alert_emails" {
 
 variable "secret_versions" {
   type = object({
-    database_administrator = optional(number, 1)
-    database_app           = optional(number, 1)
-    database_monitoring    = optional(number, 1)
-    operator_token         = optional(number, 1)
-    grafana_admin          = optional(number, 1)
-    discord_webhook        = optional(number, 0)
-    redis_url              = optional(number, 0)
-    smtp_url               = optional(number, 0)
-    oidc_client_secret     = optional(number, 0)
+    database_administrator  = optional(number, 1)
+    database_app            = optional(number, 1)
+    database_monitoring     = optional(number, 1)
+    operator_token          = optional(number, 1)
+    grafana_admin           = optional(number, 1)
+    discord_webhook         = optional(number, 0)
+    redis_url               = optional(number, 0)
+    smtp_url                = optional(number, 0)
+    oidc_client_secret      = optional(number, 0)
+    payment_token           = optional(number, 0)
+    payment_callback_secret = optional(number, 0)
   })
-  description = "To rotate a secret, raise its version by one and apply both roots. The last four: 0 until an operator has stored the secret in the vault."
+  description = "To rotate a secret, raise its version by one and apply both roots. From discord_webhook on: 0 until an operator has stored the secret in the vault."
   default     = {}
 
   validation {

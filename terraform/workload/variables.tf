@@ -67,15 +67,17 @@ variable "database" {
 
 variable "secret_versions" {
   type = object({
-    database_administrator = number
-    database_app           = number
-    database_monitoring    = number
-    operator_token         = number
-    grafana_admin          = number
-    discord_webhook        = number
-    redis_url              = number
-    smtp_url               = number
-    oidc_client_secret     = number
+    database_administrator  = number
+    database_app            = number
+    database_monitoring     = number
+    operator_token          = number
+    grafana_admin           = number
+    discord_webhook         = number
+    redis_url               = number
+    smtp_url                = number
+    oidc_client_secret      = number
+    payment_token           = number
+    payment_callback_secret = number
   })
   description = "The version of each secret. Raise it only in platform's tfvars file."
 

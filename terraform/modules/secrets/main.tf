@@ -17,7 +17,7 @@ locals {
   exporter_uri = "${var.database.host}:5432/${var.database.name}?sslmode=verify-full"
 
   # Optional: an operator puts them into the vault, others are generated.
-  stored_by_operators = ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret"]
+  stored_by_operators = ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret", "payment_token", "payment_callback_secret"]
 
   # What is not stored has no Secret. Without that of the webhook, Alertmanager runs without a receiver, and AlertReceiverMissing
   # fires; an invalid address would count as a receiver.
@@ -31,6 +31,8 @@ locals {
     "boxoffice-redis"          = var.versions.redis_url
     "boxoffice-mail"           = var.versions.smtp_url
     "boxoffice-openid-connect" = var.versions.oidc_client_secret
+    # The sum rises with each of them. A partner may need no token, but it signs its callbacks.
+    "boxoffice-payment" = var.versions.payment_callback_secret == 0 ? 0 : var.versions.payment_token + var.versions.payment_callback_secret
   } : name => version if version > 0 }
 }
 
@@ -116,6 +118,10 @@ resource "kubernetes_secret_v1" "this" {
     }
     "boxoffice-openid-connect" = {
       OIDC_CLIENT_SECRET = var.passwords.oidc_client_secret
+    }
+    "boxoffice-payment" = {
+      PAYMENT_TOKEN           = var.passwords.payment_token == null ? "" : var.passwords.payment_token
+      PAYMENT_CALLBACK_SECRET = var.passwords.payment_callback_secret
     }
   }[each.key]
 }

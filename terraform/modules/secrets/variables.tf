@@ -30,15 +30,17 @@ variable "database" {
 
 variable "versions" {
   type = object({
-    database_administrator = number
-    database_app           = number
-    database_monitoring    = number
-    operator_token         = number
-    grafana_admin          = number
-    discord_webhook        = number
-    redis_url              = number
-    smtp_url               = number
-    oidc_client_secret     = number
+    database_administrator  = number
+    database_app            = number
+    database_monitoring     = number
+    operator_token          = number
+    grafana_admin           = number
+    discord_webhook         = number
+    redis_url               = number
+    smtp_url                = number
+    oidc_client_secret      = number
+    payment_token           = number
+    payment_callback_secret = number
   })
   description = "The version of each secret. Terraform writes a Secret again when its version changes."
 
@@ -50,15 +52,17 @@ variable "versions" {
 
 variable "passwords" {
   type = object({
-    database_administrator = string
-    database_app           = string
-    database_monitoring    = string
-    operator_token         = string
-    grafana_admin          = string
-    discord_webhook        = optional(string)
-    redis_url              = optional(string)
-    smtp_url               = optional(string)
-    oidc_client_secret     = optional(string)
+    database_administrator  = string
+    database_app            = string
+    database_monitoring     = string
+    operator_token          = string
+    grafana_admin           = string
+    discord_webhook         = optional(string)
+    redis_url               = optional(string)
+    smtp_url                = optional(string)
+    oidc_client_secret      = optional(string)
+    payment_token           = optional(string)
+    payment_callback_secret = optional(string)
   })
   description = "The values. Ephemeral: they are in no state and no plan."
   ephemeral   = true
@@ -88,6 +92,16 @@ variable "passwords" {
   validation {
     condition     = var.versions.oidc_client_secret == 0 || can(regex("^[^\\s]+$", var.passwords.oidc_client_secret))
     error_message = "passwords: oidc_client_secret is a text without spaces and line ends where versions.oidc_client_secret is 1 or more."
+  }
+
+  validation {
+    condition     = var.versions.payment_token == 0 || can(regex("^[A-Za-z0-9._~+/-]{1,500}=*$", var.passwords.payment_token))
+    error_message = "passwords: payment_token is a bearer token where versions.payment_token is 1 or more."
+  }
+
+  validation {
+    condition     = var.versions.payment_callback_secret == 0 || can(regex("^[!-~]{16,200}$", var.passwords.payment_callback_secret))
+    error_message = "passwords: payment_callback_secret has 16 to 200 visible ASCII characters where versions.payment_callback_secret is 1 or more."
   }
 }
 

@@ -7,7 +7,7 @@ variables {
     name                = "boxoffice"
     administrator_login = "boxoffice_admin"
   }
-  versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 }
+  versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
   passwords = {
     database_administrator = "administrator-password-of-the-test"
     database_app           = "application-password-of-the-test"
@@ -44,7 +44,7 @@ run "a_webhook_that_is_stored_has_its_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
@@ -65,21 +65,23 @@ run "what_an_operator_stored_has_its_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 2, oidc_client_secret = 3 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 2, oidc_client_secret = 3, payment_token = 1, payment_callback_secret = 3 }
     passwords = {
-      database_administrator = "administrator-password-of-the-test"
-      database_app           = "application-password-of-the-test"
-      database_monitoring    = "monitoring-password-of-the-test"
-      operator_token         = "operator-token-of-the-test-only"
-      grafana_admin          = "grafana-password-of-the-test-only"
-      redis_url              = "rediss://:key%3D@redis-boxoffice-test-abc123.northeurope.redis.azure.net:10000"
-      smtp_url               = "smtps://user:password@smtp.example.com"
-      oidc_client_secret     = "short"
+      database_administrator  = "administrator-password-of-the-test"
+      database_app            = "application-password-of-the-test"
+      database_monitoring     = "monitoring-password-of-the-test"
+      operator_token          = "operator-token-of-the-test-only"
+      grafana_admin           = "grafana-password-of-the-test-only"
+      redis_url               = "rediss://:key%3D@redis-boxoffice-test-abc123.northeurope.redis.azure.net:10000"
+      smtp_url                = "smtps://user:password@smtp.example.com"
+      oidc_client_secret      = "short"
+      payment_token           = "token-of-the-partner"
+      payment_callback_secret = "callback-secret-of-the-test"
     }
   }
 
   assert {
-    condition     = [for name in ["boxoffice-redis", "boxoffice-mail", "boxoffice-openid-connect"] : kubernetes_secret_v1.this[name].data_wo_revision] == [1, 2, 3]
+    condition     = [for name in ["boxoffice-redis", "boxoffice-mail", "boxoffice-openid-connect", "boxoffice-payment"] : kubernetes_secret_v1.this[name].data_wo_revision] == [1, 2, 3, 4]
     error_message = "The components of Kubernetes read these Secrets."
   }
 }
@@ -88,7 +90,7 @@ run "refuses_a_redis_without_encryption" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 0, oidc_client_secret = 0 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
@@ -103,19 +105,69 @@ run "refuses_a_redis_without_encryption" {
 
 run "refuses_a_mail_server_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 1, oidc_client_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 1, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
 run "refuses_a_client_secret_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 1 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 1, payment_token = 0, payment_callback_secret = 0 } }
+  expect_failures = [var.passwords]
+}
+
+run "a_payment_token_alone_has_no_secret" {
+  command = plan
+
+  variables {
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 }
+    passwords = {
+      database_administrator = "administrator-password-of-the-test"
+      database_app           = "application-password-of-the-test"
+      database_monitoring    = "monitoring-password-of-the-test"
+      operator_token         = "operator-token-of-the-test-only"
+      grafana_admin          = "grafana-password-of-the-test-only"
+      payment_token          = "token-of-the-partner"
+    }
+  }
+
+  assert {
+    condition     = !contains(keys(kubernetes_secret_v1.this), "boxoffice-payment")
+    error_message = "The API refuses to start with a partner and without the secret of its callbacks."
+  }
+}
+
+run "refuses_a_secret_of_callbacks_that_is_not_there" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 } }
+  expect_failures = [var.passwords]
+}
+
+run "refuses_a_short_secret_of_callbacks" {
+  command = plan
+
+  variables {
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 }
+    passwords = {
+      database_administrator  = "administrator-password-of-the-test"
+      database_app            = "application-password-of-the-test"
+      database_monitoring     = "monitoring-password-of-the-test"
+      operator_token          = "operator-token-of-the-test-only"
+      grafana_admin           = "grafana-password-of-the-test-only"
+      payment_callback_secret = "15-characters.."
+    }
+  }
+  expect_failures = [var.passwords]
+}
+
+run "refuses_a_payment_token_that_is_not_there" {
+  command = plan
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
 run "refuses_a_webhook_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
@@ -139,7 +191,7 @@ run "the_role_in_use_keeps_its_password_while_the_other_gets_a_new_one" {
 
 run "the_other_role_at_the_next_version" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 2, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 2, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
 
   assert {
     condition     = local.app_user == "boxoffice_b" && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 2 && kubernetes_secret_v1.this["boxoffice-operator"].data_wo_revision == 1
@@ -158,7 +210,7 @@ run "the_connection_verifies_the_server" {
 
 run "the_exporter_has_a_role_of_its_own" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 3, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 3, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
 
   assert {
     condition     = !contains([local.app_user, var.database.administrator_login], local.exporter_user)
@@ -209,7 +261,7 @@ run "refuses_a_short_password" {
 
 run "refuses_version_zero" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 0, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 0, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.versions]
 }
 

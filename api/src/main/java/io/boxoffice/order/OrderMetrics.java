@@ -60,6 +60,9 @@ final class OrderMetrics {
         "orders.stuck",
         () -> jdbi.withExtension(OrderCountDao.class, dao -> dao.countStuck(paymentLimit)));
     gauges.add(
+        "orders.refunding.oldest",
+        () -> jdbi.withExtension(OrderCountDao.class, OrderCountDao::oldestRefundSeconds));
+    gauges.add(
         "orders.unanswered",
         () -> jdbi.withExtension(OrderCountDao.class, OrderCountDao::countUnanswered));
   }

@@ -1,5 +1,6 @@
 package io.boxoffice.order;
 
+import io.boxoffice.order.ledger.LedgerModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.payment.PaymentSettings;
 import io.boxoffice.order.payment.callback.CallbackModule;
@@ -70,6 +71,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
         new NewOrderResource(
             purchases.desk(), orders, paying, callers, foundation.clock(), settings, answers));
     CallbackModule.install(foundation, payment, payments);
+    LedgerModule.install(foundation, settings.ledger(), partner);
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);
     Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);

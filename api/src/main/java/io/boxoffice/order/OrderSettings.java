@@ -1,9 +1,11 @@
 package io.boxoffice.order;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.order.ledger.LedgerSettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param waiters how many requests may wait for a change of an order at this replica
  * @param retention how long orders are kept that ended without tickets
  * @param historyRetention how long the history of orders is kept
+ * @param ledger when the partner's ledger is compared
  */
 public record OrderSettings(
     @JsonProperty
@@ -42,4 +45,5 @@ public record OrderSettings(
         @NotNull
         @MinDuration(value = 1, unit = TimeUnit.DAYS)
         @MaxDuration(value = 3_650, unit = TimeUnit.DAYS)
-        Duration historyRetention) {}
+        Duration historyRetention,
+    @JsonProperty @Valid @NotNull LedgerSettings ledger) {}

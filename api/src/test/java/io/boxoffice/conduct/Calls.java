@@ -148,6 +148,7 @@ final class Calls {
     addCallback();
     addOrders();
     addCancellation();
+    on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");

@@ -2,6 +2,7 @@ package io.boxoffice.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boxoffice.order.ledger.LedgerSettings;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.error.Problem;
@@ -32,7 +33,9 @@ class NewOrderDatabaseTest {
           Duration.seconds(10),
           100,
           Duration.days(1),
-          Duration.days(1));
+          Duration.days(1),
+          new LedgerSettings(
+              Duration.minutes(1), Duration.hours(1), Duration.minutes(15), Duration.days(1)));
 
   private final TestDatabase database = TestDatabase.migrated();
   private final Orders orders = new Orders(database);

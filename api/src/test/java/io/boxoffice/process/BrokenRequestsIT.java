@@ -50,7 +50,13 @@ class BrokenRequestsIT {
             "REQUEST_BODY_TIMEOUT",
             "1s",
             "LOG_FORMAT",
-            "text"));
+            "text",
+            // The shipped limit would refuse most orders before their mistakes are seen.
+            "RATE_LIMITS",
+            """
+            [{"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
+              "route": "/v1/concerts/{concertId}/orders"}]
+            """));
     List<String> mistakes = new ArrayList<>();
     try (ServiceProcess service = ServiceProcess.server(environment)) {
       ApiClient api = service.awaitClient();

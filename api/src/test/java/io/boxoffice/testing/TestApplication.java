@@ -61,7 +61,11 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
        {"name": "password-reset", "quota": 1000000, "window": "1s", "method": "POST",
         "route": "/v1/password-resets"},
        {"name": "email-change", "quota": 1000000, "window": "1s", "method": "POST",
-        "route": "/v1/accounts/me/email-changes"}]
+        "route": "/v1/accounts/me/email-changes"},
+       {"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/concerts/{concertId}/orders"},
+       {"name": "orders-of-account", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/concerts/{concertId}/orders", "partition": "account"}]
       """;
 
   /** The token of operator requests. */

@@ -82,7 +82,8 @@ public final class TestPartner implements AutoCloseable {
   }
 
   /** A request that the partner has read in full. */
-  public record Received(String method, String path, Map<String, String> headers, String body) {
+  public record Received(
+      String method, String path, String query, Map<String, String> headers, String body) {
 
     /** Returns a header, or empty text. */
     public String header(String name) {
@@ -262,6 +263,7 @@ public final class TestPartner implements AutoCloseable {
     return new Received(
         request.getMethod(),
         Request.getPathInContext(request),
+        request.getHttpURI().getQuery(),
         request.getHeaders().stream()
             .collect(
                 Collectors.toMap(

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.order.payment.PaymentMetrics.Call;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -65,16 +67,42 @@ final class HttpPaymentPartner implements PaymentPartner {
   }
 
   @Override
+  public CompletionStage<PartnerLedger.Page> ledger(PartnerLedger.Query query) {
+    return calls.send(
+        Call.LEDGER,
+        "reading of the ledger",
+        authorized(HttpRequest.newBuilder(base.resolve("charges?" + parameters(query)))).build(),
+        answers::ledger);
+  }
+
+  private static String parameters(PartnerLedger.Query query) {
+    StringBuilder text = new StringBuilder("limit=").append(PartnerLedger.PAGE_SIZE);
+    add(text, "since", query.since());
+    add(text, "reference", query.orderId());
+    add(text, "after", query.after());
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String name, Object value) {
+    if (value != null) {
+      text.append('&')
+          .append(name)
+          .append('=')
+          .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
   public boolean isConfigured() {
     return true;
   }
 
   private HttpRequest.Builder post(URI address, String key, HttpRequest.BodyPublisher body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .POST(body)
-            .header("Accept", "application/json")
-            .header("Idempotency-Key", key);
+    return authorized(HttpRequest.newBuilder(address).POST(body).header("Idempotency-Key", key));
+  }
+
+  private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    request.header("Accept", "application/json");
     return token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
   }
 

@@ -1,9 +1,14 @@
 package io.boxoffice.order.payment;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.error.ProblemException;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Decides what an answer of the partner means. An answer counts only if it is complete and belongs
@@ -13,8 +18,12 @@ import java.io.IOException;
 final class PartnerAnswers {
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
+
+  /** The form of ISO 4217, which the database checks too. */
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
   private final ObjectMapper json;
 
@@ -62,6 +71,60 @@ final class PartnerAnswers {
       return refund == null
           ? unreadable(status)
           : PaymentReply.of(PaymentOutcome.SUCCEEDED, refund.of(chargeId));
+    } catch (IOException | IllegalArgumentException anotherForm) {
+      return unreadable(status);
+    }
+  }
+
+  /** A page of the ledger as the partner writes it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record WrittenPage(List<WrittenEntry> items, String next) {}
+
+  /** A charge of the ledger; {@link PartnerCharge} describes the members. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record WrittenEntry(
+      String id,
+      UUID reference,
+      Long amount,
+      String currency,
+      String status,
+      PartnerRefund refund,
+      Instant createdAt) {
+
+    PartnerLedger.Entry toEntry() {
+      Charge charge =
+          new PartnerCharge(id, reference, amount, currency, status, null, refund).toCharge();
+      if (createdAt == null || !CURRENCY.matcher(currency).matches()) {
+        throw new IllegalArgumentException("createdAt is missing, or currency has another form");
+      }
+      return new PartnerLedger.Entry(
+          id,
+          reference,
+          amount,
+          currency,
+          charge.status() == Charge.Status.SUCCEEDED,
+          charge.refunded(),
+          createdAt);
+    }
+  }
+
+  /** Reads a page of the ledger. One entry of another form makes the whole page unusable. */
+  PaymentReply<PartnerLedger.Page> ledger(int status, byte[] body) {
+    if (status == NOT_FOUND) {
+      return PaymentReply.failed(PaymentOutcome.REFUSED, new PartnerLedger.MissingException());
+    }
+    if (status != OK) {
+      return unusable(status);
+    }
+    try {
+      WrittenPage page = json.readValue(body, WrittenPage.class);
+      if (page == null || page.items() == null || page.items().contains(null)) {
+        return unreadable(status);
+      }
+      List<PartnerLedger.Entry> entries = page.items().stream().map(WrittenEntry::toEntry).toList();
+      return entries.isEmpty() && page.next() != null
+          ? PaymentReply.unknown("The partner answered with an empty page that is not the last.")
+          : PaymentReply.of(PaymentOutcome.SUCCEEDED, new PartnerLedger.Page(entries, page.next()));
     } catch (IOException | IllegalArgumentException anotherForm) {
       return unreadable(status);
     }

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Counts and measures the calls to the partner. */
@@ -16,12 +17,16 @@ final class PaymentMetrics {
   /** What the shop asks the partner to do. */
   enum Call {
     CHARGE,
-    REFUND
+    REFUND,
+    LEDGER
   }
 
-  /** Only a charge can have these outcomes. */
-  private static final Set<PaymentOutcome> OF_CHARGES =
-      Set.of(PaymentOutcome.DECLINED, PaymentOutcome.REFUSED);
+  /** The outcomes that a call cannot have. */
+  private static final Map<Call, Set<PaymentOutcome>> IMPOSSIBLE =
+      Map.of(
+          Call.CHARGE, Set.of(),
+          Call.REFUND, Set.of(PaymentOutcome.DECLINED, PaymentOutcome.REFUSED),
+          Call.LEDGER, Set.of(PaymentOutcome.DECLINED));
 
   private final MetricRegistry metrics;
   private final Histogram seconds;
@@ -41,7 +46,7 @@ final class PaymentMetrics {
     for (Call call : Call.values()) {
       seconds.labels(label(call));
       for (PaymentOutcome outcome : PaymentOutcome.values()) {
-        if (call == Call.CHARGE || !OF_CHARGES.contains(outcome)) {
+        if (!IMPOSSIBLE.get(call).contains(outcome)) {
           metrics.meter(name(call, outcome));
         }
       }

@@ -2,11 +2,11 @@ package io.boxoffice.order.payment;
 
 /** Names what became of a call to the partner, for metrics and for the breaker. */
 enum PaymentOutcome {
-  /** The partner charged or refunded. */
+  /** The partner charged or refunded, or showed its ledger. */
   SUCCEEDED(false),
   /** The partner did not get the money. */
   DECLINED(false),
-  /** The partner does not know the token. */
+  /** The partner does not know the token, or has no ledger. */
   REFUSED(false),
   /** The partner works on the same call already; it is not at fault. */
   IN_PROGRESS(false),

@@ -1,6 +1,7 @@
 package io.boxoffice.order.payment;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,6 +32,17 @@ public interface PaymentPartner {
    *     PaymentUnknownException} as for a charge
    */
   CompletionStage<Refund> refund(UUID orderId, String chargeId);
+
+  /**
+   * Reads a page of the partner's ledger, which changes nothing.
+   *
+   * @return the page, or a failure: {@link PartnerLedger.MissingException} if the partner has no
+   *     ledger, and {@link PaymentUnavailableException} or {@link PaymentUnknownException} if the
+   *     page could not be read
+   */
+  default CompletionStage<PartnerLedger.Page> ledger(PartnerLedger.Query query) {
+    return CompletableFuture.failedFuture(new PartnerLedger.MissingException());
+  }
 
   /** Whether the shop has a partner. Without one, every call fails as unavailable. */
   boolean isConfigured();

@@ -24,6 +24,14 @@ public interface OrderCountDao {
       """)
   long countStuck(Duration paymentLimit);
 
+  /** Returns the age of the oldest refund that is not made, in seconds; 0 if there is none. */
+  @SqlQuery(
+      """
+      SELECT coalesce(extract(epoch FROM now() - min(changed_at)), 0) FROM orders
+      WHERE state = 'REFUNDING'
+      """)
+  double oldestRefundSeconds();
+
   /** Counts the payments that have no answer of the partner for a minute or longer. */
   @SqlQuery(
       """

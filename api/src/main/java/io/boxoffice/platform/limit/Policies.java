@@ -22,10 +22,15 @@ final class Policies {
   /** Each policy is a label value of the metrics. */
   private static final int MOST_POLICIES = 20;
 
+  /** The route of a new order. */
+  private static final String ORDERS = "/v1/concerts/{concertId}/orders";
+
   /**
-   * Slows down guesses of passwords, mass registration and floods of mails. Each counts in all
-   * replicas together, because a client chooses its replica. A policy is in force as soon as a
-   * feature serves its route.
+   * Slows down guesses of passwords, mass registration and floods of mails. Each of these counts in
+   * all replicas together, because a client chooses its replica. The last two bound the tickets
+   * that a client can hold without paying. They count in the memory of each replica, so that a hold
+   * needs no further statement; their window is the default of {@code ORDER_HOLD}. A policy is in
+   * force as soon as a feature serves its route.
    */
   static final List<Policy> SHIPPED =
       List.of(
@@ -45,7 +50,23 @@ final class Policies {
               "POST",
               "/v1/accounts/me/email-changes",
               Partition.ACCOUNT,
-              Scope.FLEET));
+              Scope.FLEET),
+          new Policy(
+              "orders",
+              100,
+              Duration.minutes(10),
+              "POST",
+              ORDERS,
+              Partition.ADDRESS,
+              Scope.REPLICA),
+          new Policy(
+              "orders-of-account",
+              20,
+              Duration.minutes(10),
+              "POST",
+              ORDERS,
+              Partition.ACCOUNT,
+              Scope.REPLICA));
 
   private Policies() {}
 

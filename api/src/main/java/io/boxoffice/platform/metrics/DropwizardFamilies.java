@@ -103,6 +103,10 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "orders_stuck",
               "Orders that should have expired a minute ago or earlier; must be 0."),
           new Exported(
+              "orders.refunding.oldest",
+              "refunds_pending_oldest_seconds",
+              "Age of the oldest refund that the partner has not made; 0 if none is pending."),
+          new Exported(
               "orders.unanswered",
               "payments_unanswered",
               "Payments without an answer of the partner for a minute or longer."),

@@ -77,6 +77,36 @@ class PaymentBreakerTest {
   }
 
   @Test
+  void readingsOfTheLedgerObeyTheBreakerAndDoNotCount() {
+    try (Partners shop = shop(NEVER, NEVER)) {
+      partner.answers(TestPartner.status(500, ""));
+      for (int i = 0; i < CALLS; i++) {
+        failLedger(shop, PaymentUnknownException.class);
+      }
+      assertThat(state(shop)).as("failed readings").isZero();
+
+      // Readings that succeed do not hide that charges fail.
+      fail(shop, CALLS - 1);
+      partner.answers(TestPartner.status(200, "{\"items\": [], \"next\": null}"));
+      for (int i = 0; i < 2 * CALLS; i++) {
+        shop.client().ledger(PartnerLedger.Query.since(null, null)).toCompletableFuture().join();
+      }
+      partner.answers(TestPartner.status(500, ""));
+      fail(shop, 1);
+      assertThat(state(shop)).isOne();
+
+      failLedger(shop, PaymentUnavailableException.class);
+      assertThat(shop.count("ledger", PaymentOutcome.BREAKER_OPEN)).isOne();
+      assertThat(shop.gauge("payments.in-flight.now")).isZero();
+    }
+  }
+
+  private static void failLedger(Partners shop, Class<? extends Throwable> failure) {
+    assertThat(Partners.failureOf(shop.client().ledger(PartnerLedger.Query.since(null, null))))
+        .isInstanceOf(failure);
+  }
+
+  @Test
   void slowCallsOpenItToo() {
     try (Partners shop = shop(Duration.milliseconds(10), NEVER)) {
       partner.answers(TestPartner.charged().after(java.time.Duration.ofMillis(50)));

@@ -107,7 +107,14 @@ class PoliciesTest {
                     .with("/v1/password-resets", "POST")
                     .with("/v1/accounts/me/email-changes", "POST")))
         .containsExactly("sign-in", "registration", "password-reset", "email-change");
-    assertThat(Policies.SHIPPED).allMatch(policy -> policy.scope() == Scope.FLEET);
+  }
+
+  @Test
+  void onlyThePoliciesOfOrdersCountInEachReplica() {
+    assertThat(Policies.SHIPPED)
+        .filteredOn(policy -> policy.scope() == Scope.REPLICA)
+        .extracting(Policy::name)
+        .containsExactly("orders", "orders-of-account");
   }
 
   @Test

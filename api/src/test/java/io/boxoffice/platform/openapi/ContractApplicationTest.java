@@ -83,6 +83,7 @@ class ContractApplicationTest {
             "delete /v1/sessions/{sessionId}",
             "post /v1/sessions/refresh",
             "get /.well-known/jwks.json",
+            "get /v1/ledger-differences",
             "get /v1/mails",
             "get /v1/simulation",
             "put /v1/simulation",

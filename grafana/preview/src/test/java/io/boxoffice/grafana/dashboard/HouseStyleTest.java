@@ -43,6 +43,7 @@ class HouseStyleTest {
         .containsExactlyInAnyOrder(
             "boxoffice-accounts",
             "boxoffice-on-sale",
+            "boxoffice-orders",
             "boxoffice-service",
             "boxoffice-slo",
             "boxoffice-simulation",
