@@ -70,7 +70,8 @@ class StressOptionsTest {
   void namesAllScenariosWhenOneIsWrong() {
     assertThatThrownBy(() -> parse("nope"))
         .hasMessageContaining("smoke, regular, random-denial, on-sale, hot-concert, staircase,")
-        .hasMessageContaining("refresh-storm, lost-answers, failover, soak");
+        .hasMessageContaining(
+            "refresh-storm, lost-answers, failover, checkout, payment-outage, soak");
   }
 
   private static StressOptions parse(String line) {
