@@ -35,7 +35,7 @@ public final class ThreadCount implements AutoCloseable {
     return count;
   }
 
-  /** The number of threads now; empty where the system does not tell. */
+  /** The number of threads now; empty on a system without /proc. */
   public static OptionalInt of(long pid) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
@@ -47,7 +47,7 @@ public final class ThreadCount implements AutoCloseable {
     }
   }
 
-  /** The most threads that were seen; NaN where the system does not tell. */
+  /** The most threads that were seen; NaN on a system without /proc. */
   public double most() {
     return most == 0 ? Double.NaN : most;
   }
