@@ -23,10 +23,15 @@ public final class Replica implements AutoCloseable {
   private static final String UNUSED_LIMIT =
       "[{\"name\": \"unused\", \"quota\": 1000000, \"window\": \"1s\"}]";
 
-  /** In place of the shipped policies, which would refuse all but ten sign-ins in a minute. */
+  /**
+   * In place of the shipped policies, which would refuse all but ten sign-ins in a minute and a
+   * hundred orders in ten. All clients of a measurement have one address.
+   */
   private static final String WIDE_LIMITS =
       """
-      [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"}]
+      [{"name": "sign-in", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/sessions"},
+       {"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/concerts/{concertId}/orders"}]
       """;
 
   /** For the refusals of one address, each of which would have to wait longer than the last one. */
@@ -123,7 +128,8 @@ public final class Replica implements AutoCloseable {
 
   private static Map<String, String> settings(Kind kind) {
     return switch (kind) {
-      case SELLING, NO_SALE, ORDERS, MIGRATION -> Map.of();
+      case SELLING, ORDERS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
+      case NO_SALE, MIGRATION -> Map.of();
       case LIMITED -> Map.of("RATE_LIMITS", UNUSED_LIMIT);
       case SIGN_INS ->
           Map.of("RATE_LIMITS", WIDE_LIMITS, "SIGN_IN_FAILURES_WITHOUT_DELAY", NO_DELAY);
