@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * arrivals, over any free connection.
  */
 public final class Generator implements AutoCloseable {
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
   private static final long SHORT_WAIT_NANOS = 100_000;
   private static final long SELECT_MILLIS = 50;
 
