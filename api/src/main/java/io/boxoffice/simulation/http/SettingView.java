@@ -37,10 +37,17 @@ public record SettingView(
     @JsonProperty("phase") @Schema(accessMode = Schema.AccessMode.READ_ONLY) int stage,
     @JsonUnwrapped Setting setting) {
 
-  /** The fields that a client may send back and the parser ignores. */
-  static final String[] READ_ONLY = {"version", "changedAt", "changedBy", "expiresAt", "phase"};
+  private static final String[] READ_ONLY = {
+    "version", "changedAt", "changedBy", "expiresAt", "phase"
+  };
 
-  static SettingView of(StoredSetting stored, Instant now) {
+  /** Returns the fields that a client may send back and the parser ignores. */
+  public static String[] readOnly() {
+    return READ_ONLY.clone();
+  }
+
+  /** Shows a setting as it is at the given time. */
+  public static SettingView of(StoredSetting stored, Instant now) {
     Setting setting = stored.at(now);
     return new SettingView(
         stored.version(),

@@ -223,7 +223,7 @@ public final class SimulationResource {
   }
 
   private SettingRequest read(byte[] body) throws IOException {
-    return parser.parseRequest(json.reader().readTree(body), SettingView.READ_ONLY);
+    return parser.parseRequest(json.reader().readTree(body), SettingView.readOnly());
   }
 
   private static Preview preview(Setting setting, String profile) {

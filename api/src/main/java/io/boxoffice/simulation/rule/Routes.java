@@ -26,10 +26,15 @@ public final class Routes {
 
   /** Returns the API routes of the given resources, without the simulation's own routes. */
   public static Routes of(Collection<Class<?>> resources) {
+    return below(API, resources);
+  }
+
+  /** Returns the routes that begin with a prefix, for a service whose API has another one. */
+  public static Routes below(String prefix, Collection<Class<?>> resources) {
     return new Routes(
         RouteTable.of(resources).routes().stream()
             .map(RouteTable.Route::template)
-            .filter(template -> template.startsWith(API))
+            .filter(template -> template.startsWith(prefix))
             .filter(template -> !template.equals(OWN) && !template.startsWith(OWN + "/"))
             .collect(Collectors.toCollection(TreeSet::new)));
   }

@@ -9,12 +9,14 @@ import io.boxoffice.partners.payment.ledger.Book;
 import io.boxoffice.partners.payment.ledger.Callback;
 import io.boxoffice.partners.payment.ledger.Ledger;
 import io.boxoffice.partners.payment.ledger.LedgerEntry;
+import io.boxoffice.partners.simulation.PartnerSimulation;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -96,6 +98,8 @@ public final class PaymentRole implements Role {
     metrics.gauge("payment_charges_in_progress", "Charges without an answer.", charges::inProgress);
     metrics.gauge("payment_ledger_charges", "Charges in the ledger.", book::size);
     environment.jersey().register(new ChargeResource(charges, refunds, book));
+    PartnerSimulation.install(
+        environment, prometheus, clock, "/charges", List.of(ChargeResource.class));
   }
 
   private static void record(

@@ -28,6 +28,7 @@ final class Scenarios {
           "replicas",
           "limits",
           "holds",
+          "checkout",
           "ways",
           "sign-ins",
           "unbounded",
@@ -44,11 +45,13 @@ final class Scenarios {
   private final Stage stage;
   private final Loads loads;
   private final AccountScenarios accounts;
+  private final OrderScenarios orders;
 
   Scenarios(Stage stage) {
     this.stage = stage;
     this.loads = new Loads(stage);
     this.accounts = new AccountScenarios(stage, loads);
+    this.orders = new OrderScenarios(stage);
   }
 
   Section run(String name) {
@@ -62,6 +65,7 @@ final class Scenarios {
       case "replicas" -> replicas();
       case "limits" -> limits();
       case "holds" -> holds();
+      case "checkout" -> orders.checkout();
       case "sign-ins" -> accounts.signIns();
       case "unbounded" -> accounts.unbounded();
       case "refusals" -> accounts.refusals();

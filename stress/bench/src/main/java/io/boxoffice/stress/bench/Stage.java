@@ -8,6 +8,7 @@ import io.boxoffice.stress.bench.report.Window;
 import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.service.Accounts;
 import io.boxoffice.stress.bench.service.Catalogue;
+import io.boxoffice.stress.bench.service.PaymentPartner;
 import io.boxoffice.stress.bench.service.Replica;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.TicketTypeRef;
@@ -28,6 +29,9 @@ public final class Stage {
   /** A purchase. */
   public static final int CREATED = 201;
 
+  /** How long the payment partner needs for each charge. */
+  public static final Duration PARTNER_DELAY = Duration.ofSeconds(2);
+
   private static final Duration WARM_UP_SLICE = Duration.ofSeconds(20);
 
   /** A process that serves buyers at a port. */
@@ -41,6 +45,7 @@ public final class Stage {
   private final Map<Replica.Kind, Running> running = new EnumMap<>(Replica.Kind.class);
   private final Set<Replica.Kind> warm = EnumSet.noneOf(Replica.Kind.class);
   private final List<Replica> replicas = new ArrayList<>();
+  private PaymentPartner partner;
 
   /** A stage on the given database, which gets its schema; logs go to the folder. */
   public Stage(CleanUp cleanUp, BenchDatabase database, BenchOptions options, Path folder) {
@@ -51,6 +56,14 @@ public final class Stage {
     Replica migration = start(Replica.Kind.MIGRATION);
     migration.awaitEnd();
     stop(migration);
+  }
+
+  /** The payment partner of the processes with orders, started at first use. */
+  public PaymentPartner partner() {
+    if (partner == null) {
+      partner = cleanUp.add(PaymentPartner.start(folder, PARTNER_DELAY));
+    }
+    return partner;
   }
 
   /** The options of the command line. */
@@ -126,6 +139,11 @@ public final class Stage {
     return new Catalogue(running.port(), operatorToken, database).create(types, capacity);
   }
 
+  /** Buys one ticket, and gives the id of the purchase. */
+  public String buy(Running running, TicketTypeRef type) {
+    return new Catalogue(running.port(), operatorToken, database).buy(type);
+  }
+
   /**
    * Deletes all sales and writes a checkpoint, so that no scenario is slowed down by the writes of
    * another.
@@ -145,6 +163,9 @@ public final class Stage {
     Measurement measurement =
         tally.measurement(window, cores, serviceCpuNanos() - serviceCpuBefore);
     replicas.forEach(Replica::emptyLog);
+    if (partner != null) {
+      partner.emptyLog();
+    }
     System.err.printf(
         Locale.ROOT,
         "bench: %-28s %,10.0f/s   p50 %8.2f ms   p99 %8.2f ms   %s%n",
@@ -160,7 +181,8 @@ public final class Stage {
     Path log =
         folder.resolve(
             "%s-%d.log".formatted(kind.name().toLowerCase(Locale.ROOT), replicas.size()));
-    Replica replica = cleanUp.add(Replica.start(kind, database, operatorToken, log));
+    Map<String, String> more = kind == Replica.Kind.ORDERS ? partner().shopSettings() : Map.of();
+    Replica replica = cleanUp.add(Replica.start(kind, database, operatorToken, more, log));
     replicas.add(replica);
     return replica;
   }

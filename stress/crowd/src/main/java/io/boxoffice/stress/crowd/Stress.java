@@ -5,6 +5,7 @@ import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.audit.Auditor;
 import io.boxoffice.stress.crowd.audit.Findings;
+import io.boxoffice.stress.crowd.audit.OrderAuditor;
 import io.boxoffice.stress.crowd.exit.ExitCode;
 import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.promise.Promise;
@@ -16,7 +17,9 @@ import io.boxoffice.stress.crowd.result.Summary;
 import io.boxoffice.stress.crowd.scenario.Journeys;
 import io.boxoffice.stress.crowd.scenario.Load;
 import io.boxoffice.stress.crowd.scenario.LoadScenario;
+import io.boxoffice.stress.crowd.scenario.LoadScenario.Payments;
 import io.boxoffice.stress.crowd.shop.Offer;
+import io.boxoffice.stress.crowd.shop.Partner;
 import io.boxoffice.stress.crowd.shop.Shop;
 import io.boxoffice.stress.crowd.shop.Staging;
 import java.io.IOException;
@@ -31,12 +34,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Runs a load test, prints its results, and audits the sales. */
 public final class Stress {
   private static final Path REPORTS = Path.of("stress/target/reports");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final String NO_PARTNER =
+      "The address of the shop's payment partner is not known. Give --partner-url and --partner-token, or start both with ./boxoffice in this folder.";
 
   private final StressOptions options;
   private final LoadScenario scenario;
@@ -94,6 +101,8 @@ public final class Stress {
     ArrivalPlan plan =
         options.users() > 0 ? null : scenario.arrivals().apply(options.rate(), options.duration());
     Duration length = plan == null ? options.duration() : Duration.ofSeconds(plan.seconds());
+    Optional<Partner> partner = partner();
+    Optional<PartnerOutage> outage = outage(partner, cleanUp);
     List<Offer> offers = offers(staging, operator, plan);
     boolean profileIsOn = operator && scenario.profile() != null;
     if (profileIsOn) {
@@ -116,9 +125,11 @@ public final class Stress {
             recorder,
             new AtomicBoolean());
     Optional<Path> report;
+    outage.ifPresent(failure -> failure.begin(length));
     try (Progress progress = Progress.begin(recorder, () -> watch(load))) {
       report = load.run(folder);
     }
+    outage.ifPresent(cleanUp::closeNow);
     // The run is over: no buyer is left, and the audit must read without delays.
     List<String> concerts = staging.concerts();
     cleanUp.closeNow(staging);
@@ -127,7 +138,50 @@ public final class Stress {
         folder,
         report,
         new Promise.Run(recorder, ledger.attempts(), plan, seconds, profileIsOn),
-        concerts);
+        () -> audit(ledger, partner, length, concerts));
+  }
+
+  /** The payment partner of the shop, for a scenario with orders. */
+  private Optional<Partner> partner() {
+    if (scenario.payments() == Payments.NONE || options.partnerUrl().isEmpty()) {
+      if (scenario.payments() != Payments.NONE) {
+        say("%s", NO_PARTNER);
+      }
+      return Optional.empty();
+    }
+    Partner partner = new Partner(options.partnerUrl(), options.partnerToken());
+    try {
+      partner.probe();
+    } catch (StressException failure) {
+      say("the ledger cannot be read, so it will not be audited. %s", failure.getMessage());
+    }
+    return Optional.of(partner);
+  }
+
+  /** The failure of the partner, for a scenario that has one. */
+  private Optional<PartnerOutage> outage(Optional<Partner> partner, CleanUp cleanUp) {
+    if (scenario.payments() != Payments.FAILING) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        cleanUp.add(
+            new PartnerOutage(
+                partner.orElseThrow(() -> new StressException(ExitCode.NO_SHOP, NO_PARTNER)),
+                text -> say("%s", text))));
+  }
+
+  private Findings audit(
+      Ledger ledger, Optional<Partner> partner, Duration length, List<String> concerts) {
+    if (scenario.payments() == Payments.NONE) {
+      say("auditing %,d attempts to buy", ledger.attempts().size());
+      return new Auditor(shop).audit(ledger.attempts(), concerts);
+    }
+    Duration settling = scenario.payments().settling(length);
+    say(
+        "waiting up to %d s for %,d orders to settle, then auditing them",
+        settling.toSeconds(), ledger.checkouts().size());
+    return new OrderAuditor(shop, partner, recorder.began(), settling)
+        .audit(ledger.checkouts(), concerts);
   }
 
   private List<Offer> offers(Staging staging, boolean operator, ArrivalPlan plan) {
@@ -153,13 +207,13 @@ public final class Stress {
     }
   }
 
-  private ExitCode tell(Path folder, Optional<Path> report, Promise.Run run, List<String> concerts)
+  private ExitCode tell(
+      Path folder, Optional<Path> report, Promise.Run run, Supplier<Findings> auditor)
       throws IOException {
     Findings audit = null;
     String auditFailure = null;
     try {
-      say("auditing %,d attempts to buy", run.attempts().size());
-      audit = new Auditor(shop).audit(run.attempts(), concerts);
+      audit = auditor.get();
     } catch (StressException failure) {
       auditFailure = failure.getMessage();
     }
@@ -181,6 +235,13 @@ public final class Stress {
         folder.resolve("run.svg"),
         RunPlot.draw("%s, %s".formatted(scenario.name(), load()), recorder));
     System.out.print(summary.text());
+    if (recorder.limitedCount() > 0) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %-12s %,d requests got 429, because the shop counts these buyers as one address; docs/stress.md has the setting%n",
+          "rate limit",
+          recorder.limitedCount());
+    }
     System.out.printf(
         "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg}%n",
         report.map(Path::toString).orElse("Gatling wrote none; see " + folder + "/gatling.log"),

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param baseUrl without a slash at its end
  * @param users how many buyers are present all the time; 0 for buyers that arrive at a rate
  * @param operatorToken empty without one
+ * @param partnerUrl the payment partner of the shop; empty if it is not known
+ * @param partnerToken empty without one
  * @param out the folder for the results; null for one of the run's own
  */
 public record StressOptions(
@@ -37,6 +39,8 @@ public record StressOptions(
     double rate,
     Duration duration,
     String operatorToken,
+    String partnerUrl,
+    String partnerToken,
     Path out) {
   private static final int MOST_USERS = 10_000;
   private static final double MOST_PER_SECOND = 10_000;
@@ -55,11 +59,13 @@ public record StressOptions(
         --users N              a fixed number of buyers at a time, in place of a rate
         --duration D           how long buyers arrive, such as 30s, 5m or 1h; for staircase, the length of a step
         --operator-token T     or the variable OPERATOR_TOKEN: to create concerts and change the simulation
+        --partner-url URL      or PAYMENT_URL: the shop's payment partner, whose ledger checkout and payment-outage read
+        --partner-token T      or PAYMENT_TOKEN
         --yes-i-own-this       required for a shop that is not on this machine
         --out FOLDER           the folder for the results (stress/target/reports/SCENARIO-TIME)
 
       Exit codes: 0 success, 1 a broken promise, 2 wrong use, 3 no such shop or a wrong token, 4 the audit
-      found a fault or failed. docs/stress.md explains the results.
+      found a fault or failed, or had no ledger. docs/stress.md explains the results.
       """
           .formatted(
               LoadScenarios.all().stream()
@@ -95,6 +101,8 @@ public record StressOptions(
                             .collect(Collectors.joining(", "))));
     String baseUrl = "http://localhost:8080";
     String token = environment.getOrDefault("OPERATOR_TOKEN", "");
+    String partnerUrl = environment.getOrDefault("PAYMENT_URL", "");
+    String partnerToken = environment.getOrDefault("PAYMENT_TOKEN", "");
     double rate = 0;
     int users = 0;
     Duration duration = scenario.duration();
@@ -116,6 +124,8 @@ public record StressOptions(
         case "--users" -> users = (int) number(option, value, MOST_USERS);
         case "--duration" -> duration = duration(value);
         case "--operator-token" -> token = value;
+        case "--partner-url" -> partnerUrl = value;
+        case "--partner-token" -> partnerToken = value;
         case "--out" -> out = Path.of(value);
         default -> throw wrong("There is no option %s.", option);
       }
@@ -135,7 +145,17 @@ public record StressOptions(
         rate > 0 ? rate : scenario.rate(),
         duration,
         token.strip(),
+        partner(partnerUrl),
+        partnerToken.strip(),
         out);
+  }
+
+  private static String partner(String url) {
+    if (!url.isEmpty() && !url.matches("https?://[^/\\s]+.*")) {
+      throw wrong(
+          "%s is no address of a payment partner; write it like http://localhost:8090.", url);
+    }
+    return url.replaceFirst("/+$", "");
   }
 
   private static void requireOwn(String baseUrl, boolean owned) {

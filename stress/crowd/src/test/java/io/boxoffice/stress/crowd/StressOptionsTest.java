@@ -35,6 +35,21 @@ class StressOptionsTest {
         .isEqualTo("mine");
   }
 
+  @Test
+  void takesThePartnerFromTheCommandLineBeforeTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("PAYMENT_URL", "http://localhost:8090/", "PAYMENT_TOKEN", "theirs");
+    StressOptions theirs = StressOptions.parse(environment, "checkout");
+    assertThat(theirs.partnerUrl()).isEqualTo("http://localhost:8090");
+    assertThat(theirs.partnerToken()).isEqualTo("theirs");
+    StressOptions mine =
+        StressOptions.parse(
+            environment, "checkout", "--partner-url", "http://[::1]:1", "--partner-token", "mine");
+    assertThat(mine.partnerUrl()).isEqualTo("http://[::1]:1");
+    assertThat(mine.partnerToken()).isEqualTo("mine");
+    assertThat(parse("checkout").partnerUrl()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -46,6 +61,9 @@ class StressOptionsTest {
         "smoke --users",
         "smoke --users 2 --rate 3",
         "on-sale --users 2",
+        "checkout --users 2",
+        "checkout --partner-url localhost:8090",
+        "checkout --partner-url http://",
         "smoke --duration 4s",
         "smoke --duration 1",
         "smoke --base-url localhost:8080",
@@ -70,7 +88,8 @@ class StressOptionsTest {
   void namesAllScenariosWhenOneIsWrong() {
     assertThatThrownBy(() -> parse("nope"))
         .hasMessageContaining("smoke, regular, random-denial, on-sale, hot-concert, staircase,")
-        .hasMessageContaining("refresh-storm, lost-answers, failover, soak");
+        .hasMessageContaining(
+            "refresh-storm, lost-answers, failover, checkout, payment-outage, soak");
   }
 
   private static StressOptions parse(String line) {

@@ -1,14 +1,14 @@
 package io.boxoffice.stress.bench.delay;
 
 import io.boxoffice.stress.bench.safety.BenchException;
+import io.boxoffice.stress.bench.service.ThreadCount;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -152,16 +152,10 @@ public final class DelayBenchmark {
     return taken;
   }
 
-  private String threads() throws IOException {
-    Path status = Path.of("/proc", settings.get("pid"), "status");
-    if (settings.get("pid").isEmpty() || !Files.exists(status)) {
-      return "unknown (give pid=, on Linux)";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("Threads:"))
-        .map(line -> line.substring(8).strip())
-        .findFirst()
-        .orElse("unknown");
+  private String threads() {
+    OptionalInt count =
+        settings.get("pid").isEmpty() ? OptionalInt.empty() : ThreadCount.of(number("pid"));
+    return count.isPresent() ? Integer.toString(count.getAsInt()) : "unknown (give pid=, on Linux)";
   }
 
   private int number(String setting) {

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * arrivals, over any free connection.
  */
 public final class Generator implements AutoCloseable {
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
   private static final long SHORT_WAIT_NANOS = 100_000;
   private static final long SELECT_MILLIS = 50;
 
@@ -43,12 +43,20 @@ public final class Generator implements AutoCloseable {
 
   /** Every connection sends again after its answer. */
   public LoadTally closed(Requests requests, Window window, int wanted) {
-    return new Run(requests, window, wanted, null).go();
+    return closed(requests, window, wanted, Duration.ZERO);
+  }
+
+  /**
+   * The same, but the connections begin one after the other, evenly over a time: if all answers
+   * take as long, they would otherwise stay in step.
+   */
+  public LoadTally closed(Requests requests, Window window, int wanted, Duration begin) {
+    return new Run(requests, window, wanted, null, begin).go();
   }
 
   /** Requests are sent at their arrivals. */
   public LoadTally open(Requests requests, Window window, int wanted, Arrivals arrivals) {
-    return new Run(requests, window, wanted, arrivals).go();
+    return new Run(requests, window, wanted, arrivals, Duration.ZERO).go();
   }
 
   @Override
@@ -70,14 +78,21 @@ public final class Generator implements AutoCloseable {
     private final int wanted;
     private final Arrivals arrivals;
     private final LoadTally tally = new LoadTally();
-    private final Queue<BuyerConnection> free = new ArrayDeque<>(connections);
+    private final Queue<BuyerConnection> free = new ArrayDeque<>();
     private final long begin = System.nanoTime();
+    private final long slope;
+    private int begun;
 
-    Run(Requests requests, Window window, int wanted, Arrivals arrivals) {
+    Run(Requests requests, Window window, int wanted, Arrivals arrivals, Duration slope) {
+      this.slope = slope.toNanos();
       this.requests = requests;
       this.window = window;
       this.wanted = wanted;
       this.arrivals = arrivals;
+      if (arrivals != null) {
+        free.addAll(connections);
+        begun = connections.size();
+      }
     }
 
     LoadTally go() {
@@ -85,7 +100,7 @@ public final class Generator implements AutoCloseable {
         while (true) {
           long now = System.nanoTime() - begin;
           boolean more = arrivals == null ? sendToAll(now) : sendArrived(now);
-          if (!more && free.size() == connections.size()) {
+          if (!more && free.size() == begun) {
             return tally;
           }
           if (now > window.totalNanos() + DRAIN_LIMIT.toNanos()) {
@@ -104,6 +119,9 @@ public final class Generator implements AutoCloseable {
     private boolean sendToAll(long now) throws IOException {
       if (now >= window.totalNanos()) {
         return false;
+      }
+      while (begun < connections.size() && now >= slope / connections.size() * begun) {
+        connections.get(begun++).send(requests, System.nanoTime() - begin);
       }
       for (BuyerConnection next = free.poll(); next != null; next = free.poll()) {
         next.send(requests, System.nanoTime() - begin);

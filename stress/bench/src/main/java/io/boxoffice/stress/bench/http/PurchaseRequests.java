@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Requests to buy or to hold one ticket, for several ticket types in turn. Each is built once, as
- * bytes; only the parts that differ from request to request (the key and the buyer) are
+ * Requests to buy, to hold or to order one ticket, for several ticket types in turn. Each is built
+ * once, as bytes; only the parts that differ from request to request (the key and the buyer) are
  * overwritten.
  */
 public final class PurchaseRequests implements Requests {
@@ -27,15 +27,26 @@ public final class PurchaseRequests implements Requests {
 
   /** Requests to buy with the given access tokens in turn; without a token if there is none. */
   public PurchaseRequests(List<TicketTypeRef> types, List<String> tokens) {
-    this("purchases", types, tokens);
+    this("purchases", types, tokens, "");
   }
 
   /** Requests for orders that hold a ticket of the given types. */
   public static PurchaseRequests holds(List<TicketTypeRef> types) {
-    return new PurchaseRequests("orders", types, List.of());
+    return new PurchaseRequests("orders", types, List.of(), "");
   }
 
-  private PurchaseRequests(String call, List<TicketTypeRef> types, List<String> tokens) {
+  /** Requests for orders of a ticket of the given types, which are paid at once. */
+  public static PurchaseRequests paidOrders(List<TicketTypeRef> types) {
+    return new PurchaseRequests("orders", types, List.of(), ",\"payment\":{\"token\":\"tok_ok\"}");
+  }
+
+  /**
+   * Requests of one kind.
+   *
+   * @param more further members of the body
+   */
+  private PurchaseRequests(
+      String call, List<TicketTypeRef> types, List<String> tokens, String more) {
     requests = new byte[Math.max(types.size(), tokens.size())][];
     keyAt = new int[requests.length];
     emailAt = new int[requests.length];
@@ -45,20 +56,22 @@ public final class PurchaseRequests implements Requests {
           tokens.isEmpty()
               ? ""
               : "Authorization: Bearer %s\r\n".formatted(tokens.get(index % tokens.size()));
-      String request = request(call, types.get(index % types.size()), authorization, run);
+      String request = request(call, types.get(index % types.size()), authorization, run, more);
       requests[index] = request.getBytes(StandardCharsets.US_ASCII);
       keyAt[index] = request.indexOf(STAMP);
       emailAt[index] = request.lastIndexOf(STAMP);
     }
   }
 
-  private static String request(String call, TicketTypeRef type, String authorization, String run) {
+  private static String request(
+      String call, TicketTypeRef type, String authorization, String run, String more) {
     String body =
         String.format(
             Locale.ROOT,
-            "{\"email\":\"buyer-%s@example.com\",\"quantity\":1,\"ticketTypeId\":\"%s\"}",
+            "{\"email\":\"buyer-%s@example.com\",\"quantity\":1,\"ticketTypeId\":\"%s\"%s}",
             STAMP,
-            type.id());
+            type.id(),
+            more);
     return String.join(
         "\r\n",
         "POST /v1/concerts/" + type.concertId() + "/" + call + " HTTP/1.1",

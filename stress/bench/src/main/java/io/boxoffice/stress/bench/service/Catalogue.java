@@ -66,8 +66,20 @@ public final class Catalogue {
                              "capacity": %d}"""
                                 .formatted(type, capacity))
                     .collect(Collectors.joining(",")));
+    return UUID.fromString(create("/v1/concerts", body));
+  }
+
+  /** Buys one ticket, and gives the id of the purchase. */
+  public String buy(TicketTypeRef type) {
+    return create(
+        "/v1/concerts/%s/purchases".formatted(type.concertId()),
+        "{\"email\": \"reader@example.com\", \"quantity\": 1, \"ticketTypeId\": \"%s\"}"
+            .formatted(type.id()));
+  }
+
+  private String create(String path, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/concerts".formatted(port)))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + operatorToken)
@@ -76,10 +88,10 @@ public final class Catalogue {
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 201) {
-        throw new BenchException("The service rejected a concert: " + response.body());
+        throw new BenchException("The service rejected a request: " + response.body());
       }
       String location = response.headers().firstValue("Location").orElseThrow();
-      return UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
+      return location.substring(location.lastIndexOf('/') + 1);
     } catch (IOException | InterruptedException cause) {
       throw new BenchException("The service did not answer: " + cause.getMessage(), cause);
     }

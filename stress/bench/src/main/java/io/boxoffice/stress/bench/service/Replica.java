@@ -4,32 +4,19 @@ import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One process of the service. Its output, with the request log, goes to a file. */
 public final class Replica implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(20);
-  private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
-
   /** As it is deployed: a replica warms up before it is ready. */
   private static final String WARM_UP = "45s";
 
@@ -69,96 +56,79 @@ public final class Replica implements AutoCloseable {
     SIGN_INS,
     /** The same without that bound, from the tests of {@code api}. */
     UNBOUNDED_SIGN_INS,
+    /** The service with a payment partner. */
+    ORDERS,
     /** Updates the schema and ends. */
     MIGRATION
   }
 
-  private final Process process;
-  private final Path log;
+  private final JarProcess process;
 
-  private Replica(Process process, Path log) {
+  private Replica(JarProcess process) {
     this.process = process;
-    this.log = log;
   }
 
-  /** Starts one in the current folder, on free ports of the loopback; does not wait. */
-  public static Replica start(Kind kind, BenchDatabase database, String operatorToken, Path log) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(arguments(kind));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("BIND_HOST", "127.0.0.1");
-    builder.environment().put("PORT", "0");
-    builder.environment().put("ADMIN_PORT", "0");
-    builder.environment().put("DATABASE_URL", database.url());
-    builder.environment().put("DATABASE_USER", database.user());
-    builder.environment().put("DATABASE_PASSWORD", database.password());
-    builder.environment().put("OPERATOR_TOKEN", operatorToken);
-    builder.environment().putAll(settings(kind));
-    builder.environment().put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
-    try {
-      return new Replica(builder.start(), log);
-    } catch (IOException cause) {
-      throw new BenchException("Cannot start %s: %s".formatted(JAR, cause.getMessage()), cause);
-    }
+  /**
+   * Starts one in the current folder, on free ports of the loopback; does not wait.
+   *
+   * @param more settings beside those of the kind
+   */
+  public static Replica start(
+      Kind kind, BenchDatabase database, String operatorToken, Map<String, String> more, Path log) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("DATABASE_URL", database.url());
+    settings.put("DATABASE_USER", database.user());
+    settings.put("DATABASE_PASSWORD", database.password());
+    settings.put("OPERATOR_TOKEN", operatorToken);
+    settings.putAll(settings(kind));
+    settings.putAll(more);
+    settings.put("WARM_UP", kind == Kind.SELLING ? WARM_UP : "0s");
+    return new Replica(JarProcess.start(arguments(kind), settings, log));
   }
 
   /** Waits until it is ready for buyers, and gives its port. */
   public int awaitReady() {
-    await(() -> LISTENING.matcher(output()).find());
-    Matcher listening = LISTENING.matcher(output());
-    if (!listening.find()) {
-      throw new BenchException("The service did not start; see " + log);
-    }
-    int port = Integer.parseInt(listening.group(1));
-    await(() -> isReady(port));
+    int port = process.awaitPort();
+    process.await(() -> isReady(port));
     return port;
   }
 
   /** Waits until it has ended without an error. */
   public void awaitEnd() {
-    await(() -> false);
-    if (process.isAlive() || process.exitValue() != 0) {
-      throw new BenchException("A command of the service failed; see " + log);
+    process.await(() -> false);
+    if (!process.hasSucceeded()) {
+      throw new BenchException("A command of the service failed; see " + process.log());
     }
   }
 
   /** The CPU time that it has used, in nanoseconds. */
   public long cpuNanos() {
-    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    return process.handle().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
+  /** The number of its process. */
+  public long pid() {
+    return process.handle().pid();
   }
 
   /** How many lines of its output contain a text. */
   public long linesWith(String text) {
-    return output().lines().filter(line -> line.contains(text)).count();
+    return process.output().lines().filter(line -> line.contains(text)).count();
   }
 
   /** Empties its output, because a request log of minutes would fill the disk. */
   public void emptyLog() {
-    try {
-      FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
+    process.emptyLog();
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException cause) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 
   private static Map<String, String> settings(Kind kind) {
     return switch (kind) {
-      case SELLING -> Map.of("RATE_LIMITS", WIDE_LIMITS);
+      case SELLING, ORDERS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
       case NO_SALE, MIGRATION -> Map.of();
       case LIMITED -> Map.of("RATE_LIMITS", UNUSED_LIMIT);
       case SIGN_INS ->
@@ -170,7 +140,7 @@ public final class Replica implements AutoCloseable {
 
   private static List<String> arguments(Kind kind) {
     return switch (kind) {
-      case SELLING -> List.of("-jar", JAR, "server", "config.yml");
+      case SELLING, ORDERS -> List.of("-jar", JAR, "server", "config.yml");
       case NO_SALE, LIMITED -> ofTests("NoSaleApplication");
       case SIGN_INS -> List.of(SMALL_HEAP, "-jar", JAR, "server", "config.yml");
       case UNBOUNDED_SIGN_INS ->
@@ -189,20 +159,6 @@ public final class Replica implements AutoCloseable {
         "config.yml");
   }
 
-  private void await(BooleanSupplier condition) {
-    long begin = System.nanoTime();
-    boolean ended = false;
-    try {
-      while (!ended
-          && !condition.getAsBoolean()
-          && System.nanoTime() - begin < START_LIMIT.toNanos()) {
-        ended = process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException cause) {
-      throw new BenchException("interrupted", cause);
-    }
-  }
-
   private static boolean isReady(int port) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/health?type=ready".formatted(port)))
@@ -217,14 +173,6 @@ public final class Replica implements AutoCloseable {
       return false;
     } catch (InterruptedException cause) {
       throw new BenchException("interrupted", cause);
-    }
-  }
-
-  private String output() {
-    try {
-      return Files.readString(log);
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
     }
   }
 }

@@ -43,12 +43,36 @@ public final class SalesCheck {
   }
 
   /**
+   * Checks that every stock is correct, however many tickets are sold or held.
+   *
+   * @throws BenchException when that is not so
+   */
+  public void requireStocks(List<TicketTypeRef> types) {
+    long off = count(types).stocksOff();
+    if (off != 0) {
+      throw new BenchException("Audit failed: %d stocks are off.".formatted(off));
+    }
+  }
+
+  /**
    * Checks that exactly the given number of tickets are sold or held, and that every stock is
    * correct.
    *
    * @throws BenchException when that is not so
    */
   public void requireSold(List<TicketTypeRef> types, long tickets) {
+    Taken taken = count(types);
+    if (taken.tickets() != tickets || taken.stocksOff() != 0) {
+      throw new BenchException(
+          "Audit failed: %d tickets were acknowledged, %d are sold or held, and %d stocks are off."
+              .formatted(tickets, taken.tickets(), taken.stocksOff()));
+    }
+  }
+
+  /** How many tickets are sold or held, and how many stocks do not agree with that. */
+  private record Taken(long tickets, long stocksOff) {}
+
+  private Taken count(List<TicketTypeRef> types) {
     Object[] concerts =
         types.stream().map(TicketTypeRef::concertId).distinct().toArray(UUID[]::new);
     try (Connection connection = database.connect();
@@ -58,11 +82,7 @@ public final class SalesCheck {
       }
       try (ResultSet row = count.executeQuery()) {
         row.next();
-        if (row.getLong(1) != tickets || row.getLong(2) != 0) {
-          throw new BenchException(
-              "Audit failed: %d tickets were acknowledged, %d are sold or held, and %d stocks are off."
-                  .formatted(tickets, row.getLong(1), row.getLong(2)));
-        }
+        return new Taken(row.getLong(1), row.getLong(2));
       }
     } catch (SQLException cause) {
       throw new BenchException("The audit failed: " + cause.getMessage(), cause);

@@ -65,6 +65,26 @@ class PurchaseRequestsTest {
   }
 
   @Test
+  void aPaidOrderIsAHoldWithAPayment() {
+    String request = next(PurchaseRequests.paidOrders(List.of(FIRST)));
+    String body = request.substring(request.indexOf("\r\n\r\n") + 4);
+    assertThat(request)
+        .startsWith("POST /v1/concerts/%s/orders HTTP/1.1\r\n".formatted(FIRST.concertId()))
+        .contains("\r\nContent-Length: " + body.length() + "\r\n");
+    assertThat(body)
+        .endsWith(
+            "\"ticketTypeId\":\"%s\",\"payment\":{\"token\":\"tok_ok\"}}".formatted(FIRST.id()));
+  }
+
+  @Test
+  void readsTakeTheirPathsInTurn() {
+    Requests requests = new ReadRequests(List.of("/one", "/two"));
+    assertThat(next(requests)).isEqualTo("GET /one HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(next(requests)).startsWith("GET /two ");
+    assertThat(next(requests)).startsWith("GET /one ");
+  }
+
+  @Test
   void aSignInHasTheLengthOfItsBodyToo() {
     String request = next(new SignInRequests("a quiet lamp"));
     String body = request.substring(request.indexOf("\r\n\r\n") + 4);

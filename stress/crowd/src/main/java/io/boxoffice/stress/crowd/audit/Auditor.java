@@ -5,7 +5,6 @@ import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Shop;
 import io.boxoffice.stress.crowd.shop.Stock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,9 +15,6 @@ import java.util.Set;
 
 /** Reads the records of the shop after a run, and audits them. */
 public final class Auditor {
-  // A purchase can complete after its client has stopped waiting, and a page can be a second old.
-  private static final Duration SETTLING = Duration.ofSeconds(2);
-  private static final int MOST_READINGS = 4;
   private static final int MOST_RECEIPTS_ONE_BY_ONE = 2_000;
 
   private final Shop shop;
@@ -35,24 +31,7 @@ public final class Auditor {
    * @throws StressException when the records of the shop cannot be read
    */
   public Findings audit(Collection<Attempt> attempts, Collection<String> concerts) {
-    Findings findings = null;
-    StressException unread = null;
-    for (int reading = 0; reading < MOST_READINGS; reading++) {
-      pause();
-      try {
-        findings = concerts.isEmpty() ? each(attempts) : all(attempts, concerts);
-        unread = null;
-        if (findings.isClean()) {
-          return findings;
-        }
-      } catch (StressException failure) {
-        unread = failure;
-      }
-    }
-    if (unread != null) {
-      throw unread;
-    }
-    return findings;
+    return Readings.untilClean(() -> concerts.isEmpty() ? each(attempts) : all(attempts, concerts));
   }
 
   private Findings all(Collection<Attempt> attempts, Collection<String> concerts) {
@@ -84,13 +63,5 @@ public final class Auditor {
     List<Stock> stocks = new ArrayList<>();
     concerts.forEach(concert -> stocks.addAll(shop.stock(concert)));
     return Audit.each(attempts, receipts, lookedFor, stocks);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(SETTLING.toMillis());
-    } catch (InterruptedException cause) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

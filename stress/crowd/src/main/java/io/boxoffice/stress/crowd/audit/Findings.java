@@ -9,8 +9,10 @@ import java.util.Map;
  * @param figures what was compared, by name
  * @param faults a sentence for each; none when the records are right
  * @param notAudited what could not be looked at
+ * @param complete whether everything was looked at that the run promises
  */
-public record Findings(Map<String, Long> figures, List<String> faults, List<String> notAudited) {
+public record Findings(
+    Map<String, Long> figures, List<String> faults, List<String> notAudited, boolean complete) {
   /** Whether nothing is wrong. */
   public boolean isClean() {
     return faults.isEmpty();

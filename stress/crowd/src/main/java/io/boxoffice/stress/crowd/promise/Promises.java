@@ -50,6 +50,15 @@ public final class Promises {
     };
   }
 
+  /** The run has seen an outcome; otherwise it has shown nothing. */
+  public static Promise happened(Outcome outcome) {
+    return run -> {
+      long count = run.recorder().total().count(outcome);
+      return Verdict.of(
+          "some requests are " + outcome.id().replace('_', ' '), count > 0, Long.toString(count));
+    };
+  }
+
   /** Every buyer knows at the end whether there are tickets. */
   public static Promise nobodyLeftInDoubt() {
     return run -> {

@@ -1,5 +1,7 @@
 package io.boxoffice.stress.crowd.record;
 
+import io.boxoffice.stress.crowd.shop.OrderState;
+
 /**
  * The answer to one request.
  *
@@ -7,8 +9,9 @@ package io.boxoffice.stress.crowd.record;
  * @param code the problem's code, or null
  * @param denied whether the simulation refused it
  * @param replayed whether the purchase was made by an earlier request with the same key
- * @param location where the purchase is, or null
+ * @param location where the purchase or the order is, or null
  * @param retryAfter the number of seconds before the next attempt, or null
+ * @param orderState the state of the order in the answer, or null
  */
 public record Answer(
     int status,
@@ -16,10 +19,22 @@ public record Answer(
     boolean denied,
     boolean replayed,
     String location,
-    Integer retryAfter) {
+    Integer retryAfter,
+    OrderState orderState) {
 
   /** There was no answer. */
   public static final Answer NONE = new Answer(0, null, false, false, null, null);
+
+  /** An answer without an order. */
+  public Answer(
+      int status,
+      String code,
+      boolean denied,
+      boolean replayed,
+      String location,
+      Integer retryAfter) {
+    this(status, code, denied, replayed, location, retryAfter, null);
+  }
 
   /** What it means to the buyer. */
   public Outcome outcome() {
@@ -36,7 +51,27 @@ public record Answer(
     };
   }
 
-  /** The id of the purchase that was acknowledged, or null. */
+  /** What it means to a buyer that asked to hold tickets: a hold sells nothing. */
+  public Outcome outcomeOfHold() {
+    return outcome() == Outcome.SOLD ? Outcome.OK : outcome();
+  }
+
+  /**
+   * What it means to a buyer that pays.
+   *
+   * @param again whether the buyer knew the result before
+   */
+  public Outcome outcomeOfPayment(boolean again) {
+    return switch (status) {
+      case 200 -> orderState == OrderState.CONFIRMED && !again ? Outcome.SOLD : Outcome.OK;
+      case 202 -> Outcome.OK;
+      case 402 -> Outcome.DECLINED;
+      case 409 -> "order-not-payable".equals(code) ? Outcome.DECLINED : outcome();
+      default -> outcome();
+    };
+  }
+
+  /** The id of the purchase or the order that was acknowledged, or null. */
   public String purchaseId() {
     return status == 201 && location != null
         ? location.substring(location.lastIndexOf('/') + 1)

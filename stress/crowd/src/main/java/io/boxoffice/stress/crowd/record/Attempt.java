@@ -5,10 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One purchase that a buyer wants, under one idempotency key, with all answers to it. The buyer's
- * address is used once, so that it connects a purchase in the shop's records with its key.
+ * One purchase, or one order, that a buyer wants, under one idempotency key, with all answers to
+ * it. The buyer's address is used once, so that it connects a purchase in the shop's records with
+ * its key.
  */
 public final class Attempt {
+  private final String collection;
   private final Offer offer;
   private final int quantity;
   private final String key;
@@ -19,7 +21,13 @@ public final class Attempt {
   private boolean refused;
   private boolean cancelled;
 
-  Attempt(Offer offer, int quantity, String key, boolean denialsAreFinal) {
+  /**
+   * A new one.
+   *
+   * @param collection what is made at the concert: purchases or orders
+   */
+  Attempt(String collection, Offer offer, int quantity, String key, boolean denialsAreFinal) {
+    this.collection = collection;
     this.offer = offer;
     this.quantity = quantity;
     this.key = key;
@@ -49,7 +57,7 @@ public final class Attempt {
 
   /** Where it is sent. */
   public String path() {
-    return "/v1/concerts/%s/purchases".formatted(offer.concertId());
+    return "/v1/concerts/%s/%s".formatted(offer.concertId(), collection);
   }
 
   /** What is sent. */
@@ -78,7 +86,7 @@ public final class Attempt {
     return email;
   }
 
-  /** The purchases that were acknowledged: one at most, if the shop is correct. */
+  /** The purchases or orders that were acknowledged: one at most, if the shop is correct. */
   public synchronized Set<String> purchaseIds() {
     return Set.copyOf(purchaseIds);
   }

@@ -4,11 +4,12 @@ import io.boxoffice.stress.crowd.shop.Offer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every attempt to buy of a run, as the buyers saw it. */
+/** Every attempt to buy and every order of a run, as the buyers saw them. */
 public final class Ledger {
   private final String runId;
   private final boolean denialsAreFinal;
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Checkout> checkouts = new ArrayList<>();
 
   /**
    * An empty one.
@@ -25,9 +26,33 @@ public final class Ledger {
   public synchronized Attempt open(Offer offer, int quantity) {
     Attempt attempt =
         new Attempt(
-            offer, quantity, "stress-%s-%d".formatted(runId, attempts.size()), denialsAreFinal);
+            "purchases",
+            offer,
+            quantity,
+            "stress-%s-%d".formatted(runId, attempts.size()),
+            denialsAreFinal);
     attempts.add(attempt);
     return attempt;
+  }
+
+  /** A new order, with a key and an address of its own. */
+  public synchronized Checkout openOrder(Offer offer, int quantity, Checkout.Plan plan) {
+    int number = checkouts.size();
+    Attempt hold =
+        new Attempt(
+            "orders",
+            offer,
+            quantity,
+            "stress-%s-order-%d".formatted(runId, number),
+            denialsAreFinal);
+    Checkout checkout = new Checkout(hold, plan, number);
+    checkouts.add(checkout);
+    return checkout;
+  }
+
+  /** All orders. */
+  public synchronized List<Checkout> checkouts() {
+    return List.copyOf(checkouts);
   }
 
   /** All of them. */

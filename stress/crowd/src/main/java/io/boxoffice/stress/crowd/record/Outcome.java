@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The outcome of one request. */
 public enum Outcome {
-  /** Answered as asked, without selling anything: read, not modified, replayed, cancelled. */
+  /** Answered as asked, without selling anything: read, held, replayed, cancelled. */
   OK,
   /** Tickets were sold. */
   SOLD,
@@ -12,6 +12,10 @@ public enum Outcome {
   SOLD_OUT,
   /** The simulation denied it. */
   DENIED,
+  /** The payment partner declined, or the order was over: the normal rejection of a payment. */
+  DECLINED,
+  /** The buyer closed the connection before the answer, on purpose. */
+  GAVE_UP,
   /** The shop rejected it because of an overload. */
   OVERLOADED,
   /** No answer came: refused, closed or too late. */
@@ -26,6 +30,9 @@ public enum Outcome {
 
   /** Whether the shop did what it should; simulated and normal rejections count as that. */
   public boolean isGood() {
-    return this == OK || this == SOLD || this == SOLD_OUT || this == DENIED;
+    return switch (this) {
+      case OK, SOLD, SOLD_OUT, DENIED, DECLINED, GAVE_UP -> true;
+      case OVERLOADED, LOST, FAILED -> false;
+    };
   }
 }

@@ -14,6 +14,7 @@ public final class Recorder {
   private final List<RequestCounts> seconds = new ArrayList<>();
   private final List<Integer> arrivals = new ArrayList<>();
   private final Map<String, RequestCounts> byName = new LinkedHashMap<>();
+  private long limited;
   private Instant began;
   private long origin;
 
@@ -43,6 +44,16 @@ public final class Recorder {
     long nanos = System.nanoTime() - sent.nanoTime();
     at(sent.nanoTime()).ended(sent.kind(), outcome, nanos);
     byName.get(sent.name()).ended(sent.kind(), outcome, nanos);
+  }
+
+  /** A request was refused by a rate limit, which counts the requests of one address. */
+  public synchronized void limited() {
+    limited++;
+  }
+
+  /** How many requests a rate limit refused. */
+  public synchronized long limitedCount() {
+    return limited;
   }
 
   /** When the first buyer arrived; the present time, if none has. */

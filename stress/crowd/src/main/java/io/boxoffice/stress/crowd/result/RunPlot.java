@@ -42,6 +42,8 @@ public final class RunPlot {
     COLOURS.put(Outcome.SOLD_OUT, Colour.YELLOW);
     // Purple is the colour of the simulation, here and on the dashboards.
     COLOURS.put(Outcome.DENIED, Colour.PURPLE);
+    COLOURS.put(Outcome.DECLINED, Colour.TEAL);
+    COLOURS.put(Outcome.GAVE_UP, Colour.BROWN);
     COLOURS.put(Outcome.OVERLOADED, Colour.ORANGE);
     COLOURS.put(Outcome.LOST, Colour.PINK);
     COLOURS.put(Outcome.FAILED, Colour.RED);
@@ -114,8 +116,8 @@ public final class RunPlot {
     List<Series> lines = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       if (!Double.isNaN(recorder.total().percentile(kind, 50))) {
-        Colour colour = kind == Kind.BUY ? Colour.GREEN : Colour.BLUE;
-        String name = kind == Kind.BUY ? "purchases" : "looks";
+        Colour colour = colour(kind);
+        String name = kind.plural();
         lines.add(
             new Series(
                 name + ", p99", colour, values(tally -> tally.percentile(kind, 99)), 0, false));
@@ -131,6 +133,14 @@ public final class RunPlot {
             value < 1_000
                 ? String.format(Locale.ROOT, "%.0f ms", value)
                 : String.format(Locale.ROOT, "%.1f s", value / 1_000));
+  }
+
+  private static Colour colour(Kind kind) {
+    return switch (kind) {
+      case READ -> Colour.BLUE;
+      case BUY -> Colour.GREEN;
+      case PAY -> Colour.ORANGE;
+    };
   }
 
   private Values values(ToDoubleFunction<RequestCounts> figure) {

@@ -39,9 +39,9 @@ public record Summary(
   private static final List<Integer> PERCENTILES = List.of(50, 95, 99, 100);
   private static final int MOST_FAULTS_SHOWN = 20;
 
-  /** The exit code of the process; a fault of the audit outweighs a slow shop. */
+  /** The exit code of the process; a fault or a gap of the audit outweighs a slow shop. */
   public ExitCode exitCode() {
-    if (audit == null || !audit.isClean()) {
+    if (audit == null || !audit.isClean() || !audit.complete()) {
       return ExitCode.AUDIT_FAILED;
     }
     return promises.stream().allMatch(Promise.Verdict::kept)
@@ -84,7 +84,7 @@ public record Summary(
       if (!Double.isNaN(total.percentile(kind, 50))) {
         line(
             text,
-            kind == Kind.BUY ? "purchases" : "looks",
+            kind.plural(),
             "p50 %.0f ms, p95 %.0f ms, p99 %.0f ms",
             total.percentile(kind, 50),
             total.percentile(kind, 95),
@@ -147,6 +147,7 @@ public record Summary(
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("made", audit != null);
     figures.put("clean", audit != null && audit.isClean());
+    figures.put("complete", audit != null && audit.complete());
     figures.put("failure", auditFailure);
     if (audit != null) {
       figures.put("figures", audit.figures());

@@ -115,6 +115,11 @@ public final class Journeys {
                             })));
   }
 
+  /** An order: a look, a hold, and a payment or none. */
+  ChainBuilder checkout() {
+    return new CheckoutJourney(offers, ledger, requests).chain();
+  }
+
   private ChainBuilder list() {
     return requests.send(
         "list concerts", Kind.READ, http("list concerts").get("/v1/concerts?onSale=true"));

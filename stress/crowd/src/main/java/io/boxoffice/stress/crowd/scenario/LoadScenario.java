@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param promises what must hold at the end
  * @param closable whether it can also run with a fixed number of buyers
  * @param enough whether it has its result, and may end early
+ * @param payments what becomes of its orders
  */
 public record LoadScenario(
     String name,
@@ -36,7 +37,29 @@ public record LoadScenario(
     Function<Journeys, ChainBuilder> journey,
     List<Promise> promises,
     boolean closable,
-    BiPredicate<Recorder, ArrivalPlan> enough) {
+    BiPredicate<Recorder, ArrivalPlan> enough,
+    Payments payments) {
+
+  /** What becomes of the orders of a scenario. */
+  public enum Payments {
+    /** It has no orders. */
+    NONE,
+    /** The payment partner works. */
+    WORKING,
+    /** The payment partner fails in the middle third of the run. */
+    FAILING;
+
+    /** How long after the run every payment may need to have a result. */
+    public Duration settling(Duration run) {
+      // The shop asks again after pauses that double: the last one is as long as the outage.
+      return this == FAILING ? SETTLING.plus(run.dividedBy(OUTAGE_PART).multipliedBy(2)) : SETTLING;
+    }
+  }
+
+  /** The outage is this part of the run. */
+  public static final int OUTAGE_PART = 3;
+
+  private static final Duration SETTLING = Duration.ofSeconds(60);
 
   /** A scenario that runs for its whole duration. */
   static LoadScenario of(
@@ -61,7 +84,15 @@ public record LoadScenario(
         journey,
         promises,
         closable,
-        (recorder, plan) -> false);
+        (recorder, plan) -> false,
+        Payments.NONE);
+  }
+
+  /** The same with orders that are paid at the partner. */
+  LoadScenario with(Payments orders) {
+    return new LoadScenario(
+        name, about, rate, duration, profile, stock, arrivals, journey, promises, closable, enough,
+        orders);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.boxoffice.stress.crowd.promise.Promises;
 import io.boxoffice.stress.crowd.promise.Staircase;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
+import io.boxoffice.stress.crowd.scenario.LoadScenario.Payments;
 import io.boxoffice.stress.crowd.scenario.LoadScenario.StockPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Set;
 public final class LoadScenarios {
   // More than the buyers can take: none wants more than five tickets.
   private static final double PLENTY = 5;
+  // For each visitor, of each of four types: about six tickets for ten that orders want at first.
+  private static final double FEW = 0.22;
   // The first peak, and its remaining share in each further fifth of the time.
   private static final List<Double> DECAY = List.of(1.0, 0.5, 0.25, 0.125, 0.0625);
   private static final int MOST_IN_A_RUSH = 4;
@@ -111,7 +114,8 @@ public final class LoadScenarios {
               List.of(Staircase.promise()),
               false,
               (recorder, plan) ->
-                  Staircase.judge(recorder, plan, recorder.elapsed()).reason() != null),
+                  Staircase.judge(recorder, plan, recorder.elapsed()).reason() != null,
+              Payments.NONE),
           LoadScenario.of(
               "refresh-storm",
               "visitors that reload a concert's page, one half of them with an ETag",
@@ -145,6 +149,40 @@ public final class LoadScenarios {
               journeys -> journeys.buyOnly(UNTIL_IT_IS_BACK, MOST_IN_A_RUSH),
               List.of(Promises.recovered(), Promises.nobodyLeftInDoubt()),
               true),
+          LoadScenario.of(
+                  "checkout",
+                  "orders: hold, then pay, be declined, cancel or leave; returned tickets sell again",
+                  30,
+                  Duration.ofMinutes(1),
+                  null,
+                  new StockPlan(2, 2, FEW),
+                  ArrivalPlan::constant,
+                  Journeys::checkout,
+                  List.of(
+                      Promises.bad(1),
+                      p99(Kind.READ, 1_000),
+                      p99(Kind.BUY, 1_000),
+                      Promises.happened(Outcome.SOLD),
+                      Promises.happened(Outcome.SOLD_OUT),
+                      Promises.happened(Outcome.DECLINED)),
+                  false)
+              .with(Payments.WORKING),
+          LoadScenario.of(
+                  "payment-outage",
+                  "the same, and the payment partner fails in the middle third of the time",
+                  20,
+                  Duration.ofSeconds(90),
+                  null,
+                  new StockPlan(2, 2, PLENTY),
+                  ArrivalPlan::constant,
+                  Journeys::checkout,
+                  List.of(
+                      p99(Kind.READ, 1_000),
+                      p99(Kind.BUY, 1_000),
+                      Promises.happened(Outcome.FAILED),
+                      Promises.recovered()),
+                  false)
+              .with(Payments.FAILING),
           LoadScenario.of(
               "soak",
               "regular visitors for an hour: does the shop become slower?",

@@ -7,11 +7,15 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Kind;
+import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
+import io.boxoffice.stress.crowd.shop.OrderState;
+import io.gatling.http.response.Response;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Sends Gatling's requests, and records the outcome of each. */
 final class Requests {
@@ -23,7 +27,10 @@ final class Requests {
   private static final String REPLAYED = "replayed";
   private static final String LOCATION = "location";
   private static final String RETRY_AFTER = "retryAfter";
-  private static final Set<Integer> PROBLEMS_WITH_A_CODE = Set.of(409, 503);
+  private static final String STATE = "state";
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final Set<Integer> PROBLEMS_WITH_A_CODE = Set.of(402, 409, 503);
+  private static final Set<Integer> DOCUMENTS = Set.of(200, 201, 202);
 
   private final Recorder recorder;
 
@@ -33,15 +40,31 @@ final class Requests {
 
   /** One request; {@link #answer} has its result. */
   ChainBuilder send(String name, Kind kind, HttpRequestActionBuilder request) {
+    return send(name, kind, request, (session, answer) -> answer.outcome());
+  }
+
+  /**
+   * One request whose answer has a meaning of its own.
+   *
+   * @param meaning what an answer means to the buyer of a session
+   */
+  ChainBuilder send(
+      String name,
+      Kind kind,
+      HttpRequestActionBuilder request,
+      BiFunction<Session, Answer, Outcome> meaning) {
     return exec(session ->
             session
-                .removeAll(STATUS, CODE, SIMULATION, REPLAYED, LOCATION, RETRY_AFTER)
+                .removeAll(STATUS, CODE, SIMULATION, REPLAYED, LOCATION, RETRY_AFTER, STATE)
                 .set(SENT, recorder.sent(name, kind)))
         .exec(checked(request))
         .exec(
             session -> {
               Answer answer = read(session);
-              recorder.ended(session.get(SENT), answer.outcome());
+              recorder.ended(session.get(SENT), meaning.apply(session, answer));
+              if (answer.status() == TOO_MANY_REQUESTS) {
+                recorder.limited();
+              }
               // The failure is recorded, and the next steps check the answer themselves.
               return session.set(ANSWER, answer).markAsSucceeded();
             });
@@ -62,9 +85,16 @@ final class Requests {
             header("Retry-After").optional().saveAs(RETRY_AFTER))
         .checkIf((response, session) -> PROBLEMS_WITH_A_CODE.contains(response.status().code()))
         .then(jsonPath("$.code").optional().saveAs(CODE))
+        .checkIf((response, session) -> isOrder(response))
+        .then(jsonPath("$.state").optional().saveAs(STATE))
         // In Gatling's report, a simulated denial and "sold out" are no failures.
         .checkIf((response, session) -> !isDenied(response.headers().get("Simulation")))
-        .then(status().in(200, 201, 304, 409));
+        .then(status().in(200, 201, 202, 304, 402, 409));
+  }
+
+  private static boolean isOrder(Response response) {
+    return DOCUMENTS.contains(response.status().code())
+        && response.request().getUri().toString().contains("/orders");
   }
 
   private static Answer read(Session session) {
@@ -77,7 +107,8 @@ final class Requests {
         isDenied(session.getString(SIMULATION)),
         session.contains(REPLAYED),
         session.getString(LOCATION),
-        seconds(session.getString(RETRY_AFTER)));
+        seconds(session.getString(RETRY_AFTER)),
+        session.contains(STATE) ? OrderState.valueOf(session.getString(STATE)) : null);
   }
 
   private static boolean isDenied(String simulation) {

@@ -1,0 +1,84 @@
+package io.boxoffice.partners.simulation;
+
+import io.boxoffice.platform.http.ProblemWriter;
+import io.boxoffice.simulation.http.Delays;
+import io.boxoffice.simulation.http.SimulationFilter;
+import io.boxoffice.simulation.http.SimulationMetrics;
+import io.boxoffice.simulation.rule.Limits;
+import io.boxoffice.simulation.rule.Profile;
+import io.boxoffice.simulation.rule.Routes;
+import io.boxoffice.simulation.rule.Setting;
+import io.boxoffice.simulation.rule.SettingParser;
+import io.boxoffice.simulation.setting.LiveSimulation;
+import io.boxoffice.simulation.setting.StoredSetting;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.servlet.DispatcherType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets the calls to a partner be delayed, refused and lost by the rules of the shop's simulation.
+ * The setting is in memory: a restart turns it off.
+ */
+public final class PartnerSimulation {
+  private static final String OFF = "off";
+
+  private PartnerSimulation() {}
+
+  /**
+   * Registers the filter and the resource. Call it after all other resources are registered.
+   *
+   * @param prefix the begin of the routes that rules apply to
+   * @param resources the classes that serve these routes
+   */
+  public static void install(
+      Environment environment,
+      CollectorRegistry prometheus,
+      Clock clock,
+      String prefix,
+      List<Class<?>> resources) {
+    Routes routes = Routes.below(prefix, resources);
+    Map<String, Profile> shipped =
+        Map.of(OFF, new Profile("No call is delayed or refused.", List.of(), null));
+    SettingParser parser = new SettingParser(routes, shipped, false);
+    StoredSetting first =
+        new StoredSetting(
+            0,
+            new Setting(null, Limits.DEFAULT, OFF, false, shipped),
+            clock.instant(),
+            null,
+            null,
+            null,
+            null);
+    SimulationMetrics metrics = new SimulationMetrics(environment.metrics(), prometheus);
+    LiveSimulation live =
+        new LiveSimulation(first, clock, new SecureRandom()::nextLong, metrics::follow);
+    Delays delays = new Delays(metrics);
+    metrics.observe(live, delays);
+    environment.lifecycle().manage(delays);
+    environment.lifecycle().addEventListener(delays);
+    var filter =
+        environment
+            .servlets()
+            .addFilter(
+                "simulation",
+                new SimulationFilter(
+                    live,
+                    request -> false,
+                    routes,
+                    delays,
+                    metrics,
+                    new ProblemWriter(environment.getObjectMapper())));
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    environment
+        .jersey()
+        .register(
+            new PartnerSimulationResource(live, parser, environment.getObjectMapper(), clock));
+  }
+}
