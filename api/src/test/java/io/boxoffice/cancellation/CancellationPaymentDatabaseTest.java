@@ -44,7 +44,7 @@ class CancellationPaymentDatabaseTest extends CancellationOnDatabase {
     UUID id = orders.hold(type, 1, Duration.ofMinutes(10));
     replica.pay(id, "slow");
     service.cancel(type.concertId(), null);
-    replica.chargeNotMade(id);
+    replica.chargeNotMade(id, "slow");
     assertThat(orders.state(id)).isEqualTo("CANCELLED");
     assertThat(orders.available(type)).isEqualTo(10);
     sweeper(database.jdbi()).run();
@@ -78,7 +78,7 @@ class CancellationPaymentDatabaseTest extends CancellationOnDatabase {
     UUID id = orders.hold(type, 1, Duration.ofMinutes(10));
     replica.pay(id, "lost");
     orders.age(id, Duration.ofHours(1));
-    replica.expire();
+    replica.sweep();
     assertThat(orders.state(id)).isEqualTo("EXPIRED");
     service.cancel(type.concertId(), null);
     sweeper(database.jdbi()).run();

@@ -56,8 +56,17 @@ public final class Replica implements AutoCloseable {
    * @param replacements what to replace wherever it occurs in the SQL
    */
   public Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
+    this(database.jdbi(), partner, replacements);
+  }
+
+  /** Builds the parts on the connections of a service that runs, for tests of other features. */
+  public Replica(Jdbi jdbi, PaymentPartner partner) {
+    this(jdbi, partner, Map.of());
+  }
+
+  private Replica(Jdbi connections, PaymentPartner partner, Map<String, String> replacements) {
     this.replacements = replacements;
-    Jdbi jdbi = database.jdbi().installPlugin(new Rewriting());
+    Jdbi jdbi = replacements.isEmpty() ? connections : connections.installPlugin(new Rewriting());
     OrderStock stock =
         new OrderStock(
             Clock.systemUTC(),
@@ -80,6 +89,16 @@ public final class Replica implements AutoCloseable {
     reconciler = new Reconciler(jdbi, partner, events, payments, answers);
   }
 
+  /** Expires what is due, as the task of a service does. */
+  public void sweep() {
+    sweeper.run();
+  }
+
+  /** Asks the partner about what is due, as the task of a service does. */
+  public void reconcile() {
+    reconciler.run();
+  }
+
   /** The keys that occurred in no SQL: their guards were not removed. */
   public Set<String> neverFound() {
     Set<String> missing = new TreeSet<>(replacements.keySet());
@@ -97,19 +116,9 @@ public final class Replica implements AutoCloseable {
     payments.chargeSucceeded(orderId, "charge-" + orderId);
   }
 
-  /** Notes that the partner was not asked to charge an order. */
-  public void chargeNotMade(UUID orderId) {
-    events.apply(orderId, Happening.chargeNotMade(false));
-  }
-
-  /** Expires what is due. */
-  public void expire() {
-    sweeper.run();
-  }
-
-  /** Asks the partner about what is due. */
-  public void reconcile() {
-    reconciler.run();
+  /** Notes that the partner was not asked to charge an order that was paid with a token. */
+  public void chargeNotMade(UUID orderId, String token) {
+    events.apply(orderId, Happening.chargeNotMade(token, false));
   }
 
   @Override
