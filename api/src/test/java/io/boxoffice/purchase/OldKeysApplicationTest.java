@@ -31,7 +31,13 @@ class OldKeysApplicationTest {
   private String type;
 
   @BeforeEach
-  void createConcert() {
+  void createConcertAndBeginAgain() {
+    DATABASE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE key_erasures SET erased_to = '00000000-0000-0000-0000-000000000000'"));
     var created = APPLICATION.client().createConcert(1_000, operator());
     concert = created.path("id").asText();
     type = created.at("/ticketTypes/0/id").asText();
@@ -110,7 +116,7 @@ class OldKeysApplicationTest {
                   "SELECT max(n) FROM (SELECT count(*) AS n FROM "
                       + table
                       + " WHERE concert_id = ? AND idempotency_key IS NULL"
-                      + " GROUP BY xmin::text HAVING count(*) <> 33) x"))
+                      + " GROUP BY xmin::text) x"))
           .as("rows of one transaction")
           .isBetween(1, 10);
     }

@@ -1,6 +1,7 @@
 package io.boxoffice.purchase.store;
 
 import java.time.Duration;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -21,7 +22,7 @@ public interface OldKeysDao {
   @SqlQuery(
       """
       WITH place AS (
-        SELECT erased_to FROM key_erasures WHERE name = '<table>' FOR UPDATE SKIP LOCKED
+        SELECT erased_to FROM key_erasures WHERE name = :table FOR UPDATE SKIP LOCKED
       ), old AS (
         SELECT id FROM <table>
         WHERE id > (SELECT erased_to FROM place)
@@ -33,9 +34,9 @@ public interface OldKeysDao {
         WHERE id = ANY (ARRAY(SELECT id FROM old)) AND idempotency_key IS NOT NULL
       ), noted AS (
         UPDATE key_erasures SET erased_to = last.id
-        FROM (SELECT id FROM old ORDER BY id DESC LIMIT 1) last WHERE name = '<table>'
+        FROM (SELECT id FROM old ORDER BY id DESC LIMIT 1) last WHERE name = :table
       )
       SELECT count(*) FROM old
       """)
-  int erase(@Define String table, Duration age, int limit);
+  int erase(@Define @Bind String table, Duration age, int limit);
 }

@@ -44,6 +44,8 @@ class ContractApplicationTest {
             "patch /v1/concerts/{concertId}",
             "delete /v1/concerts/{concertId}",
             "post /v1/concerts/{concertId}/purchases",
+            "get /v1/concerts/{concertId}/cancellation",
+            "post /v1/concerts/{concertId}/cancellation",
             "post /v1/concerts/{concertId}/orders",
             "get /v1/orders/{orderId}",
             "delete /v1/orders/{orderId}",
