@@ -6,9 +6,8 @@ import io.boxoffice.stress.crowd.scenario.LoadScenario;
 import io.boxoffice.stress.crowd.shop.Partner;
 import io.boxoffice.stress.crowd.shop.Partner.Failure;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
@@ -17,69 +16,66 @@ import java.util.function.Consumer;
  * if the run is killed, each failure ends by itself.
  */
 final class PartnerOutage implements AutoCloseable {
+  /** What happens from a second of the run on. */
+  private record Step(double second, Runnable action) {}
+
   private final Partner partner;
   private final Consumer<String> say;
   private final JsonNode former;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "outage");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Deque<Step> steps = new ArrayDeque<>();
   private boolean failing;
-  private boolean closed;
 
   /**
    * Prepares the outage of a run.
    *
+   * @param run how long buyers arrive
    * @throws StressException when the partner cannot be controlled
    */
-  PartnerOutage(Partner partner, Consumer<String> say) {
+  PartnerOutage(Partner partner, Duration run, Consumer<String> say) {
     this.partner = partner;
     this.say = say;
     this.former = partner.setting();
+    Duration third = run.dividedBy(LoadScenario.OUTAGE_PART);
+    Duration half = third.dividedBy(2);
+    step(third, () -> fail(Failure.SILENT, third, "charges, and its answers are lost"));
+    step(third.plus(half), () -> fail(Failure.DOWN, half, "is down"));
+    step(third.plus(third), this::end);
   }
 
-  /** The run begins now, and takes this long. */
-  void begin(Duration run) {
-    Duration from = run.dividedBy(LoadScenario.OUTAGE_PART);
-    Duration half = from.dividedBy(2);
-    at(from, () -> fail(Failure.SILENT, from, "charges, and its answers are lost"));
-    at(from.plus(half), () -> fail(Failure.DOWN, half, "is down"));
-    at(from.plus(from), this::end);
+  private void step(Duration from, Runnable action) {
+    steps.add(new Step(from.toMillis() / 1e3, action));
   }
 
-  private void at(Duration delay, Runnable step) {
-    var unused = timer.schedule(() -> attempt(step), delay.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private synchronized void fail(Failure failure, Duration atMost, String text) {
-    if (!closed) {
-      failing = true;
-      partner.fail(failure, atMost);
-      say.accept("the payment partner " + text);
+  /** Does what is due; the run has taken this many seconds since its first buyer. */
+  synchronized void follow(double elapsed) {
+    while (!steps.isEmpty() && elapsed >= steps.peek().second()) {
+      attempt(steps.remove().action());
     }
   }
 
-  private synchronized void end() {
+  private void fail(Failure failure, Duration atMost, String text) {
+    failing = true;
+    partner.fail(failure, atMost);
+    say.accept("the payment partner " + text);
+  }
+
+  private void end() {
     if (failing) {
-      failing = false;
       partner.restore(former);
+      failing = false;
       say.accept("the payment partner works again");
     }
   }
 
   @Override
   public synchronized void close() {
-    closed = true;
-    timer.shutdownNow();
+    steps.clear();
     attempt(this::end);
   }
 
-  private void attempt(Runnable step) {
+  private void attempt(Runnable action) {
     try {
-      step.run();
+      action.run();
     } catch (StressException failure) {
       say.accept("could not change the payment partner: " + failure.getMessage());
     }

@@ -102,7 +102,7 @@ public final class Stress {
         options.users() > 0 ? null : scenario.arrivals().apply(options.rate(), options.duration());
     Duration length = plan == null ? options.duration() : Duration.ofSeconds(plan.seconds());
     Optional<Partner> partner = partner();
-    Optional<PartnerOutage> outage = outage(partner, cleanUp);
+    Optional<PartnerOutage> outage = outage(partner, length, cleanUp);
     List<Offer> offers = offers(staging, operator, plan);
     boolean profileIsOn = operator && scenario.profile() != null;
     if (profileIsOn) {
@@ -125,8 +125,7 @@ public final class Stress {
             recorder,
             new AtomicBoolean());
     Optional<Path> report;
-    outage.ifPresent(failure -> failure.begin(length));
-    try (Progress progress = Progress.begin(recorder, () -> watch(load))) {
+    try (Progress progress = Progress.begin(recorder, () -> watch(load, outage))) {
       report = load.run(folder);
     }
     outage.ifPresent(cleanUp::closeNow);
@@ -159,7 +158,8 @@ public final class Stress {
   }
 
   /** The failure of the partner, for a scenario that has one. */
-  private Optional<PartnerOutage> outage(Optional<Partner> partner, CleanUp cleanUp) {
+  private Optional<PartnerOutage> outage(
+      Optional<Partner> partner, Duration length, CleanUp cleanUp) {
     if (scenario.payments() != Payments.FAILING) {
       return Optional.empty();
     }
@@ -167,6 +167,7 @@ public final class Stress {
         cleanUp.add(
             new PartnerOutage(
                 partner.orElseThrow(() -> new StressException(ExitCode.NO_SHOP, NO_PARTNER)),
+                length,
                 text -> say("%s", text))));
   }
 
@@ -201,7 +202,8 @@ public final class Stress {
     return offers;
   }
 
-  private void watch(Load load) {
+  private void watch(Load load, Optional<PartnerOutage> outage) {
+    outage.ifPresent(failure -> failure.follow(recorder.elapsed()));
     if (scenario.enough().test(recorder, load.plan())) {
       load.enough().set(true);
     }
