@@ -27,26 +27,31 @@ public final class PurchaseRequests implements Requests {
 
   /** Requests to buy with the given access tokens in turn; without a token if there is none. */
   public PurchaseRequests(List<TicketTypeRef> types, List<String> tokens) {
-    this("purchases", types, tokens, "");
+    this("purchases", types, tokens, "", "");
   }
 
   /** Requests for orders that hold a ticket of the given types. */
   public static PurchaseRequests holds(List<TicketTypeRef> types) {
-    return new PurchaseRequests("orders", types, List.of(), "");
+    return new PurchaseRequests("orders", types, List.of(), "", "");
   }
 
-  /** Requests for orders of a ticket of the given types, which are paid at once. */
+  /**
+   * Requests for orders of a ticket of the given types, which are paid at once. They wait longer
+   * than by default, so that a slow machine does not have more orders in flight than connections.
+   */
   public static PurchaseRequests paidOrders(List<TicketTypeRef> types) {
-    return new PurchaseRequests("orders", types, List.of(), ",\"payment\":{\"token\":\"tok_ok\"}");
+    return new PurchaseRequests(
+        "orders", types, List.of(), "Prefer: wait=30\r\n", ",\"payment\":{\"token\":\"tok_ok\"}");
   }
 
   /**
    * Requests of one kind.
    *
+   * @param headers further header lines
    * @param more further members of the body
    */
   private PurchaseRequests(
-      String call, List<TicketTypeRef> types, List<String> tokens, String more) {
+      String call, List<TicketTypeRef> types, List<String> tokens, String headers, String more) {
     requests = new byte[Math.max(types.size(), tokens.size())][];
     keyAt = new int[requests.length];
     emailAt = new int[requests.length];
@@ -56,7 +61,8 @@ public final class PurchaseRequests implements Requests {
           tokens.isEmpty()
               ? ""
               : "Authorization: Bearer %s\r\n".formatted(tokens.get(index % tokens.size()));
-      String request = request(call, types.get(index % types.size()), authorization, run, more);
+      String request =
+          request(call, types.get(index % types.size()), authorization + headers, run, more);
       requests[index] = request.getBytes(StandardCharsets.US_ASCII);
       keyAt[index] = request.indexOf(STAMP);
       emailAt[index] = request.lastIndexOf(STAMP);
@@ -64,7 +70,7 @@ public final class PurchaseRequests implements Requests {
   }
 
   private static String request(
-      String call, TicketTypeRef type, String authorization, String run, String more) {
+      String call, TicketTypeRef type, String headers, String run, String more) {
     String body =
         String.format(
             Locale.ROOT,
@@ -76,7 +82,7 @@ public final class PurchaseRequests implements Requests {
         "\r\n",
         "POST /v1/concerts/" + type.concertId() + "/" + call + " HTTP/1.1",
         "Host: localhost",
-        authorization + "Content-Type: application/json",
+        headers + "Content-Type: application/json",
         "Idempotency-Key: " + run + "-" + STAMP,
         "Content-Length: " + body.length(),
         "",

@@ -70,6 +70,7 @@ class PurchaseRequestsTest {
     String body = request.substring(request.indexOf("\r\n\r\n") + 4);
     assertThat(request)
         .startsWith("POST /v1/concerts/%s/orders HTTP/1.1\r\n".formatted(FIRST.concertId()))
+        .contains("\r\nPrefer: wait=30\r\nContent-Type: application/json\r\n")
         .contains("\r\nContent-Length: " + body.length() + "\r\n");
     assertThat(body)
         .endsWith(
