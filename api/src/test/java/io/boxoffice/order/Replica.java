@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of this feature as one replica has them, without HTTP, for tests. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
   static final Duration PAYMENT_LIMIT = Duration.ofMinutes(5);
 
   private final Map<String, String> replacements;
@@ -47,8 +47,17 @@ final class Replica implements AutoCloseable {
    * @param replacements what to replace wherever it occurs in the SQL
    */
   Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
+    this(database.jdbi(), partner, replacements);
+  }
+
+  /** Builds the parts on the connections of a service that runs, for tests of other features. */
+  public Replica(Jdbi jdbi, PaymentPartner partner) {
+    this(jdbi, partner, Map.of());
+  }
+
+  private Replica(Jdbi connections, PaymentPartner partner, Map<String, String> replacements) {
     this.replacements = replacements;
-    Jdbi jdbi = database.jdbi().installPlugin(new Rewriting());
+    Jdbi jdbi = replacements.isEmpty() ? connections : connections.installPlugin(new Rewriting());
     OrderStock stock =
         new OrderStock(
             Clock.systemUTC(),
@@ -68,6 +77,16 @@ final class Replica implements AutoCloseable {
     paying = new PaymentService(jdbi, partner, service, events, payments, waiters, answers);
     sweeper = new ExpirySweeper(jdbi, stock, metrics, PAYMENT_LIMIT, waiters::poll);
     reconciler = new Reconciler(jdbi, partner, events, payments, answers);
+  }
+
+  /** Expires what is due, as the task of a service does. */
+  public void sweep() {
+    sweeper.run();
+  }
+
+  /** Asks the partner about what is due, as the task of a service does. */
+  public void reconcile() {
+    reconciler.run();
   }
 
   /** The keys that occurred in no SQL: their guards were not removed. */

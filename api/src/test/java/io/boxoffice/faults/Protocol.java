@@ -1,0 +1,22 @@
+package io.boxoffice.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Splits both directions of one connection into messages. */
+interface Protocol {
+
+  /**
+   * Holds one message.
+   *
+   * @param label what it is, for a person
+   * @param counted whether it is part of what a flow sends, and not of the set-up of a connection
+   */
+  record Frame(byte[] bytes, String label, boolean counted) {}
+
+  /** Reads the next message of the side that opened the connection; null at the end. */
+  Frame nextRequest(InputStream in) throws IOException;
+
+  /** Reads the next message of the other side; null at the end. */
+  Frame nextAnswer(InputStream in) throws IOException;
+}
