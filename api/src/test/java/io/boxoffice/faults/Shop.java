@@ -169,6 +169,11 @@ final class Shop implements AutoCloseable {
     Eventually.within(TO_SETTLE, () -> idleSessions() == SESSIONS && gate.isQuietFor(SETTLED));
   }
 
+  /** Waits until the replica sends nothing. */
+  void awaitQuiet() {
+    Eventually.within(TO_SETTLE, () -> gate.isQuietFor(SETTLED.multipliedBy(4)));
+  }
+
   private boolean isWorking() {
     for (int probe = 0; probe < 2; probe++) {
       if (call("GET", "/v1/orders/" + UUID.randomUUID(), null).map(Answer::status).orElse(0)

@@ -57,7 +57,7 @@ final class SingleFaults implements AutoCloseable {
     faulty.settle();
     faulty.gate().arm(null);
     flow.act().accept(scene);
-    faulty.settle();
+    faulty.awaitQuiet();
     List<Passage> messages = faulty.gate().disarm();
     finish(flow, scene, sound, "without a fault", true);
     return messages;
