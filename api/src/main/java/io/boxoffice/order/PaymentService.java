@@ -109,7 +109,7 @@ final class PaymentService {
             .whenComplete(
                 (charge, failure) -> {
                   try {
-                    answers.execute(() -> follow(order, charge, failure, answer));
+                    answers.execute(() -> follow(order, token, charge, failure, answer));
                   } catch (RejectedExecutionException full) {
                     LOG.warn("The reconciler will ask about the order {} again", order.id());
                   }
@@ -127,12 +127,16 @@ final class PaymentService {
 
   /** Never throws, because no caller would see it. The reconciler does what could not be done. */
   private void follow(
-      Order order, Charge charge, Throwable failure, CompletableFuture<Order> answer) {
+      Order order,
+      String token,
+      Charge charge,
+      Throwable failure,
+      CompletableFuture<Order> answer) {
     try {
       if (failure == null) {
         payments.accept(charge);
       } else {
-        followFailure(order, causeOf(failure), answer);
+        followFailure(order, token, causeOf(failure), answer);
       }
     } catch (RuntimeException failed) {
       LOG.warn(
@@ -142,12 +146,13 @@ final class PaymentService {
     }
   }
 
-  private void followFailure(Order order, Throwable cause, CompletableFuture<Order> answer) {
+  private void followFailure(
+      Order order, String token, Throwable cause, CompletableFuture<Order> answer) {
     if (cause instanceof PaymentUnavailableException) {
-      events.apply(order.id(), Happening.chargeNotMade(false));
+      events.apply(order.id(), Happening.chargeNotMade(token, false));
     } else if (cause instanceof ProblemException refused) {
       Optional<Result> result =
-          events.commit(order.id(), Happening.chargeNotMade(true), any -> true);
+          events.commit(order.id(), Happening.chargeNotMade(token, true), any -> true);
       // The request that sent the token learns what is wrong with it. Others see the order.
       answer.completeExceptionally(refused);
       result.ifPresent(events::announce);

@@ -111,7 +111,7 @@ final class Reconciler {
       if (failure == null) {
         var unused = answered.accept(answer);
       } else if (PaymentService.causeOf(failure) instanceof ProblemException && !due.isRefund()) {
-        events.apply(due.orderId(), Happening.chargeNotMade(true));
+        events.apply(due.orderId(), Happening.chargeNotMade(due.token(), true));
       } else {
         LOG.info(
             "The partner has not answered about the order {}: {}",

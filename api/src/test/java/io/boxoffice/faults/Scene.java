@@ -6,7 +6,6 @@ import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.SignedCallback;
 import io.boxoffice.testing.TestApplication;
-import io.boxoffice.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +66,12 @@ final class Scene {
 
   private final Jdbi jdbi;
 
-  Scene(TestDatabase database, LedgerPartner partner, Shop faulty, Shop sound) {
-    this.jdbi = database.jdbi();
+  Scene(Jdbi jdbi, LedgerPartner partner, Shop faulty, Shop sound) {
+    this.jdbi = jdbi;
     this.faulty = faulty;
     this.sound = sound;
     this.partner = partner;
-    this.orders = new Orders(database);
+    this.orders = new Orders(jdbi);
     this.type = orders.concert(CAPACITY);
     this.chargesBefore = partner.size();
   }

@@ -42,7 +42,7 @@ final class Shop implements AutoCloseable {
   private static final Duration DELAY = Duration.ofMillis(2_600);
 
   private static final String TIME_LIMIT_SECONDS = "2";
-  private static final int SESSIONS = 4;
+  private static final int SESSIONS = 2;
   private static final int NOT_FOUND = 404;
   private static final int CLIENT_MILLIS = 8_000;
   private static final Duration SETTLED = Duration.ofMillis(25);

@@ -173,7 +173,7 @@ class OrderTransactionsDatabaseTest {
   @Test
   void aPaymentThatWasNotSentCanBeMadeAgain() {
     pay();
-    REPLICA.events.apply(id, Happening.chargeNotMade(false));
+    REPLICA.events.apply(id, Happening.chargeNotMade("secret", false));
     assertThat(ORDERS.state(id)).isEqualTo("HELD");
     assertThat(ORDERS.available(type)).isEqualTo(2);
     pay();
@@ -183,10 +183,23 @@ class OrderTransactionsDatabaseTest {
   void aPaymentThatTheReconcilerAsksAboutIsNotDropped() {
     pay();
     ORDERS.text("UPDATE payments SET attempts = 2 WHERE order_id = ? RETURNING attempts", id);
-    REPLICA.events.apply(id, Happening.chargeNotMade(false));
+    REPLICA.events.apply(id, Happening.chargeNotMade("secret", false));
     assertThat(ORDERS.state(id)).isEqualTo("PAYING");
-    REPLICA.events.apply(id, Happening.chargeNotMade(true));
+    REPLICA.events.apply(id, Happening.chargeNotMade("secret", true));
     assertThat(ORDERS.state(id)).isEqualTo("HELD");
+  }
+
+  /** Two calls can be in flight for one payment, and both are refused; the buyer pays in between. */
+  @Test
+  void aLateRefusalOfAnEarlierTokenDoesNotDropThePayment() {
+    REPLICA.events.apply(id, Happening.pay("unknown"));
+    REPLICA.events.apply(id, Happening.chargeNotMade("unknown", true));
+    assertThat(ORDERS.state(id)).isEqualTo("HELD");
+    pay();
+    REPLICA.events.apply(id, Happening.chargeNotMade("unknown", true));
+    assertThat(ORDERS.state(id)).isEqualTo("PAYING");
+    REPLICA.payments.chargeSucceeded(id, "charge-1");
+    assertThat(ORDERS.state(id)).isEqualTo("CONFIRMED");
   }
 
   @Test

@@ -16,7 +16,12 @@ public final class Orders {
 
   /** Uses the given database. */
   public Orders(TestDatabase database) {
-    this.jdbi = database.jdbi();
+    this(database.jdbi());
+  }
+
+  /** Uses the given connections to a database. */
+  public Orders(Jdbi jdbi) {
+    this.jdbi = jdbi;
   }
 
   /** Names a ticket type of a concert. */

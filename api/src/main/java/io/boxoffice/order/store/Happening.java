@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * Holds an event with what it brings.
  *
  * @param token what the buyer pays with; null unless the buyer pays
- * @param tokenHash recognises the token when it is erased
+ * @param tokenHash recognises the token of the payment; null unless the event is about one
  * @param chargeId the partner's id of the charge; null unless the partner answered
  * @param declineReason why the partner declined; null unless it did
  * @param refused whether the partner refused the request itself
@@ -48,12 +48,13 @@ public record Happening(
   }
 
   /**
-   * The partner made no charge.
+   * The partner made no charge with a token. It counts only while the order is being paid with this
+   * token: the buyer may have paid with another one before this answer.
    *
    * @param refused whether it said so itself; otherwise it was not asked by this request
    */
-  public static Happening chargeNotMade(boolean refused) {
-    return new Happening(OrderEvent.CHARGE_NOT_MADE, null, null, null, null, refused);
+  public static Happening chargeNotMade(String token, boolean refused) {
+    return new Happening(OrderEvent.CHARGE_NOT_MADE, null, hash(token), null, null, refused);
   }
 
   private static String hash(String token) {

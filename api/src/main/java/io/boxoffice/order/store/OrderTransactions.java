@@ -127,13 +127,15 @@ public final class OrderTransactions {
   }
 
   private static Decision decide(OrderRow order, Happening happening, int available) {
+    boolean sameToken =
+        happening.tokenHash() != null && happening.tokenHash().equals(order.tokenHash());
     return Lifecycle.decide(
         order.state(),
         happening.event(),
         new Circumstances(
             order.due(),
-            happening.tokenHash() != null && happening.tokenHash().equals(order.tokenHash()),
-            happening.refused() || order.attempts() <= 1,
+            sameToken,
+            sameToken && (happening.refused() || order.attempts() <= 1),
             available >= order.quantity()));
   }
 
