@@ -53,7 +53,9 @@ class PlantedFaultsApplicationTest {
           faults.run(flow, fault);
         }
       }
-      System.out.printf("planted bug in %s:%n%s", flow, faults.report());
+      System.out.printf(
+          "planted bug in %s:%n%s%s%n%s%n",
+          flow, faults.report(), faults.notReached(), faults.findings());
       return faults.findings();
     }
   }

@@ -5,10 +5,12 @@ import static io.boxoffice.purchase.store.SampleSales.insert;
 import static io.boxoffice.purchase.store.SampleSales.request;
 import static io.boxoffice.purchase.store.SampleSales.saleOf;
 import static io.boxoffice.purchase.store.SampleSales.stockOf;
+import static io.boxoffice.testing.PartitionedTables.distribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
+import io.boxoffice.testing.PartitionedTables;
 import io.boxoffice.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.Test;
  * while it runs.
  */
 class PartitionedSalesDatabaseTest {
-  private static final int PARTITIONS = 4;
-
   private static final String TOUCHED =
       """
       SELECT parent.relname FROM pg_stat_xact_user_tables part
@@ -36,7 +36,7 @@ class PartitionedSalesDatabaseTest {
   private final Stock stock = stockOf(100);
 
   @BeforeEach
-  void distribute() {
+  void distributeAll() {
     database
         .jdbi()
         .useTransaction(
@@ -53,18 +53,6 @@ class PartitionedSalesDatabaseTest {
               }
               insert(handle, stock);
             });
-  }
-
-  private static void distribute(Handle handle, String table, String column, String keys) {
-    handle.execute("ALTER TABLE %1$s RENAME TO %1$s_whole".formatted(table));
-    handle.execute(
-        "CREATE TABLE %1$s (LIKE %1$s_whole INCLUDING DEFAULTS, %2$s) PARTITION BY HASH (%3$s)"
-            .formatted(table, keys, column));
-    for (int part = 0; part < PARTITIONS; part++) {
-      handle.execute(
-          "CREATE TABLE %1$s_%3$d PARTITION OF %1$s FOR VALUES WITH (MODULUS %2$d, REMAINDER %3$d)"
-              .formatted(table, PARTITIONS, part));
-    }
   }
 
   @Test
@@ -94,7 +82,7 @@ class PartitionedSalesDatabaseTest {
     try (Handle handle = database.jdbi().open()) {
       handle.begin();
       handle.execute("SELECT id FROM purchases WHERE idempotency_key = 'a'");
-      assertThat(touched(handle)).hasSize(PARTITIONS);
+      assertThat(touched(handle)).hasSize(PartitionedTables.PARTITIONS);
       handle.rollback();
     }
   }

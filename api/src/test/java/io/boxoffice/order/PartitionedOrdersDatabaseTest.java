@@ -1,0 +1,163 @@
+package io.boxoffice.order;
+
+import static io.boxoffice.testing.PartitionedTables.distribute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.order.state.OrderEvent;
+import io.boxoffice.order.store.Happening;
+import io.boxoffice.order.store.PaymentDao;
+import io.boxoffice.testing.Orders;
+import io.boxoffice.testing.PartitionedTables;
+import io.boxoffice.testing.ScriptedPartner;
+import io.boxoffice.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Distributes the tables of orders over partitions by a hash of the concert, and counts the
+ * partitions that each statement of an order's life touches. Each statement runs so often that
+ * PostgreSQL keeps its plan.
+ */
+class PartitionedOrdersDatabaseTest {
+  /** The driver keeps a statement after 5 runs, and PostgreSQL its plan after 5 more. */
+  private static final int LIVES = 14;
+
+  /** They begin with an order's id, or look for work of all concerts; ADR 41 says so. */
+  private static final Set<String> WITHOUT_A_CONCERT =
+      Set.of("OrderDao.find by id", "ExpiryDao.due");
+
+  /** They get the concerts of a batch, and a kept plan does not leave partitions out for these. */
+  private static final Set<String> OF_A_BATCH = Set.of("ExpiryDao.expire", "StockDao.lockAll");
+
+  private static final Set<String> HOT =
+      Set.of(
+          "OrderDao.find",
+          "OrderDao.lock",
+          "OrderDao.move",
+          "OrderDao.note",
+          "PaymentDao.askSoon",
+          "PaymentDao.closeRefund",
+          "PaymentDao.declined",
+          "PaymentDao.drop",
+          "PaymentDao.open",
+          "PaymentDao.requestRefund",
+          "PaymentDao.succeeded",
+          "StockDao.cancel",
+          "StockDao.insert",
+          "StockDao.insertTickets",
+          "StockDao.lock",
+          "StockDao.putBack",
+          "StockDao.take");
+
+  private final TestDatabase database = TestDatabase.migrated();
+  private final PartitionedTables partitions = new PartitionedTables();
+
+  private static void distributeAll(Jdbi jdbi) {
+    jdbi.useTransaction(
+        handle -> {
+          distribute(handle, "concerts", "id", "PRIMARY KEY (id)");
+          distribute(handle, "ticket_types", "concert_id", "PRIMARY KEY (concert_id, id)");
+          distribute(handle, "tickets", "concert_id", "PRIMARY KEY (concert_id, id)");
+          distribute(handle, "purchases", "concert_id", "PRIMARY KEY (concert_id, id)");
+          distribute(handle, "orders", "concert_id", "PRIMARY KEY (concert_id, id)");
+          distribute(handle, "payments", "concert_id", "PRIMARY KEY (concert_id, order_id)");
+          distribute(handle, "order_changes", "concert_id", "");
+        });
+  }
+
+  @Test
+  void eachHotStatementOfAnOrderTouchesOnePartitionOfEachTable() throws Exception {
+    distributeAll(database.jdbi());
+    // One connection, because the driver counts the runs of a statement for each.
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Replica replica = new Replica(watched(connection), new ScriptedPartner())) {
+      Orders orders = new Orders(database);
+      for (int life = 0; life < LIVES; life++) {
+        Orders.Type type = orders.concert(20);
+        pay(replica, orders, type);
+        goWrong(replica, orders, type);
+        watched(connection)
+            .useTransaction(
+                handle ->
+                    handle
+                        .attach(PaymentDao.class)
+                        .askSoon(type.concertId(), UUID.randomUUID(), Duration.ofSeconds(1)));
+      }
+    }
+    Map<String, Integer> touched = byName();
+    assertThat(touched.keySet()).isEqualTo(all());
+    assertThat(touched.entrySet().stream().filter(entry -> HOT.contains(entry.getKey())))
+        .allMatch(entry -> entry.getValue() == 1, "touches one partition of each table");
+    assertThat(touched).containsEntry("OrderDao.find by id", PartitionedTables.PARTITIONS);
+  }
+
+  private Jdbi watched(Connection connection) {
+    return Jdbi.create(connection)
+        .installPlugin(new PostgresPlugin())
+        .installPlugin(new SqlObjectPlugin())
+        .installPlugin(partitions);
+  }
+
+  /** Pay, charge, refund; and a charge that comes after the expiry. */
+  private static void pay(Replica replica, Orders orders, Orders.Type type) {
+    UUID paid = orders.hold(type, 2, Duration.ofMinutes(10));
+    replica.events.apply(paid, Happening.pay("token"));
+    replica.payments.chargeSucceeded(paid, "charge");
+    replica.service.refund(paid);
+    replica.payments.refunded(paid);
+    UUID late = orders.hold(type, 2, Duration.ofMinutes(10));
+    replica.events.apply(late, Happening.pay("token"));
+    orders.age(late, Duration.ofHours(1));
+    replica.sweep();
+    replica.payments.chargeSucceeded(late, "charge");
+    assertThat(orders.state(paid) + orders.state(late)).isEqualTo("REFUNDEDCONFIRMED");
+  }
+
+  private static void goWrong(Replica replica, Orders orders, Orders.Type type) {
+    UUID declined = orders.hold(type, 2, Duration.ofMinutes(10));
+    replica.events.apply(declined, Happening.pay("token"));
+    replica.payments.chargeDeclined(declined, "charge", null);
+    UUID cancelled = orders.hold(type, 2, Duration.ofMinutes(10));
+    replica.events.apply(cancelled, Happening.pay("token"));
+    replica.events.apply(cancelled, Happening.chargeNotMade("token", false));
+    replica.events.apply(cancelled, Happening.of(OrderEvent.CANCEL));
+    assertThat(orders.state(declined) + orders.state(cancelled)).isEqualTo("DECLINEDCANCELLED");
+    assertThat(replica.service.get(declined, Optional.empty()).quantity()).isEqualTo(2);
+  }
+
+  private static Set<String> all() {
+    Set<String> all = new TreeSet<>(HOT);
+    all.addAll(WITHOUT_A_CONCERT);
+    all.addAll(OF_A_BATCH);
+    return all;
+  }
+
+  /** The statements of tables, by the names of their methods. */
+  private Map<String, Integer> byName() {
+    return partitions.mostTouched().entrySet().stream()
+        .filter(entry -> !entry.getKey().contains("advisory"))
+        .collect(
+            Collectors.toMap(
+                entry -> name(entry.getKey()), Map.Entry::getValue, Math::max, TreeMap::new));
+  }
+
+  private static String name(String sql) {
+    String name = sql.replaceFirst("^/\\* (\\S+) \\*/.*$", "$1");
+    return name.equals("OrderDao.find") && !sql.contains("o.concert_id = ? AND o.id = ?")
+        ? name + " by id"
+        : name;
+  }
+}
