@@ -65,7 +65,9 @@ class PlantedFaultsApplicationTest {
     Channel channel =
         fault.at() > messages.size() ? Channel.CLIENT : messages.get(fault.at() - 1).channel();
     return (fault.kind() == Kind.CRASH && channel == Channel.PARTNER)
-        || (fault.kind() == Kind.CUT_BEFORE && channel == Channel.DATABASE && isLate(fault, messages));
+        || (fault.kind() == Kind.CUT_BEFORE
+            && channel == Channel.DATABASE
+            && isLate(fault, messages));
   }
 
   private static boolean isLate(Fault fault, List<Passage> messages) {

@@ -34,8 +34,7 @@ final class SingleFaults implements AutoCloseable {
   SingleFaults(Shop.Build build) throws Exception {
     TestDatabase database = TestDatabase.migrated();
     // One for all: to open a connection takes longer than what the test sends on it.
-    connection =
-        DriverManager.getConnection(database.url(), database.user(), database.password());
+    connection = DriverManager.getConnection(database.url(), database.user(), database.password());
     jdbi =
         Jdbi.create(connection)
             .installPlugin(new PostgresPlugin())

@@ -19,8 +19,7 @@ import java.util.function.BiConsumer;
  *
  * @param replacements what to replace in the SQL of both replicas
  */
-record OrderRace(
-    TestDatabase database, ScriptedPartner partner, Map<String, String> replacements) {
+record OrderRace(TestDatabase database, ScriptedPartner partner, Map<String, String> replacements) {
   private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
   /** Runs the race on new orders; each replacement must occur. */

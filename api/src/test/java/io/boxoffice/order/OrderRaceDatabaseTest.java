@@ -207,7 +207,9 @@ class OrderRaceDatabaseTest {
     }
   }
 
-  /** A receiver of callbacks that reads the state, decides and writes, without lock or condition. */
+  /**
+   * A receiver of callbacks that reads the state, decides and writes, without lock or condition.
+   */
   @Test
   void aCallbackThatOnlySetsTheStateUndoesARefund() throws Exception {
     race(

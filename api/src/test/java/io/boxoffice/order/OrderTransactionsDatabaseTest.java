@@ -189,7 +189,9 @@ class OrderTransactionsDatabaseTest {
     assertThat(ORDERS.state(id)).isEqualTo("HELD");
   }
 
-  /** Two calls can be in flight for one payment, and both are refused; the buyer pays in between. */
+  /**
+   * Two calls can be in flight for one payment, and both are refused; the buyer pays in between.
+   */
   @Test
   void aLateRefusalOfAnEarlierTokenDoesNotDropThePayment() {
     REPLICA.events.apply(id, Happening.pay("unknown"));

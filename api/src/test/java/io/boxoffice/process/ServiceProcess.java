@@ -32,8 +32,18 @@ final class ServiceProcess implements AutoCloseable {
     return run(environment, "server", "../config.yml");
   }
 
+  /** Starts the payment partner and does not wait. Its jar must have been built. */
+  static ServiceProcess partner(Map<String, String> environment) {
+    return start("../partners/target/boxoffice-partners.jar", environment, "payment");
+  }
+
   /** Starts any command of the jar and does not wait. */
   static ServiceProcess run(Map<String, String> environment, String... arguments) {
+    return start("target/boxoffice.jar", environment, arguments);
+  }
+
+  private static ServiceProcess start(
+      String jar, Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
                 // Most processes live for seconds, so the second compiler costs more than it gains.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                "target/boxoffice.jar"));
+                jar));
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile("boxoffice", ".log");
@@ -86,6 +96,17 @@ final class ServiceProcess implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** Sends a signal such as STOP or CONT. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    } catch (InterruptedException cause) {
+      throw new IllegalStateException(cause);
+    }
   }
 
   /** Returns whether the process runs. */

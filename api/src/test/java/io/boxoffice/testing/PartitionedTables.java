@@ -11,8 +11,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 
 /**
- * Distributes tables over partitions, and counts how many partitions each statement of a transaction
- * touches. PostgreSQL itself counts, because a plan may also leave partitions out while it runs.
+ * Distributes tables over partitions, and counts how many partitions each statement of a
+ * transaction touches. PostgreSQL itself counts, because a plan may also leave partitions out while
+ * it runs.
  */
 public final class PartitionedTables implements JdbiPlugin {
   /** How many partitions each table gets. */
