@@ -7,11 +7,15 @@ import io.boxoffice.faults.Passage.Channel;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
+import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.purchase.desk.SalesDesk;
 import io.boxoffice.testing.InterceptedSql;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -30,14 +34,14 @@ class PlantedFaultsApplicationTest {
         .anyMatch(finding -> finding.contains("the order is PAYING, and the money is the shop's"));
   }
 
-  /** A purchase whose outcome is not known is made once more, without its key. */
+  /** A replica keeps keys in its memory, and the client repeats its request at the other one. */
   @Test
-  void aRepetitionWithoutTheKeyIsFound() throws Exception {
-    SalesDeskFactory hasty =
+  void keysInTheMemoryOfAReplicaAreFound() throws Exception {
+    SalesDeskFactory forgetful =
         (sales, types, settings, metrics, lifecycle) ->
-            repeating(PurchaseModule.openDesk(sales, types, settings, metrics, lifecycle));
-    assertThat(search(new Shop.Build(UnaryOperator.identity(), hasty), "buy"))
-        .anyMatch(finding -> finding.contains("bought without it"));
+            remembering(PurchaseModule.openDesk(sales, types, settings, metrics, lifecycle));
+    assertThat(search(new Shop.Build(UnaryOperator.identity(), forgetful), "buy"))
+        .anyMatch(finding -> finding.contains("the client bought twice"));
   }
 
   /** Tries faults from the last message to the first, until one shows the bug. */
@@ -60,14 +64,13 @@ class PlantedFaultsApplicationTest {
     }
   }
 
-  /** Cuts of the database and crashes at a message of the partner, which are a few. */
+  /** The last cuts of the database, and all crashes at messages of others, which are a few. */
   private static boolean isSampled(Fault fault, List<Passage> messages) {
-    Channel channel =
-        fault.at() > messages.size() ? Channel.CLIENT : messages.get(fault.at() - 1).channel();
-    return (fault.kind() == Kind.CRASH && channel == Channel.PARTNER)
-        || (fault.kind() == Kind.CUT_BEFORE
-            && channel == Channel.DATABASE
-            && isLate(fault, messages));
+    boolean ofDatabase =
+        fault.at() <= messages.size() && messages.get(fault.at() - 1).channel() == Channel.DATABASE;
+    return ofDatabase
+        ? fault.kind() == Kind.CUT_BEFORE && isLate(fault, messages)
+        : fault.kind() == Kind.CRASH;
   }
 
   private static boolean isLate(Fault fault, List<Passage> messages) {
@@ -90,9 +93,15 @@ class PlantedFaultsApplicationTest {
     }
   }
 
-  private static SalesDesk repeating(SalesDesk desk) {
+  private static SalesDesk remembering(SalesDesk desk) {
+    Map<String, CompletionStage<Verdict>> known = new ConcurrentHashMap<>();
     return request ->
-        desk.submit(request).exceptionallyCompose(unknown -> desk.submit(withoutKey(request)));
+        known.compute(
+            request.key(),
+            (key, before) ->
+                before == null || before.toCompletableFuture().isCompletedExceptionally()
+                    ? desk.submit(withoutKey(request))
+                    : before);
   }
 
   private static PurchaseRequest withoutKey(PurchaseRequest request) {

@@ -84,7 +84,7 @@ final class SingleFaults implements AutoCloseable {
     flow.act().accept(scene);
     faulty.awaitQuiet();
     List<Passage> messages = faulty.gate().disarm();
-    finish(flow, scene, sound, "without a fault", true);
+    finish(flow, scene, faulty, "without a fault", true);
     return messages;
   }
 
