@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * @param prepare what comes before, without a fault
  * @param act what sends the messages at which faults happen; an answer may be lost
  * @param resolve what a client does that does not know the result, at a replica that works
- * @param ends the states of the order that are right after the recovery; empty for a purchase
+ * @param ends the states of the order, or of the purchase, that are right after the recovery
  * @param cleanEnd the one without a fault
  */
 record Flow(
