@@ -2,15 +2,16 @@ package io.boxoffice.faults;
 
 import io.boxoffice.faults.Passage.Channel;
 import io.boxoffice.faults.Protocol.Frame;
+import io.boxoffice.testing.Eventually;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  */
 final class FaultyProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
+
+  private static final Duration TO_LISTEN = Duration.ofSeconds(10);
 
   /** How long the copy of a request may take. */
   private static final int COPY_MILLIS = 5_000;
@@ -52,7 +55,7 @@ final class FaultyProxy implements AutoCloseable {
     this.gate = gate;
     this.protocols = protocols;
     this.delay = delay;
-    this.port = listen(0);
+    this.port = listen(0).orElseThrow();
   }
 
   /** The port of the proxy. */
@@ -66,21 +69,22 @@ final class FaultyProxy implements AutoCloseable {
     links.forEach(Link::cut);
   }
 
-  /** Accepts connections again. */
+  /** Accepts connections again, at the same port. */
   void revive() {
-    listen(port);
+    // A connection of this machine may use the port for a moment.
+    Eventually.within(TO_LISTEN, () -> listen(port).isPresent());
   }
 
-  private int listen(int wanted) {
+  private Optional<Integer> listen(int wanted) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
       listening = socket;
       start("accept", () -> accept(socket));
-      return socket.getLocalPort();
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
+      return Optional.of(socket.getLocalPort());
+    } catch (IOException portIsUsed) {
+      return Optional.empty();
     }
   }
 
