@@ -126,8 +126,8 @@ final class Audit {
   private Map<UUID, String> states(String sql) {
     Map<UUID, String> states = new HashMap<>();
     for (String line : scene.texts(sql)) {
-      String[] parts = line.split(" ");
-      states.put(UUID.fromString(parts[0]), parts[1]);
+      int space = line.indexOf(' ');
+      states.put(UUID.fromString(line.substring(0, space)), line.substring(space + 1));
     }
     return states;
   }

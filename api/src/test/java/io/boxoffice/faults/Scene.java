@@ -25,6 +25,8 @@ import org.jdbi.v3.core.Jdbi;
 final class Scene {
   static final int CAPACITY = 5;
   static final int QUANTITY = 2;
+  private static final int REDIRECTION = 300;
+  private static final int DECLINED = 402;
   private static final String[] NO_WAIT = {"Prefer", "respond-async"};
   private static final Duration TO_ANSWER = Duration.ofSeconds(20);
   private static final Duration TO_RECOVER = Duration.ofSeconds(20);
@@ -131,7 +133,10 @@ final class Scene {
     String body =
         "{\"type\": \"charge.succeeded\", \"id\": \"%s\", \"createdAt\": \"2026-11-01T10:00:00Z\", \"charge\": %s}"
             .formatted(id, partner.chargesOf(id).get(0).json());
-    return shop.call("POST", "/v1/partner-callbacks/payment", body, SignedCallback.now(body));
+    Optional<Answer> answer =
+        shop.call("POST", "/v1/partner-callbacks/payment", body, SignedCallback.now(body));
+    answer.filter(got -> got.status() < REDIRECTION).ifPresent(got -> promised("CONFIRMED"));
+    return answer;
   }
 
   private String concert(String below) {
@@ -146,15 +151,21 @@ final class Scene {
     return new String[] {"Idempotency-Key", key};
   }
 
+  /** Notes what an answer promises: a state in its body, or a decline. */
   private Optional<Answer> told(Optional<Answer> answer, String member) {
     answer
-        .filter(got -> got.status() < 300)
+        .filter(got -> got.status() < REDIRECTION)
         .ifPresent(
             got -> {
               id = UUID.fromString(got.text("id"));
-              acknowledged.computeIfAbsent(id, any -> new ArrayList<>()).add(got.text(member));
+              promised(got.text(member));
             });
+    answer.filter(got -> got.status() == DECLINED).ifPresent(got -> promised("DECLINED"));
     return answer;
+  }
+
+  private void promised(String state) {
+    acknowledged.computeIfAbsent(id, any -> new ArrayList<>()).add(state);
   }
 
   // What a flow needs besides.
