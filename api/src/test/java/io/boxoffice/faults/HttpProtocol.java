@@ -88,7 +88,7 @@ final class HttpProtocol implements Protocol {
       if (line == null) {
         return false;
       }
-      int size = Integer.parseInt(line.split(";")[0].strip(), 16);
+      int size = Integer.parseInt(line.replaceFirst(";.*$", "").strip(), 16);
       if (!copy(in, size, all, body) || line(in, all) == null) {
         return false;
       }

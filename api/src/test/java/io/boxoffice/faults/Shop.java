@@ -43,6 +43,10 @@ final class Shop implements AutoCloseable {
 
   private static final String TIME_LIMIT_SECONDS = "2";
   private static final int SESSIONS = 2;
+
+  /** Where the status is in "HTTP/1.1 200 OK". */
+  private static final int STATUS_AT = 9;
+
   private static final int NOT_FOUND = 404;
   private static final int CLIENT_MILLIS = 8_000;
   private static final Duration SETTLED = Duration.ofMillis(25);
@@ -243,7 +247,7 @@ final class Shop implements AutoCloseable {
   }
 
   private static Answer parse(HttpProtocol.Message answer) {
-    int status = Integer.parseInt(answer.firstLine().split(" ")[1]);
+    int status = Integer.parseInt(answer.firstLine().substring(STATUS_AT, STATUS_AT + 3));
     try {
       return new Answer(status, JSON.readTree(answer.body()));
     } catch (IOException noJson) {
