@@ -3,6 +3,7 @@ package io.boxoffice.faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ final class HttpProtocol implements Protocol {
    * @param head the first line and the headers
    * @param body without the framing of chunks
    */
-  record Message(byte[] bytes, String head, byte[] body) {
+  record Message(ByteBuffer bytes, String head, ByteBuffer body) {
     /** The first line. */
     String firstLine() {
       return head.substring(0, head.indexOf('\r'));
@@ -65,7 +66,9 @@ final class HttpProtocol implements Protocol {
       body.write(in.readAllBytes());
       all.write(body.toByteArray());
     }
-    return complete ? new Message(all.toByteArray(), head, body.toByteArray()) : null;
+    return complete
+        ? new Message(ByteBuffer.wrap(all.toByteArray()), head, ByteBuffer.wrap(body.toByteArray()))
+        : null;
   }
 
   private static String head(InputStream in, ByteArrayOutputStream all) throws IOException {

@@ -65,7 +65,7 @@ final class PostgresProtocol implements Protocol {
     Frame frame = message(in, true, ANSWERS);
     if (frame != null && frame.bytes()[0] == 'Z' && !ready) {
       ready = true;
-      return new Frame(frame.bytes(), frame.label(), false);
+      return new Frame(frame.content(), frame.label(), false);
     }
     return frame;
   }
@@ -87,7 +87,7 @@ final class PostgresProtocol implements Protocol {
       data.readFully(content);
       bytes.putInt(length).put(content);
       boolean counted = ready && type != 'X';
-      return new Frame(bytes.array(), label((char) type, content, names), counted);
+      return new Frame(bytes, label((char) type, content, names), counted);
     } catch (EOFException end) {
       return null;
     }

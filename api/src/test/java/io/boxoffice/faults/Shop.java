@@ -249,7 +249,7 @@ final class Shop implements AutoCloseable {
   private static Answer parse(HttpProtocol.Message answer) {
     int status = Integer.parseInt(answer.firstLine().substring(STATUS_AT, STATUS_AT + 3));
     try {
-      return new Answer(status, JSON.readTree(answer.body()));
+      return new Answer(status, JSON.readTree(answer.body().array()));
     } catch (IOException noJson) {
       throw new AssertionError("an answer that is no JSON: " + answer.head(), noJson);
     }
