@@ -15,6 +15,8 @@ interface Protocol {
    * @param counted whether it is part of what a flow sends, and not of the set-up of a connection
    */
   record Frame(ByteBuffer content, String label, boolean counted) {
+    /** The content as an array; each buffer is the whole of one. */
+    @SuppressWarnings("ByteBufferBackingArray")
     byte[] bytes() {
       return content.array();
     }
