@@ -36,7 +36,10 @@ class OrderTorture {
       Duration.ofSeconds(Integer.getInteger("torture.seconds", 600));
   private static final long SEED = Long.getLong("torture.seed", 23);
   private static final int BUYERS = 10;
-  private static final int CAPACITY = 400;
+
+  /** So few that the concerts are sold out towards the end. */
+  private static final int CAPACITY = (int) (4 * LENGTH.toSeconds());
+
   private static final int ATTEMPTS = 30;
   private static final List<String> TOKENS =
       List.of(

@@ -52,7 +52,7 @@ public final class PartitionedTables implements JdbiPlugin {
 
   /**
    * Returns the most partitions of one table that a run of each statement touched. The keys are the
-   * texts of the statements, which begin with the names of their methods.
+   * texts of the statements.
    */
   public Map<String, Integer> mostTouched() {
     return new TreeMap<>(most);
