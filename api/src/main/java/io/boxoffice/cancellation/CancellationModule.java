@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Builds the parts of this feature: the cancellation of concerts. */
 public final class CancellationModule {
-  /** At about 3 ms for an order, its stock is locked for a third of a second. */
+  /** Small, because other events of these orders wait for the locks of a batch. */
   private static final int BATCH = 100;
 
   private CancellationModule() {}
