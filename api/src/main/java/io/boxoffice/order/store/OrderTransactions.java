@@ -40,6 +40,10 @@ public final class OrderTransactions {
     this.stock = stock;
     this.paymentLimit = paymentLimit;
     this.patience = patience;
+    // Without a first use at the Jdbi itself, each attachment to a handle would read the
+    // annotations again.
+    jdbi.useExtension(OrderDao.class, unused -> {});
+    jdbi.useExtension(PaymentDao.class, unused -> {});
   }
 
   /**
@@ -147,7 +151,7 @@ public final class OrderTransactions {
     if (decision.needsStock() && !stockLocked) {
       throw new StockNeededException();
     }
-    return Optional.of(write(handle, order, happening, decision));
+    return Optional.of(write(handle, dao, order, happening, decision));
   }
 
   private static Decision decide(OrderRow order, Happening happening, int available) {
@@ -164,8 +168,8 @@ public final class OrderTransactions {
             order.concertCancelled()));
   }
 
-  private Result write(Handle handle, OrderRow order, Happening happening, Decision decision) {
-    OrderDao dao = handle.attach(OrderDao.class);
+  private Result write(
+      Handle handle, OrderDao dao, OrderRow order, Happening happening, Decision decision) {
     Set<Effect> effects = Set.of();
     if (decision instanceof Decision.Move move) {
       if (dao.move(order.concertId(), order.id(), order.state(), move.to()) != 1) {
@@ -176,10 +180,12 @@ public final class OrderTransactions {
     } else if (decision instanceof Decision.Stay stay) {
       effects = stay.effects();
     }
+    // Attached once, because each attachment costs as much as a statement.
+    PaymentDao payments = handle.attach(PaymentDao.class);
     // The order of the effects: the stock first, then the purchase, which the stock allows.
     for (Effect effect : Effect.values()) {
       if (effects.contains(effect)) {
-        write(handle, order, happening, effect);
+        write(handle, payments, order, happening, effect);
       }
     }
     boolean returned =
@@ -195,11 +201,11 @@ public final class OrderTransactions {
         returned || effects.contains(Effect.TAKE_STOCK));
   }
 
-  private void write(Handle handle, OrderRow order, Happening happening, Effect effect) {
+  private void write(
+      Handle handle, PaymentDao payments, OrderRow order, Happening happening, Effect effect) {
     UUID concert = order.concertId();
     UUID id = order.id();
     UUID type = order.ticketTypeId();
-    PaymentDao payments = handle.attach(PaymentDao.class);
     switch (effect) {
       case PUT_STOCK_BACK -> stock.putBack(handle, concert, type, order.quantity());
       case TAKE_STOCK -> stock.take(handle, concert, type, order.quantity());
