@@ -5,11 +5,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 
 /**
- * Holds the body of a request to cancel a concert, which may be left out.
+ * Holds the body of a request to cancel a concert, which may be left out or {@code null}.
  *
  * @param reason why, for other operators; may be null
  */
-@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+@Schema(
+    types = {"object", "null"},
+    additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record NewCancellation(
     @Size(min = 1, max = 500)
         @PlainText
