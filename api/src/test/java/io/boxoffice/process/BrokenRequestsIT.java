@@ -51,12 +51,8 @@ class BrokenRequestsIT {
             "1s",
             "LOG_FORMAT",
             "text",
-            // The shipped limit would refuse most orders before their mistakes are seen.
             "RATE_LIMITS",
-            """
-            [{"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
-              "route": "/v1/concerts/{concertId}/orders"}]
-            """));
+            ServiceProcess.MANY_ORDERS));
     List<String> mistakes = new ArrayList<>();
     try (ServiceProcess service = ServiceProcess.server(environment)) {
       ApiClient api = service.awaitClient();

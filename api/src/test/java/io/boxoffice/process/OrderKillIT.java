@@ -51,6 +51,7 @@ class OrderKillIT {
     try (TestPartner partner = TestPartner.start()) {
       Map<String, String> environment = new HashMap<>(database.environment());
       environment.put("OPERATOR_TOKEN", "kill");
+      environment.put("RATE_LIMITS", ServiceProcess.MANY_ORDERS);
       environment.put("PAYMENT_URL", partner.url());
       environment.put("PAYMENT_CALLBACK_SECRET", SignedCallback.SECRET);
       String concertId = null;

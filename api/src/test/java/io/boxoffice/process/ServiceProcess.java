@@ -17,6 +17,17 @@ import java.util.regex.Pattern;
 /** Runs the packaged jar as a process. Its output goes to a file that a test can read. */
 final class ServiceProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /**
+   * A value of RATE_LIMITS for tests that send all orders from one address, of which the shipped
+   * limit would refuse most.
+   */
+  static final String MANY_ORDERS =
+      """
+      [{"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/concerts/{concertId}/orders"}]
+      """;
+
   private static final Pattern LISTENING = Pattern.compile("Listening on port (\\d+)");
 
   private final Process process;

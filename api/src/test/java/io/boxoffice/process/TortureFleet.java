@@ -95,6 +95,7 @@ final class TortureFleet implements AutoCloseable {
     environment.put("PAYMENT_TIMEOUT", "2s");
     environment.put("PAYMENT_BREAKER_SLOW_AFTER", "1900ms");
     environment.put("PAYMENT_BREAKER_PAUSE", "1s");
+    environment.put("RATE_LIMITS", ServiceProcess.MANY_ORDERS);
     environment.put("ORDER_HOLD", "4s");
     environment.put("ORDER_PAYMENT_LIMIT", "4s");
     return new Member(true, environment);
