@@ -99,7 +99,7 @@ class HeaderApplicationTest {
   @ParameterizedTest
   @MethodSource("headers")
   void aMalformedHeaderCausesNoServerError(String header) {
-    for (Calls.Call call : calls.all().filter(one -> !one.path().equals("/tasks/gc")).toList()) {
+    for (Call call : calls.all().filter(one -> !one.path().equals("/tasks/gc")).toList()) {
       for (String value : READING_MOST.contains(call.toString()) ? BROKEN : MOST_BROKEN) {
         RawReply reply = call.send(call.with(header + ": " + value + "\r\n"));
         String what = "%s with %s: %s".formatted(call, header, value);
@@ -114,7 +114,7 @@ class HeaderApplicationTest {
   @Test
   void aRepeatedSingleHeaderIsRejectedOnEveryRoute() {
     List<Integer> before = calls.written();
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       for (String header : HeaderFilter.ONCE) {
         String twice = "%s: a/b\r\n%1$s: a/b\r\n".formatted(header);
         RawReply reply = call.send(call.with(twice));
@@ -129,7 +129,7 @@ class HeaderApplicationTest {
 
   @Test
   void aHeaderThatIsAListMayOccurTwice() {
-    for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
+    for (Call call : calls.all().filter(Call::isRead).toList()) {
       for (String header : Set.of("Accept: */*", "If-None-Match: \"a\"", "X-Forwarded-For: ::1")) {
         assertThat(call.send(call.with((header + "\r\n").repeat(2))).status())
             .as("%s with %s twice", call, header)
