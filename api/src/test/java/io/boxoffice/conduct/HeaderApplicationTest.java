@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.http.strict.HeaderFilter;
+import io.boxoffice.testing.CheapPasswords;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
 import java.util.List;
@@ -28,6 +29,7 @@ class HeaderApplicationTest {
   @BeforeAll
   static void makeCalls() {
     calls = new Calls(APPLICATION);
+    CheapPasswords.replaceIn(APPLICATION.database());
   }
 
   /** The headers that the service, Jetty or Jersey read, and some that a later version may read. */
