@@ -55,7 +55,8 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
     OrderMetrics metrics = new OrderMetrics(foundation.prometheus());
     OrderMetrics.watch(foundation.gauges(), jdbi, paymentLimit);
     OrderWaiters waiters =
-        new OrderWaiters(settings.waiters(), ids -> OrderService.findAll(jdbi, paymentLimit, ids));
+        new OrderWaiters(
+            settings.waiters(), seen -> OrderService.findChanged(jdbi, paymentLimit, seen));
     OrderEvents events =
         new OrderEvents(
             new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);

@@ -11,7 +11,6 @@ import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,10 +83,12 @@ public final class OrderService {
     return Page.cut(found, limit, Order::id);
   }
 
-  /** Reads some orders by their ids. */
-  static List<Order> findAll(Jdbi jdbi, Duration paymentLimit, Collection<UUID> ids) {
+  /** Reads those of the given orders that have another state now. */
+  static List<Order> findChanged(Jdbi jdbi, Duration paymentLimit, List<Order> seen) {
+    UUID[] ids = seen.stream().map(Order::id).toArray(UUID[]::new);
+    String[] states = seen.stream().map(order -> order.state().name()).toArray(String[]::new);
     return jdbi
-        .withExtension(OrderDao.class, dao -> dao.findAll(ids.toArray(UUID[]::new), paymentLimit))
+        .withExtension(OrderDao.class, dao -> dao.findChanged(ids, states, paymentLimit))
         .stream()
         .map(Order::of)
         .toList();

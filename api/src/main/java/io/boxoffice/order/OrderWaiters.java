@@ -4,7 +4,6 @@ import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +19,15 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * Keeps the requests that wait for a change of an order. They hold no thread. A change at this
- * replica answers them at once; for changes by other replicas, one query at intervals reads all
- * orders that requests wait for.
+ * replica answers them at once; for changes by other replicas, one query at intervals reads those
+ * that have changed.
  */
 final class OrderWaiters implements Managed, LifeCycle.Listener {
   /** How long a change by another replica stays unseen at most, if the database keeps up. */
   static final Duration POLL = Duration.ofMillis(500);
 
   private final int most;
-  private final Function<Collection<UUID>, List<Order>> lookUp;
+  private final Function<List<Order>, List<Order>> lookUp;
   private final Map<UUID, Set<Waiter>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor clock;
@@ -40,9 +39,9 @@ final class OrderWaiters implements Managed, LifeCycle.Listener {
   /**
    * Keeps at most the given number of requests.
    *
-   * @param lookUp reads orders
+   * @param lookUp reads those of the given orders that have another state now
    */
-  OrderWaiters(int most, Function<Collection<UUID>, List<Order>> lookUp) {
+  OrderWaiters(int most, Function<List<Order>, List<Order>> lookUp) {
     this.most = most;
     this.lookUp = lookUp;
     this.clock =
@@ -124,9 +123,10 @@ final class OrderWaiters implements Managed, LifeCycle.Listener {
 
   /** Looks for changes by other replicas. Without waiting requests, it costs nothing. */
   void poll() {
-    List<UUID> ids = List.copyOf(waiting.keySet());
-    if (!ids.isEmpty()) {
-      lookUp.apply(ids).forEach(this::changed);
+    List<Order> seen =
+        waiting.values().stream().flatMap(Set::stream).map(Waiter::seen).distinct().toList();
+    if (!seen.isEmpty()) {
+      lookUp.apply(seen).forEach(this::changed);
     }
   }
 

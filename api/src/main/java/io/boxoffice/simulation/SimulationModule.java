@@ -3,10 +3,7 @@ package io.boxoffice.simulation;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.database.DatabaseSettings;
-import io.boxoffice.platform.http.ProblemWriter;
-import io.boxoffice.simulation.http.Delays;
-import io.boxoffice.simulation.http.SimulationFilter;
-import io.boxoffice.simulation.http.SimulationMetrics;
+import io.boxoffice.simulation.http.SimulatedRoutes;
 import io.boxoffice.simulation.http.SimulationResource;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
@@ -18,10 +15,8 @@ import io.boxoffice.simulation.setting.LiveSimulation;
 import io.boxoffice.simulation.setting.SettingFollower;
 import io.boxoffice.simulation.setting.SettingStore;
 import io.dropwizard.core.setup.Environment;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -51,33 +46,16 @@ public final class SimulationModule {
     SettingStore store =
         new SettingStore(foundation.jdbi(), parser, initial, environment.getObjectMapper(), clock);
 
-    SimulationMetrics metrics =
-        new SimulationMetrics(environment.metrics(), foundation.prometheus());
     LiveSimulation live =
-        new LiveSimulation(
-            store.readFirst(), clock, foundation.random()::nextLong, metrics::follow);
-    Delays delays = new Delays(metrics);
-    metrics.observe(live, delays);
-    environment.lifecycle().manage(delays);
-    environment.lifecycle().addEventListener(delays);
+        SimulatedRoutes.install(
+            environment,
+            foundation.prometheus(),
+            store.readFirst(),
+            routes,
+            exempt,
+            clock,
+            foundation.random()::nextLong);
     environment.lifecycle().manage(new SettingFollower(database, store, live, clock));
-
-    var filter =
-        environment
-            .servlets()
-            .addFilter(
-                "simulation",
-                new SimulationFilter(
-                    live,
-                    exempt,
-                    routes,
-                    delays,
-                    metrics,
-                    new ProblemWriter(environment.getObjectMapper())));
-    filter.setAsyncSupported(true);
-    // After the filter that sets the request id, so that a denial contains the id.
-    filter.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
     environment
         .jersey()
         .register(

@@ -2,16 +2,21 @@ package io.boxoffice.cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.InterceptedSql;
 import io.boxoffice.testing.Orders;
+import io.boxoffice.testing.Replacements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +136,10 @@ class CancellationSweeperDatabaseTest extends CancellationOnDatabase {
     Orders.Type type = orders.concert(1_000);
     buyMany(type, 200);
     service.cancel(type.concertId(), null);
+    CountDownLatch both = new CountDownLatch(2);
     List<CompletableFuture<Void>> sweeps =
-        List.of(sweeper(rewritten(replacements)), sweeper(rewritten(replacements))).stream()
+        Stream.generate(() -> sweeper(rewritten(replacements, both)))
+            .limit(2)
             .map(
                 sweeper ->
                     CompletableFuture.runAsync(sweeper::run, task -> new Thread(task).start()))
@@ -147,18 +154,19 @@ class CancellationSweeperDatabaseTest extends CancellationOnDatabase {
     return metrics.meter("tickets.returned").getCount();
   }
 
-  private Jdbi rewritten(Map<String, String> replacements) {
+  /** Rewrites statements; the first one waits until that of the other replica begins. */
+  private Jdbi rewritten(Map<String, String> replacements, CountDownLatch both) {
+    AtomicBoolean begun = new AtomicBoolean();
     return database
         .jdbi()
         .installPlugin(
-            new InterceptedSql() {
+            new Replacements(replacements) {
               @Override
-              protected String rewrite(String sql) {
-                String rewritten = sql;
-                for (Map.Entry<String, String> replacement : replacements.entrySet()) {
-                  rewritten = rewritten.replace(replacement.getKey(), replacement.getValue());
+              protected void before(String sql) {
+                if (begun.compareAndSet(false, true)) {
+                  both.countDown();
+                  assertThat(Uninterruptibles.awaitUninterruptibly(both, LIMIT)).isTrue();
                 }
-                return rewritten;
               }
             });
   }

@@ -93,7 +93,7 @@ class BrokenBodyApplicationTest {
 
   @Test
   void aByteOrderMarkOfUtf8IsIgnored() {
-    Calls.Call call = calls.call("POST", "/v1/simulation/preview");
+    Call call = calls.call("POST", "/v1/simulation/preview");
 
     assertThat(call.send(call.with(call.path(), "", bytes(0xef, 0xbb, 0xbf) + "{}")).status())
         .isEqualTo(200);
@@ -145,7 +145,7 @@ class BrokenBodyApplicationTest {
 
   @Test
   void validGzipIsAccepted() throws IOException {
-    Calls.Call call = calls.call("POST", "/v1/simulation/preview");
+    Call call = calls.call("POST", "/v1/simulation/preview");
     for (String coding : List.of("gzip", "GZIP", "x-gzip", "identity, gzip")) {
       assertThat(
               call.send(call.with(call.path(), "Content-Encoding: " + coding + "\r\n", gzip("{}")))
@@ -199,7 +199,7 @@ class BrokenBodyApplicationTest {
         "0\r\nno colon\r\n\r\n"
       })
   void aMalformedChunkIsRejectedAtOnceAndClosesTheConnection(String chunks) throws IOException {
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       try (RawConnection connection = RawConnection.to(call.port())) {
         connection.send(
             "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%sTransfer-Encoding: chunked\r\n\r\n"
@@ -221,7 +221,7 @@ class BrokenBodyApplicationTest {
 
   @Test
   void aConnectionStaysOpenAfterACompletelyReadBody() throws IOException {
-    Calls.Call call = calls.call("POST", "/v1/simulation/preview");
+    Call call = calls.call("POST", "/v1/simulation/preview");
     try (RawConnection connection = RawConnection.to(call.port())) {
       for (String headers : List.of("Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "")) {
         connection.send(

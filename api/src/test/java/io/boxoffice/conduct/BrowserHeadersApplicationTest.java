@@ -22,7 +22,7 @@ class BrowserHeadersApplicationTest {
 
   @Test
   void everyAnswerRestrictsWhatABrowserDoesWithIt() {
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       RawReply reply = call.send(call.with(""));
       assertThat(reply.header("X-Content-Type-Options")).as("%s", call).isEqualTo("nosniff");
       assertThat(reply.header("Referrer-Policy")).as("%s", call).isEqualTo("no-referrer");
@@ -39,7 +39,7 @@ class BrowserHeadersApplicationTest {
   /** The service speaks plain HTTP. What ends TLS in front of it sets the header. */
   @Test
   void noAnswerSetsHstsBecauseTheServiceEndsNoTls() {
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       RawReply reply = call.send(call.with("X-Forwarded-Proto: https\r\n"));
       assertThat(reply.header("Strict-Transport-Security")).as("%s", call).isNull();
     }
@@ -47,7 +47,7 @@ class BrowserHeadersApplicationTest {
 
   @Test
   void withoutTheSettingNoOriginIsAllowed() {
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       for (String origin : new String[] {"https://evil.example", "null", "http://localhost:8080"}) {
         RawReply reply =
             call.send(

@@ -48,7 +48,7 @@ class CacheControlApplicationTest {
 
   @Test
   void everyResponseStatesWhetherCachesMayStoreIt() {
-    for (Calls.Call call : calls.ofApplication().toList()) {
+    for (Call call : calls.ofApplication().toList()) {
       RawReply reply = call.send(call.with(""));
       assertThat(reply.header("Cache-Control"))
           .as(call.toString())
@@ -58,7 +58,7 @@ class CacheControlApplicationTest {
 
   @Test
   void noRejectionIsStored() {
-    for (Calls.Call call : calls.ofApplication().toList()) {
+    for (Call call : calls.ofApplication().toList()) {
       RawReply reply = call.send(call.with("From: a\r\nFrom: b\r\n"));
       assertThat(reply.status()).isEqualTo(422);
       assertThat(reply.header("Cache-Control")).as(call.toString()).isEqualTo(PRIVATE);

@@ -52,7 +52,7 @@ class CallsApplicationTest {
                     .isIn(valid(call)));
   }
 
-  private static Set<Integer> valid(Calls.Call call) {
+  private static Set<Integer> valid(Call call) {
     if (WITHOUT_PROVIDER.contains(call.toString()) || call.toString().equals(CALLBACK)) {
       return Set.of(404);
     }

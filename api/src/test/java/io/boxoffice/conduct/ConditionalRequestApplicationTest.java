@@ -34,26 +34,26 @@ class ConditionalRequestApplicationTest {
     concert = "/v1/concerts/" + api.createConcert(10, operator()).path("id").asText();
   }
 
-  private static RawReply get(Calls.Call call, String headers) {
+  private static RawReply get(Call call, String headers) {
     return call.send(call.with(headers));
   }
 
-  private List<Calls.Call> tagged() {
-    List<Calls.Call> tagged =
+  private List<Call> tagged() {
+    List<Call> tagged =
         calls
             .ofApplication()
-            .filter(Calls.Call::isRead)
+            .filter(Call::isRead)
             .filter(call -> get(call, "").header("ETag") != null)
             .toList();
     assertThat(tagged)
-        .extracting(Calls.Call::template)
+        .extracting(Call::template)
         .contains("/v1/concerts", "/v1/concerts/{concertId}", "/v1/simulation", "/openapi.json");
     return tagged;
   }
 
   @Test
   void everyTagIsStrongAndBelongsToOneBody() {
-    for (Calls.Call call : tagged()) {
+    for (Call call : tagged()) {
       RawReply plain = get(call, "");
       RawReply again = get(call, "");
       assertThat(again.header("ETag")).as(call.toString()).isEqualTo(plain.header("ETag"));
@@ -68,7 +68,7 @@ class ConditionalRequestApplicationTest {
 
   @Test
   void readsReturn304Or412ByTheirConditions() {
-    for (Calls.Call call : tagged()) {
+    for (Call call : tagged()) {
       String tag = get(call, "").header("ETag");
       Map<String, Integer> expected = new HashMap<>();
       expected.put("If-None-Match: " + tag, 304);
@@ -99,7 +99,7 @@ class ConditionalRequestApplicationTest {
 
   @Test
   void aHeaderThatIsNoListOfTagsIsRejected() {
-    for (Calls.Call call : tagged()) {
+    for (Call call : tagged()) {
       for (String header : List.of("If-Match", "If-None-Match")) {
         for (String value :
             List.of("", "abc", "\"a", "a\"", "\"a\" \"b\"", "*, \"a\"", "w/\"a\"", "\"a b\"")) {

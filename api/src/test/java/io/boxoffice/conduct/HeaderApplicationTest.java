@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.platform.error.Problem;
 import io.boxoffice.platform.http.strict.HeaderFilter;
+import io.boxoffice.testing.CheapPasswords;
 import io.boxoffice.testing.RawReply;
 import io.boxoffice.testing.TestApplication;
 import java.util.List;
@@ -28,6 +29,7 @@ class HeaderApplicationTest {
   @BeforeAll
   static void makeCalls() {
     calls = new Calls(APPLICATION);
+    CheapPasswords.replaceIn(APPLICATION.database());
   }
 
   /** The headers that the service, Jetty or Jersey read, and some that a later version may read. */
@@ -99,7 +101,7 @@ class HeaderApplicationTest {
   @ParameterizedTest
   @MethodSource("headers")
   void aMalformedHeaderCausesNoServerError(String header) {
-    for (Calls.Call call : calls.all().filter(one -> !one.path().equals("/tasks/gc")).toList()) {
+    for (Call call : calls.all().filter(one -> !one.path().equals("/tasks/gc")).toList()) {
       for (String value : READING_MOST.contains(call.toString()) ? BROKEN : MOST_BROKEN) {
         RawReply reply = call.send(call.with(header + ": " + value + "\r\n"));
         String what = "%s with %s: %s".formatted(call, header, value);
@@ -114,7 +116,7 @@ class HeaderApplicationTest {
   @Test
   void aRepeatedSingleHeaderIsRejectedOnEveryRoute() {
     List<Integer> before = calls.written();
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       for (String header : HeaderFilter.ONCE) {
         String twice = "%s: a/b\r\n%1$s: a/b\r\n".formatted(header);
         RawReply reply = call.send(call.with(twice));
@@ -129,7 +131,7 @@ class HeaderApplicationTest {
 
   @Test
   void aHeaderThatIsAListMayOccurTwice() {
-    for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
+    for (Call call : calls.all().filter(Call::isRead).toList()) {
       for (String header : Set.of("Accept: */*", "If-None-Match: \"a\"", "X-Forwarded-For: ::1")) {
         assertThat(call.send(call.with((header + "\r\n").repeat(2))).status())
             .as("%s with %s twice", call, header)

@@ -59,7 +59,7 @@ class IdApplicationTest {
         "null");
   }
 
-  private static String idOf(Calls.Call call) {
+  private static String idOf(Call call) {
     List<String> template = List.of(call.template().split("/", -1));
     String parameter =
         template.stream().filter(part -> part.endsWith("Id}")).findFirst().orElseThrow();
@@ -68,8 +68,7 @@ class IdApplicationTest {
 
   @Test
   void anIdInAPathHasOneForm() {
-    for (Calls.Call call :
-        calls.ofApplication().filter(one -> one.template().contains("Id}")).toList()) {
+    for (Call call : calls.ofApplication().filter(one -> one.template().contains("Id}")).toList()) {
       String id = idOf(call);
       for (String form : otherForms(id)) {
         RawReply reply =
@@ -96,7 +95,7 @@ class IdApplicationTest {
     "/v1/accounts/me/identities,after",
   })
   void anIdInAQueryHasOneForm(String template, String parameter) {
-    Calls.Call call = calls.call("GET", template);
+    Call call = calls.call("GET", template);
     for (String form : otherForms(calls.concertId())) {
       assertInvalid(
           call.send(call.with(template + "?" + parameter + "=" + encode(form), "", null)),
@@ -110,8 +109,8 @@ class IdApplicationTest {
 
   @Test
   void anIdInABodyHasOneForm() {
-    Calls.Call buy = calls.call("POST", "/v1/concerts/{concertId}/purchases");
-    Calls.Call change = calls.call("PATCH", "/v1/concerts/{concertId}");
+    Call buy = calls.call("POST", "/v1/concerts/{concertId}/purchases");
+    Call change = calls.call("PATCH", "/v1/concerts/{concertId}");
     int sold = calls.sold();
     for (String form :
         Stream.concat(otherForms(calls.ticketTypeId()).stream(), Stream.of("")).toList()) {
@@ -137,7 +136,7 @@ class IdApplicationTest {
 
   @Test
   void theDigitsOfAnIdMayBeUpperCase() {
-    Calls.Call call = calls.call("GET", "/v1/concerts/{concertId}");
+    Call call = calls.call("GET", "/v1/concerts/{concertId}");
     assertThat(
             call.send(
                     call.with(
@@ -172,7 +171,7 @@ class IdApplicationTest {
     "/v1/simulation/preview,profile",
   })
   void anEmptyParameterIsNotAnAbsentOne(String template, String parameter) {
-    Calls.Call call = calls.call("GET", template);
+    Call call = calls.call("GET", template);
     for (String query : List.of(parameter + "=", parameter, parameter + "=%20")) {
       assertInvalid(call.send(call.with(template + "?" + query, "", null)), parameter);
     }
@@ -191,7 +190,7 @@ class IdApplicationTest {
     "/v1/simulation/history,before",
   })
   void aNumberHasOneForm(String template, String parameter) {
-    Calls.Call call = calls.call("GET", template);
+    Call call = calls.call("GET", template);
     for (String form : List.of("+5", "05", " 5", "5 ", "5.0", "5e0", "0x5", "\u0665")) {
       assertInvalid(
           call.send(call.with(template + "?" + parameter + "=" + encode(form), "", null)),
@@ -201,7 +200,7 @@ class IdApplicationTest {
 
   @Test
   void anUndecodableQueryIsRejectedOnBothPorts() {
-    for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
+    for (Call call : calls.all().filter(Call::isRead).toList()) {
       for (String query : List.of("a=%ff", "a=%zz", "a=%c0%af", "a=%")) {
         assertThat(call.send(call.with(call.path() + "?" + query, "", null)).status())
             .as("%s with %s", call, query)

@@ -31,7 +31,7 @@ class MethodApplicationTest {
     calls = new Calls(APPLICATION);
   }
 
-  private static RawReply send(Calls.Call call, String method, String path, String headers) {
+  private static RawReply send(Call call, String method, String path, String headers) {
     return call.send(
         "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s\r\n"
             .formatted(method, path, Calls.OPERATOR, headers));
@@ -48,7 +48,7 @@ class MethodApplicationTest {
 
   @Test
   void headMatchesGet() {
-    for (Calls.Call call : calls.all().filter(Calls.Call::isRead).toList()) {
+    for (Call call : calls.all().filter(Call::isRead).toList()) {
       for (String headers :
           List.of(
               "",
@@ -74,12 +74,12 @@ class MethodApplicationTest {
   @Test
   void headOfALargeBodyHasItsLength() {
     for (String template : List.of("/openapi.json", "/openapi.yaml")) {
-      Calls.Call call = calls.call("GET", template);
+      Call call = calls.call("GET", template);
       String length = send(call, "HEAD", template, "").header("Content-Length");
       assertThat(length)
           .isEqualTo(Integer.toString(send(call, "GET", template, "").body().length()));
     }
-    Calls.Call page = calls.call("GET", "/page/{file}");
+    Call page = calls.call("GET", "/page/{file}");
     assertThat(
             Integer.parseInt(
                 send(page, "HEAD", "/page/swagger-ui-bundle.js", "").header("Content-Length")))
@@ -88,7 +88,7 @@ class MethodApplicationTest {
 
   @Test
   void anUnservedMethodIsRejectedWithTheServedMethods() {
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       Set<String> served = new TreeSet<>(Set.of("OPTIONS"));
       calls
           .all()

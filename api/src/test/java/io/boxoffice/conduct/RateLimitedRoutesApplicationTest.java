@@ -23,7 +23,7 @@ class RateLimitedRoutesApplicationTest {
     Eventually.within(
         Duration.ofSeconds(60), () -> APPLICATION.client().get("/v1/concerts").status() == 429);
 
-    for (Calls.Call call : calls.all().toList()) {
+    for (Call call : calls.all().toList()) {
       boolean isApi = call.port() == APPLICATION.port() && call.template().startsWith("/v1/");
       RawReply reply = call.send(call.with("Authorization: Bearer wrong\r\n"));
       assertThat(reply.code().equals("quota-exceeded")).as(call.toString()).isEqualTo(isApi);

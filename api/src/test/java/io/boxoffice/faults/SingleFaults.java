@@ -77,11 +77,7 @@ final class SingleFaults implements AutoCloseable {
   /** Runs a flow without a fault, and returns its messages. */
   List<Passage> messages(Flow flow) {
     Scene scene = new Scene(jdbi, partner, faulty, sound);
-    flow.prepare().accept(scene);
-    sound.settle();
-    faulty.settle();
-    faulty.gate().arm(null);
-    flow.act().accept(scene);
+    act(flow, scene, null);
     faulty.awaitQuiet();
     List<Passage> messages = faulty.gate().disarm();
     finish(flow, scene, faulty, "without a fault", true);
@@ -116,11 +112,7 @@ final class SingleFaults implements AutoCloseable {
   /** Runs a flow with a fault. */
   void run(Flow flow, Fault fault) {
     Scene scene = new Scene(jdbi, partner, faulty, sound);
-    flow.prepare().accept(scene);
-    sound.settle();
-    faulty.settle();
-    faulty.gate().arm(fault);
-    flow.act().accept(scene);
+    act(flow, scene, fault);
     boolean crashed = fault.kind() == Kind.CRASH;
     Passage hit = faulty.gate().hit();
     int messages = faulty.gate().disarm().size();
@@ -143,6 +135,14 @@ final class SingleFaults implements AutoCloseable {
       faulty.settle();
       audit(flow, scene, point + ", after the replica came back", false);
     }
+  }
+
+  private void act(Flow flow, Scene scene, Fault fault) {
+    flow.prepare().accept(scene);
+    sound.settle();
+    faulty.settle();
+    faulty.gate().arm(fault);
+    flow.act().accept(scene);
   }
 
   /** Each round, the client asks once more, because a payment can have turned out as not made. */

@@ -9,7 +9,6 @@ import io.boxoffice.platform.error.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +21,13 @@ class OrderWaitersTest {
   private static final int MOST = 2;
   private static final Instant LATER = Instant.EPOCH.plusSeconds(1);
 
-  private final List<Collection<UUID>> lookedUp = new ArrayList<>();
+  private final List<List<Order>> lookedUp = new ArrayList<>();
   private final List<Order> stored = new ArrayList<>();
   private final OrderWaiters waiters =
       new OrderWaiters(
           MOST,
-          ids -> {
-            lookedUp.add(ids);
+          seen -> {
+            lookedUp.add(seen);
             return stored;
           });
 
@@ -74,11 +73,12 @@ class OrderWaitersTest {
   @Test
   void oneQueryLooksForChangesOfOtherReplicas() {
     CompletableFuture<Order> one = waiters.await(held, LONG);
-    CompletableFuture<Order> other = waiters.await(order(new UUID(2, 2), OrderState.HELD), LONG);
+    Order another = order(new UUID(2, 2), OrderState.HELD);
+    CompletableFuture<Order> other = waiters.await(another, LONG);
     stored.add(paying);
     waiters.poll();
     assertThat(lookedUp).hasSize(1);
-    assertThat(lookedUp.get(0)).containsExactlyInAnyOrder(held.id(), new UUID(2, 2));
+    assertThat(lookedUp.get(0)).containsExactlyInAnyOrder(held, another);
     assertThat(one).isCompletedWithValue(paying);
     assertThat(other).isNotDone();
   }

@@ -9,7 +9,7 @@ import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
-import io.boxoffice.testing.InterceptedSql;
+import io.boxoffice.testing.Replacements;
 import io.boxoffice.testing.TestDatabase;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
@@ -17,9 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Replica implements AutoCloseable {
   static final Duration PAYMENT_LIMIT = Duration.ofMinutes(5);
 
-  private final Map<String, String> replacements;
-  private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+  private final Replacements replacements;
   final MetricRegistry metrics = new MetricRegistry();
   final OrderEvents events;
   final OrderWaiters waiters;
@@ -65,8 +62,8 @@ public final class Replica implements AutoCloseable {
   }
 
   private Replica(Jdbi connections, PaymentPartner partner, Map<String, String> replacements) {
-    this.replacements = replacements;
-    Jdbi jdbi = replacements.isEmpty() ? connections : connections.installPlugin(new Rewriting());
+    this.replacements = new Replacements(replacements);
+    Jdbi jdbi = replacements.isEmpty() ? connections : connections.installPlugin(this.replacements);
     OrderStock stock =
         new OrderStock(
             Clock.systemUTC(),
@@ -74,7 +71,7 @@ public final class Replica implements AutoCloseable {
             new SalesMetrics(metrics, new CollectorRegistry()),
             concert -> {});
     OrderMetrics orderMetrics = new OrderMetrics(new CollectorRegistry());
-    waiters = new OrderWaiters(100, ids -> OrderService.findAll(jdbi, PAYMENT_LIMIT, ids));
+    waiters = new OrderWaiters(100, seen -> OrderService.findChanged(jdbi, PAYMENT_LIMIT, seen));
     events =
         new OrderEvents(
             new OrderTransactions(jdbi, stock, PAYMENT_LIMIT, Duration.ofSeconds(40)),
@@ -101,9 +98,7 @@ public final class Replica implements AutoCloseable {
 
   /** The keys that occurred in no SQL: their guards were not removed. */
   public Set<String> neverFound() {
-    Set<String> missing = new TreeSet<>(replacements.keySet());
-    missing.removeAll(replaced);
-    return missing;
+    return replacements.neverFound();
   }
 
   /** Pays for an order with a token of the partner, without a wait for its answer. */
@@ -126,19 +121,5 @@ public final class Replica implements AutoCloseable {
     answers.shutdown();
     assertThat(answers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     waiters.stop();
-  }
-
-  private final class Rewriting extends InterceptedSql {
-    @Override
-    protected String rewrite(String sql) {
-      String rewritten = sql;
-      for (Map.Entry<String, String> replacement : replacements.entrySet()) {
-        if (rewritten.contains(replacement.getKey())) {
-          replaced.add(replacement.getKey());
-          rewritten = rewritten.replace(replacement.getKey(), replacement.getValue());
-        }
-      }
-      return rewritten;
-    }
   }
 }

@@ -12,18 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills the service with SIGKILL during purchases, on the embedded database. */
 class KillIT {
-  private static final int BUYERS = 8;
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
   private static final int CAPACITY = 100_000;
 
@@ -41,7 +38,10 @@ class KillIT {
     try (ServiceProcess service = ServiceProcess.server(Map.of("DATA_DIR", data.toString()))) {
       ApiClient api = service.awaitClient();
       concertId = api.createConcert(CAPACITY).path("id").asText();
-      buyUntilTheServiceStops(service, api, concertId);
+      Buyers.buyUntilKilled(
+          service,
+          ACKNOWLEDGED_BEFORE_THE_KILL,
+          (enough, buyer) -> buyInSequence(buyer, api, concertId, enough));
     }
     if (killPostgresqlToo) {
       killPostgresql();
@@ -74,20 +74,6 @@ class KillIT {
     ProcessHandle postgresql = ProcessHandle.of(pid).orElseThrow();
     postgresql.destroyForcibly();
     postgresql.onExit().get(10, TimeUnit.SECONDS);
-  }
-
-  private void buyUntilTheServiceStops(ServiceProcess service, ApiClient api, String concertId)
-      throws InterruptedException {
-    CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED_BEFORE_THE_KILL);
-    List<CompletableFuture<Void>> buyers =
-        IntStream.range(0, BUYERS)
-            .mapToObj(
-                buyer ->
-                    CompletableFuture.runAsync(() -> buyInSequence(buyer, api, concertId, enough)))
-            .toList();
-    assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-    service.kill();
-    buyers.forEach(CompletableFuture::join);
   }
 
   private void buyInSequence(int buyer, ApiClient api, String concertId, CountDownLatch enough) {

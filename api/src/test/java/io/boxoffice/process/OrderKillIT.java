@@ -17,12 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class OrderKillIT {
   private static final int KILLS = 3;
-  private static final int BUYERS = 8;
   private static final int CONFIRMED_BEFORE_A_KILL = 25;
   private static final int CAPACITY = 10_000;
   private static final String[] OPERATOR = {"Authorization", "Bearer kill"};
@@ -62,9 +58,17 @@ class OrderKillIT {
               concertId == null
                   ? api.createConcert(CAPACITY, OPERATOR).path("id").asText()
                   : concertId;
-          payUntilTheServiceStops(service, api, concertId, kill);
+          String concert = concertId;
+          String prefix = "kill-" + kill + "-";
+          Buyers.buyUntilKilled(
+              service,
+              CONFIRMED_BEFORE_A_KILL,
+              (enough, buyer) -> pay(api, concert, prefix + buyer, enough));
         }
       }
+      // Orders that were being paid are PAYING until the reconciler asks, which a client need not
+      // wait for.
+      environment.put("ORDER_PAYMENT_WAIT", "1s");
       try (ServiceProcess service = ServiceProcess.server(environment)) {
         ApiClient api = service.awaitClient();
         for (String key : sent) {
@@ -85,22 +89,6 @@ class OrderKillIT {
         "{\"email\": \"ada@example.com\", \"quantity\": 1, \"payment\": {\"token\": \"tok_ok\"}}",
         "Idempotency-Key",
         key);
-  }
-
-  private void payUntilTheServiceStops(
-      ServiceProcess service, ApiClient api, String concertId, int kill)
-      throws InterruptedException {
-    CountDownLatch enough = new CountDownLatch(CONFIRMED_BEFORE_A_KILL);
-    List<CompletableFuture<Void>> buyers =
-        IntStream.range(0, BUYERS)
-            .mapToObj(
-                buyer ->
-                    CompletableFuture.runAsync(
-                        () -> pay(api, concertId, "kill-%d-%d".formatted(kill, buyer), enough)))
-            .toList();
-    assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-    service.kill();
-    buyers.forEach(CompletableFuture::join);
   }
 
   private void pay(ApiClient api, String concertId, String prefix, CountDownLatch enough) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Sends HTTP requests to a running service, for tests. */
 public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final String baseUrl;

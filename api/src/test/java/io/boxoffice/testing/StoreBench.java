@@ -80,7 +80,7 @@ public final class StoreBench {
   }
 
   private void run() throws SQLException, JOSEException, ParseException {
-    TestDatabase database = TestDatabase.migrated();
+    TestDatabase database = TestDatabase.migrated().durable();
     Semaphore received = new Semaphore(0);
     try (TestRedis server = TestRedis.running();
         Connection connection = connect(database);

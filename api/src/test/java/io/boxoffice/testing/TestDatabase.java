@@ -42,7 +42,12 @@ public record TestDatabase(String url, String user, String password) {
         Path folder = Files.createTempDirectory("boxoffice-test");
         EmbeddedServer server = EmbeddedServer.start(new EmbeddedSettings(folder.toString(), 0));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        return new TestDatabase(server.jdbcUrl(), server.user(), server.password());
+        TestDatabase admin = new TestDatabase(server.jdbcUrl(), server.user(), server.password());
+        // A commit of a test does not wait for the disk: only a crash of this server could lose it.
+        admin
+            .jdbi()
+            .useHandle(handle -> handle.execute("ALTER ROLE ALL SET synchronous_commit = off"));
+        return admin;
       } catch (IOException cause) {
         throw new UncheckedIOException(cause);
       }
@@ -153,6 +158,15 @@ public record TestDatabase(String url, String user, String password) {
                         .formatted(name(), readOnly)));
   }
 
+  /** Lets commits of new sessions wait for the disk, as in production, for measurements. */
+  public TestDatabase durable() {
+    Server.ADMIN
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("ALTER DATABASE " + name() + " SET synchronous_commit = on"));
+    return this;
+  }
+
   /** Reads how many tickets orders hold, by the id of the ticket type. */
   public Map<String, Integer> heldTickets() {
     return jdbi()
@@ -200,10 +214,10 @@ public record TestDatabase(String url, String user, String password) {
                 handle.execute("ALTER DATABASE " + name() + " SET lock_timeout = '" + limit + "'"));
   }
 
-  /** Waits at most ten seconds until this many sessions wait for a lock in this database. */
+  /** Waits at most a minute until this many sessions wait for a lock in this database. */
   public void awaitLockWaiters(int atLeast) {
     Eventually.within(
-        java.time.Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
         () ->
             jdbi()
                     .withHandle(

@@ -86,8 +86,8 @@ public final class HashingQueue implements Managed {
   }
 
   /**
-   * Pauses after each task for twice as long as it took. So a thread uses a third of a core at
-   * most, and less when all cores are busy, because a task takes longer then.
+   * Pauses after each task for three times as long as it took. So a thread uses a quarter of a core
+   * at most, and less when all cores are busy, because a task takes longer then.
    */
   private static void runAndPause(Runnable task) {
     long begin = System.nanoTime();

@@ -37,9 +37,12 @@ public interface OrderDao {
   @SqlQuery(SELECT_ORDER + " WHERE o.id = :id")
   Optional<OrderRow> find(UUID id, Duration paymentLimit);
 
-  /** Reads the orders with the given ids. */
-  @SqlQuery(SELECT_ORDER + " WHERE o.id = ANY (:ids)")
-  List<OrderRow> findAll(UUID[] ids, Duration paymentLimit);
+  /** Reads those of the given orders that have another state than the given one. */
+  @SqlQuery(
+      SELECT_ORDER
+          + " JOIN unnest(:ids, :states) AS seen (id, state) ON seen.id = o.id"
+          + " WHERE o.state <> seen.state")
+  List<OrderRow> findChanged(UUID[] ids, String[] states, Duration paymentLimit);
 
   /** Reads the orders of an account in the order of their ids. */
   @SqlQuery(

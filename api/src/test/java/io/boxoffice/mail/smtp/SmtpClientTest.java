@@ -1,22 +1,26 @@
 package io.boxoffice.mail.smtp;
 
+import static io.boxoffice.mail.smtp.SmtpClients.ADA;
+import static io.boxoffice.mail.smtp.SmtpClients.CREATED;
+import static io.boxoffice.mail.smtp.SmtpClients.ID;
+import static io.boxoffice.mail.smtp.SmtpClients.LOCALHOST;
+import static io.boxoffice.mail.smtp.SmtpClients.assertUnavailable;
+import static io.boxoffice.mail.smtp.SmtpClients.client;
+import static io.boxoffice.mail.smtp.SmtpClients.letter;
+import static io.boxoffice.mail.smtp.SmtpClients.send;
+import static io.boxoffice.mail.smtp.SmtpClients.to;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boxoffice.mail.smtp.Reply.Outcome;
 import io.boxoffice.mail.smtp.SmtpServer.Encryption;
 import io.boxoffice.testing.MailServer;
 import io.boxoffice.testing.MailServer.Received;
 import io.boxoffice.testing.MailServer.Step;
-import io.boxoffice.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
-import java.util.UUID;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,41 +30,6 @@ import org.subethamail.smtp.RejectException;
 
 /** Tests the client against a real SMTP server. */
 class SmtpClientTest {
-  private static final TestCertificate LOCALHOST = TestCertificate.of("localhost");
-  private static final TestCertificate ANOTHER = TestCertificate.of("mail.example.com");
-  private static final TimeLimits LIMITS =
-      new TimeLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
-  private static final UUID ID = UUID.fromString("0190a1b2-0000-7000-8000-000000000000");
-  private static final Instant CREATED = Instant.parse("2026-11-29T10:15:30Z");
-  private static final String ADA = "ada@example.com";
-
-  private static SmtpClient client(
-      int port, Encryption encryption, String user, String password, SSLSocketFactory tls) {
-    return new SmtpClient(
-        new SmtpServer("localhost", port, encryption, user, password),
-        MailAddress.parse("tickets@shop.example").orElseThrow(),
-        LIMITS,
-        tls);
-  }
-
-  private static SmtpClient client(MailServer server) {
-    return client(server.port(), Encryption.NONE, "", "", LOCALHOST.trusting());
-  }
-
-  private static Letter to(String recipient) {
-    return letter(recipient, "A subject");
-  }
-
-  private static Letter letter(String recipient, String subject) {
-    return new Letter(ID, recipient, subject, "First line\n.\nGrüße, 東京\n", CREATED);
-  }
-
-  private static Reply send(SmtpClient client, Letter letter) throws Exception {
-    try (SmtpConnection connection = client.connect()) {
-      return connection.send(letter);
-    }
-  }
-
   @Test
   void aMailIsPlainTextWithTheHeadersOfAProgram() throws Exception {
     try (MailServer server = MailServer.plain()) {
@@ -176,89 +145,6 @@ class SmtpClientTest {
   }
 
   @Test
-  void signsInAfterStartTls() throws Exception {
-    try (MailServer server = MailServer.withStartTlsAndLogin(LOCALHOST)) {
-      SmtpClient client =
-          client(
-              server.port(),
-              Encryption.STARTTLS_REQUIRED,
-              MailServer.USER,
-              MailServer.PASSWORD,
-              LOCALHOST.trusting());
-      assertThat(send(client, to(ADA)).outcome()).isEqualTo(Outcome.SENT);
-      assertThat(server.received().get(0).encrypted()).isTrue();
-      assertThat(server.received().get(0).user()).isEqualTo(MailServer.USER);
-    }
-  }
-
-  @Test
-  void usesStartTlsIfTheServerOffersIt() throws Exception {
-    try (MailServer with = MailServer.withStartTls(LOCALHOST);
-        MailServer without = MailServer.plain()) {
-      for (MailServer server : new MailServer[] {with, without}) {
-        SmtpClient client =
-            client(server.port(), Encryption.STARTTLS_IF_OFFERED, "", "", LOCALHOST.trusting());
-        assertThat(send(client, to(ADA)).outcome()).isEqualTo(Outcome.SENT);
-        assertThat(server.received().get(0).encrypted()).isEqualTo(server == with);
-      }
-    }
-  }
-
-  @Test
-  void usesTlsFromTheFirstByte() throws Exception {
-    try (MailServer server = MailServer.withTls(LOCALHOST)) {
-      SmtpClient client = client(server.port(), Encryption.TLS, "", "", LOCALHOST.trusting());
-      assertThat(send(client, to(ADA)).outcome()).isEqualTo(Outcome.SENT);
-    }
-  }
-
-  @Test
-  void withoutStartTlsNoMailAndNoPasswordIsSent() {
-    try (MailServer server = MailServer.withLogin()) {
-      SmtpClient client =
-          client(
-              server.port(),
-              Encryption.STARTTLS_REQUIRED,
-              MailServer.USER,
-              MailServer.PASSWORD,
-              LOCALHOST.trusting());
-      assertUnavailable(client, "STARTTLS");
-    }
-  }
-
-  @Test
-  void aCertificateOfAnotherNameOrAuthorityIsRefused() {
-    for (Encryption encryption :
-        new Encryption[] {
-          Encryption.TLS, Encryption.STARTTLS_REQUIRED, Encryption.STARTTLS_IF_OFFERED
-        }) {
-      try (MailServer server =
-          encryption == Encryption.TLS
-              ? MailServer.withTls(ANOTHER)
-              : MailServer.withStartTls(ANOTHER)) {
-        assertUnavailable(
-            client(server.port(), encryption, "", "", ANOTHER.trusting()), "localhost");
-        assertUnavailable(client(server.port(), encryption, "", "", LOCALHOST.trusting()), "certi");
-        assertThat(server.received()).isEmpty();
-      }
-    }
-  }
-
-  @Test
-  void aWrongPasswordIsNamedAndNotShown() {
-    try (MailServer server = MailServer.withStartTlsAndLogin(LOCALHOST)) {
-      SmtpClient client =
-          client(
-              server.port(),
-              Encryption.STARTTLS_REQUIRED,
-              MailServer.USER,
-              "another-secret",
-              LOCALHOST.trusting());
-      assertUnavailable(client, "refuses the user and password of SMTP_URL");
-    }
-  }
-
-  @Test
   void aServerThatIsNotThereIsUnavailable() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -296,14 +182,5 @@ class SmtpClientTest {
       assertThat(connection.isUsable()).isFalse();
       assertThat(server.received()).as("the server has the mail").hasSize(1);
     }
-  }
-
-  private static void assertUnavailable(SmtpClient client, String reason) {
-    assertThatThrownBy(() -> client.connect().close())
-        .isInstanceOf(SmtpUnavailableException.class)
-        .hasMessageStartingWith("the SMTP server localhost:")
-        .hasMessageContaining(reason)
-        .message()
-        .doesNotContain("another-secret", MailServer.PASSWORD);
   }
 }

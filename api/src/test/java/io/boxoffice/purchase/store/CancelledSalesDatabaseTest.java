@@ -12,7 +12,7 @@ import io.boxoffice.concert.ConcertService;
 import io.boxoffice.purchase.allocation.Stock;
 import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.purchase.store.StockDao.PaidPurchase;
-import io.boxoffice.testing.InterceptedSql;
+import io.boxoffice.testing.Replacements;
 import io.boxoffice.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,15 +45,7 @@ class CancelledSalesDatabaseTest {
 
   /** Replaces the guard of the statements by another text. */
   private Jdbi guardedBy(String guard) {
-    return database
-        .jdbi()
-        .installPlugin(
-            new InterceptedSql() {
-              @Override
-              protected String rewrite(String sql) {
-                return sql.replace(GUARD, guard);
-              }
-            });
+    return database.jdbi().installPlugin(new Replacements(Map.of(GUARD, guard)));
   }
 
   /** Begins a sale during a cancellation, and returns its result after both. */

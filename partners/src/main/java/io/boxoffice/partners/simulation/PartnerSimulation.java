@@ -1,9 +1,6 @@
 package io.boxoffice.partners.simulation;
 
-import io.boxoffice.platform.http.ProblemWriter;
-import io.boxoffice.simulation.http.Delays;
-import io.boxoffice.simulation.http.SimulationFilter;
-import io.boxoffice.simulation.http.SimulationMetrics;
+import io.boxoffice.simulation.http.SimulatedRoutes;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
 import io.boxoffice.simulation.rule.Routes;
@@ -13,10 +10,8 @@ import io.boxoffice.simulation.setting.LiveSimulation;
 import io.boxoffice.simulation.setting.StoredSetting;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
-import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -54,28 +49,15 @@ public final class PartnerSimulation {
             null,
             null,
             null);
-    SimulationMetrics metrics = new SimulationMetrics(environment.metrics(), prometheus);
     LiveSimulation live =
-        new LiveSimulation(first, clock, new SecureRandom()::nextLong, metrics::follow);
-    Delays delays = new Delays(metrics);
-    metrics.observe(live, delays);
-    environment.lifecycle().manage(delays);
-    environment.lifecycle().addEventListener(delays);
-    var filter =
-        environment
-            .servlets()
-            .addFilter(
-                "simulation",
-                new SimulationFilter(
-                    live,
-                    request -> false,
-                    routes,
-                    delays,
-                    metrics,
-                    new ProblemWriter(environment.getObjectMapper())));
-    filter.setAsyncSupported(true);
-    filter.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+        SimulatedRoutes.install(
+            environment,
+            prometheus,
+            first,
+            routes,
+            request -> false,
+            clock,
+            new SecureRandom()::nextLong);
     environment
         .jersey()
         .register(

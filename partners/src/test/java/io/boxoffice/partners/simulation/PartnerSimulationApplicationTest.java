@@ -79,8 +79,7 @@ class PartnerSimulationApplicationTest {
 
   @Test
   void aSettingWithATimeLimitEndsByItself() {
-    put(REFUSE.replaceFirst("\\{", "{\"expiresIn\": \"1s\", "));
-    Answer shown = client.get("/simulation");
+    Answer shown = put(REFUSE.replaceFirst("\\{", "{\"expiresIn\": \"2s\", "));
     assertThat(shown.text("activeProfile")).isEqualTo("test");
     assertThat(shown.body().hasNonNull("expiresAt")).isTrue();
     Eventually.holds(() -> client.get("/simulation").text("activeProfile").equals("off"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,6 +38,24 @@ record DataFolder(Path root) {
     }
     Files.createSymbolicLink(target.resolve("binaries"), root.resolve("binaries").toRealPath());
     return new DataFolder(target);
+  }
+
+  /**
+   * Copies the programs to a place that has no DATA_DIR yet, which is faster than to unpack them.
+   */
+  void copyProgramsTo(Path place) throws IOException {
+    Path programs = root.resolve("binaries");
+    Path target = place.resolve("binaries");
+    Files.createDirectories(place);
+    try (Stream<Path> files = Files.walk(programs)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            target.resolve(programs.relativize(file)),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 
   EmbeddedServer start() {
