@@ -165,7 +165,7 @@ final class Batches {
           partition,
           delivery.position(),
           attempts,
-          pause.toMillis() / 1_000.0);
+          pause);
     }
 
     private Duration pause(int attempts) {
