@@ -58,9 +58,7 @@ public interface DeliveryQueueDao {
       """)
   void done(String consumer, int partition, Long... positions);
 
-  /**
-   * Notes that a delivery failed, and when it is tried again.
-   */
+  /** Notes that a delivery failed, and when it is tried again. */
   @SqlUpdate(
       """
       UPDATE deliveries
