@@ -29,17 +29,16 @@ class ExpiryRaceDatabaseTest {
   void twoReplicasSweepOneHoldOnce() throws Exception {
     sweepTwice(Map.of());
     assertThat(database.stockInvariantViolations()).isZero();
-    assertThat(
-            database
-                .jdbi()
-                .withHandle(
-                    handle ->
-                        handle
-                            .createQuery(
-                                "SELECT count(*) FROM order_changes WHERE event = 'EXPIRE'")
-                            .mapTo(Integer.class)
-                            .one()))
-        .isEqualTo(ROUNDS);
+    int expiries =
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("SELECT count(*) FROM order_changes WHERE event = 'EXPIRE'")
+                        .mapTo(Integer.class)
+                        .one());
+    assertThat(expiries).isEqualTo(ROUNDS);
   }
 
   /** Without the leader, the lock of the rows still lets each hold expire once. */
