@@ -11,6 +11,7 @@ import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.totp.TotpResource;
 import io.boxoffice.account.totp.TotpService;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderService;
 import io.boxoffice.platform.Foundation;
@@ -31,12 +32,14 @@ public final class AccountModule {
   /**
    * Registers the resources, the metrics, and what follows the database.
    *
+   * @param outbox publishes each new account
    * @param session what this feature built before
    * @param purchases lists the purchases of an account, and removes the person from them
    * @param orders removes the person from their orders
    */
   public static void install(
       Foundation foundation,
+      Outbox outbox,
       AccountSettings settings,
       SessionModule session,
       Mails mails,
@@ -53,7 +56,7 @@ public final class AccountModule {
     Reauthentication reauthentication = new Reauthentication(session.hasher());
     IdentityService identities =
         OidcModule.install(
-            foundation, settings.identityProvider(), session, reauthentication, mails);
+            foundation, outbox, settings.identityProvider(), session, reauthentication, mails);
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -86,6 +89,7 @@ public final class AccountModule {
                 jdbi,
                 clock,
                 ids,
+                outbox,
                 mails,
                 texts,
                 codes,

@@ -13,11 +13,14 @@ import io.boxoffice.account.store.CodeRow;
 import io.boxoffice.account.store.CodeRow.Purpose;
 import io.boxoffice.account.store.OneTimeCode;
 import io.boxoffice.account.store.Role;
+import io.boxoffice.event.model.EventType;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.mail.NewMail;
 import io.boxoffice.platform.error.ProblemException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -33,6 +36,7 @@ public final class RegistrationService {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
+  private final Outbox outbox;
   private final Mails mails;
   private final AccountMails texts;
   private final OneTimeCodes codes;
@@ -45,6 +49,7 @@ public final class RegistrationService {
       Jdbi jdbi,
       Clock clock,
       NoArgGenerator ids,
+      Outbox outbox,
       Mails mails,
       AccountMails texts,
       OneTimeCodes codes,
@@ -55,6 +60,7 @@ public final class RegistrationService {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
+    this.outbox = outbox;
     this.mails = mails;
     this.texts = texts;
     this.codes = codes;
@@ -125,6 +131,13 @@ public final class RegistrationService {
     if (handle.attach(AccountDao.class).insert(account) == 0) {
       throw OneTimeCode.notValid(); // Another code of this address was used at the same time.
     }
+    outbox.add(
+        handle,
+        EventType.ACCOUNT_REGISTERED,
+        account.id(),
+        account.id(),
+        account.createdAt(),
+        Map.of("by", "password"));
     SecurityEvents.log(handle, "account-created", account.id());
     return account;
   }

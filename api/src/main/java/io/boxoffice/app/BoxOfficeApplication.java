@@ -4,6 +4,8 @@ import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
+import io.boxoffice.event.EventModule;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
@@ -102,6 +104,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private void installFeatures(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
+    Outbox outbox =
+        EventModule.install(foundation, settings.events(), settings.database()).outbox();
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
@@ -117,13 +121,14 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Optional<Redis> redis = Redis.open(settings.redis(), foundation);
     ConcertModule concerts =
         ConcertModule.install(
-            foundation, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
+            foundation, outbox, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
     PurchaseModule purchases =
         PurchaseModule.install(
             foundation,
+            outbox,
             settings.salesDesk(),
             settings.idempotencyKeyRetention(),
             desks,
@@ -136,7 +141,13 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             foundation, settings.orders(), settings.payment(), purchases, partner, callers);
     CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
-        foundation, settings.accounts(), session, mails, purchases.service(), orders.service());
+        foundation,
+        outbox,
+        settings.accounts(),
+        session,
+        mails,
+        purchases.service(),
+        orders.service());
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

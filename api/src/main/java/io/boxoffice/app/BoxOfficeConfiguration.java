@@ -3,6 +3,7 @@ package io.boxoffice.app;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.account.AccountSettings;
+import io.boxoffice.event.EventSettings;
 import io.boxoffice.mail.MailSettings;
 import io.boxoffice.order.OrderSettings;
 import io.boxoffice.order.payment.PaymentSettings;
@@ -61,6 +62,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   private final boolean migrateOnStart;
   private final boolean sampleConcerts;
   private final boolean welcome;
+  @Valid @NotNull private final EventSettings events;
   @Valid @NotNull private final AccountSettings accounts;
   @Valid @NotNull private final MailSettings mail;
   @Valid @NotNull private final PaymentSettings payment;
@@ -88,6 +90,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("migrateOnStart") boolean migrateOnStart,
       @JsonProperty("sampleConcerts") boolean sampleConcerts,
       @JsonProperty("welcome") boolean welcome,
+      @JsonProperty("events") EventSettings events,
       @JsonProperty("accounts") AccountSettings accounts,
       @JsonProperty("mail") MailSettings mail,
       @JsonProperty("payment") PaymentSettings payment,
@@ -111,6 +114,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.migrateOnStart = migrateOnStart;
     this.sampleConcerts = sampleConcerts;
     this.welcome = welcome;
+    this.events = events;
     this.accounts = accounts;
     this.mail = mail;
     this.payment = payment;
@@ -219,6 +223,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** Whether to print the addresses of the service on the terminal. */
   public boolean welcome() {
     return welcome;
+  }
+
+  /** The settings of events. */
+  public EventSettings events() {
+    return events;
   }
 
   /** The settings of accounts. */

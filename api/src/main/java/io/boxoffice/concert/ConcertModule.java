@@ -1,6 +1,7 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.redis.Redis;
@@ -24,18 +25,24 @@ public record ConcertModule(
   /**
    * Registers the resource, and inserts sample concerts on request.
    *
+   * @param outbox publishes each change of a concert
    * @param redis shares responses between replicas, if there is one
    * @param cacheMaxAge how old a cached response may be; zero caches nothing
    * @param samples whether to insert three sample concerts into an empty database
    */
   public static ConcertModule install(
-      Foundation foundation, Optional<Redis> redis, Duration cacheMaxAge, boolean samples) {
+      Foundation foundation,
+      Outbox outbox,
+      Optional<Redis> redis,
+      Duration cacheMaxAge,
+      boolean samples) {
     // These ids increase, so a list in the order of ids shows concerts in the order of creation.
     ConcertService concerts =
         new ConcertService(
             foundation.jdbi(),
             foundation.clock(),
-            Generators.timeBasedEpochGenerator(foundation.random()));
+            Generators.timeBasedEpochGenerator(foundation.random()),
+            outbox);
     ConcertModule module =
         redis
             .filter(there -> !cacheMaxAge.isZero())

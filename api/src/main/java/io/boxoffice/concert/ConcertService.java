@@ -1,6 +1,7 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
@@ -32,12 +33,19 @@ public final class ConcertService {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
+  private final ConcertEvents events;
 
-  /** Uses the given database. New ids increase in the order of creation (UUID version 7). */
-  public ConcertService(Jdbi jdbi, Clock clock, NoArgGenerator ids) {
+  /**
+   * Uses the given database.
+   *
+   * @param ids increase in the order of creation (UUID version 7)
+   * @param outbox publishes each change
+   */
+  public ConcertService(Jdbi jdbi, Clock clock, NoArgGenerator ids, Outbox outbox) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
+    this.events = new ConcertEvents(outbox, clock);
   }
 
   /**
@@ -83,6 +91,7 @@ public final class ConcertService {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.insert(concert);
           dao.insert(types);
+          events.publish(handle, concert, ConcertEvents.Change.CREATED);
         });
     return concert.with(types.stream().map(TicketTypeRow::toTicketType).toList());
   }
@@ -146,6 +155,7 @@ public final class ConcertService {
           }
           change.capacities().forEach(resize -> resize(dao, types, resize));
           dao.update(concert);
+          events.publish(handle, concert, ConcertEvents.Change.UPDATED);
           return represent(dao, concert);
         });
   }
@@ -162,13 +172,14 @@ public final class ConcertService {
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.lockTicketTypes(id);
-          requireNotCancelled(lock(dao, id, condition));
+          ConcertRow concert = requireNotCancelled(lock(dao, id, condition));
           if (dao.hasSales(id)) {
             throw ProblemException.of(
                 ProblemCode.CONCERT_HAS_SALES, "This concert has purchases and must stay.");
           }
           dao.deleteTicketTypes(id);
           dao.delete(id);
+          events.publish(handle, concert, ConcertEvents.Change.DELETED);
         });
   }
 
@@ -182,9 +193,11 @@ public final class ConcertService {
   public boolean cancel(Handle transaction, UUID id) {
     ConcertDao dao = transaction.attach(ConcertDao.class);
     dao.lockTicketTypes(id);
-    boolean first = lock(dao, id, ChangeCondition.NONE).cancelledAt() == null;
+    ConcertRow concert = lock(dao, id, ChangeCondition.NONE);
+    boolean first = concert.cancelledAt() == null;
     if (first) {
       dao.cancel(id);
+      events.publish(transaction, concert, ConcertEvents.Change.CANCELLED);
     }
     return first;
   }

@@ -69,7 +69,7 @@ final class OrderWaiters implements Managed, LifeCycle.Listener {
   }
 
   /**
-   * Waits until the order has another state than the given one.
+   * Waits for a change after the given one.
    *
    * @param seen the order as the caller read it
    * @param limit how long to wait; with zero or without room, the result is complete at once
@@ -109,12 +109,15 @@ final class OrderWaiters implements Managed, LifeCycle.Listener {
         });
   }
 
-  /** Answers the requests that have not seen this state of the order. */
+  /**
+   * Answers the requests that saw the order before this change. A request that saw a later one goes
+   * on waiting, because changes of several threads may be announced in another order.
+   */
   void changed(Order order) {
     Set<Waiter> waiters = waiting.get(order.id());
     if (waiters != null) {
       waiters.stream()
-          .filter(waiter -> waiter.seen().state() != order.state())
+          .filter(waiter -> order.changedAt().isAfter(waiter.seen().changedAt()))
           .forEach(waiter -> waiter.answer().complete(order));
     }
   }

@@ -1,5 +1,6 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.boxoffice.purchase.desk.SalesMetrics;
 import io.boxoffice.purchase.store.ConcertPurchasesDao;
@@ -19,15 +20,18 @@ public final class PurchaseCancellations {
 
   private final SalesMetrics metrics;
   private final Consumer<UUID> stockChanged;
+  private final Outbox outbox;
 
   /**
    * Announces what was cancelled.
    *
    * @param stockChanged receives the concert after its tickets were returned
+   * @param outbox publishes each cancellation
    */
-  public PurchaseCancellations(SalesMetrics metrics, Consumer<UUID> stockChanged) {
+  public PurchaseCancellations(SalesMetrics metrics, Consumer<UUID> stockChanged, Outbox outbox) {
     this.metrics = metrics;
     this.stockChanged = stockChanged;
+    this.outbox = outbox;
   }
 
   /**
@@ -39,13 +43,14 @@ public final class PurchaseCancellations {
   public Returned cancel(Handle transaction, UUID concertId, UUID after, int limit) {
     ConcertPurchasesDao dao = transaction.attach(ConcertPurchasesDao.class);
     dao.lockStocks(concertId);
-    return dao.cancelNext(concertId, after, limit);
+    return dao.cancelNext(concertId, after, limit, outbox.ids(limit));
   }
 
   /** Announces a batch after its commit. */
   public void announce(UUID concertId, Returned batch) {
     metrics.returned(batch.tickets());
     stockChanged.accept(concertId);
+    outbox.added();
   }
 
   /** Whether a purchase of a concert is confirmed. This may read all purchases of the concert. */

@@ -2,6 +2,7 @@ package io.boxoffice.purchase;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.CallerAccess;
@@ -40,6 +41,7 @@ public record PurchaseModule(
   /**
    * Builds the desk, and registers the resources and the stock check.
    *
+   * @param outbox publishes sales and cancellations
    * @param keyRetention for how long a repeated request is recognised by its key
    * @param desks opens the desk that sells
    * @param callers finds out who buys, reads and cancels
@@ -49,6 +51,7 @@ public record PurchaseModule(
    */
   public static PurchaseModule install(
       Foundation foundation,
+      Outbox outbox,
       SalesDeskSettings settings,
       Duration keyRetention,
       SalesDeskFactory desks,
@@ -61,13 +64,13 @@ public record PurchaseModule(
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
     // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
-    Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged);
+    Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged, outbox);
     SalesDesk desk =
         beside.apply(
             desks.open(
                 sales, new TicketTypeCatalogue(jdbi), settings, metrics, environment.lifecycle()),
             sales);
-    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged);
+    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged, outbox);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, callers, clock));
     jersey.register(new ReceiptResource(purchases, callers));
@@ -79,7 +82,7 @@ public record PurchaseModule(
         purchases,
         desk,
         new OrderStock(clock, ids, metrics, stockChanged),
-        new PurchaseCancellations(metrics, stockChanged));
+        new PurchaseCancellations(metrics, stockChanged, outbox));
   }
 
   /** Opens a desk that sells in batches; this is the {@link SalesDeskFactory} of the service. */

@@ -1,5 +1,7 @@
 package io.boxoffice.purchase;
 
+import io.boxoffice.event.model.EventType;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
@@ -10,8 +12,10 @@ import io.boxoffice.purchase.store.PurchaseDao;
 import io.boxoffice.purchase.store.PurchaseRow;
 import io.boxoffice.purchase.store.Ticket;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,18 +31,21 @@ public final class PurchaseService {
   private final Clock clock;
   private final SalesMetrics metrics;
   private final Consumer<UUID> stockChanged;
+  private final Outbox outbox;
 
   /**
    * Reads from and writes to the given database.
    *
    * @param stockChanged receives each concert after its tickets were returned
+   * @param outbox publishes each cancellation
    */
   public PurchaseService(
-      Jdbi jdbi, Clock clock, SalesMetrics metrics, Consumer<UUID> stockChanged) {
+      Jdbi jdbi, Clock clock, SalesMetrics metrics, Consumer<UUID> stockChanged, Outbox outbox) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.metrics = metrics;
     this.stockChanged = stockChanged;
+    this.outbox = outbox;
   }
 
   /**
@@ -133,9 +140,17 @@ public final class PurchaseService {
     }
     // A sale also locks the ticket type first. One order of locks prevents deadlocks.
     dao.lockStock(purchase.ticketTypeId());
-    boolean first = dao.cancel(id, clock.instant().truncatedTo(ChronoUnit.MICROS)) == 1;
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    boolean first = dao.cancel(id, now) == 1;
     if (first) {
       dao.putBack(purchase.ticketTypeId(), purchase.quantity());
+      outbox.add(
+          handle,
+          EventType.PURCHASE_CANCELLED,
+          id,
+          purchase.concertId(),
+          now,
+          Map.of("ticketTypeId", purchase.ticketTypeId(), "quantity", purchase.quantity()));
     }
     return new Cancelled(dao.find(id).orElseThrow(), first ? purchase.quantity() : 0);
   }

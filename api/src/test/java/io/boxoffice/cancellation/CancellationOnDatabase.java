@@ -10,6 +10,7 @@ import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.ScriptedPartner;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestOutbox;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,9 +29,14 @@ abstract class CancellationOnDatabase {
   final Replica replica = new Replica(database, partner);
   final MetricRegistry metrics = new MetricRegistry();
   final PurchaseCancellations purchases =
-      new PurchaseCancellations(new SalesMetrics(metrics, new CollectorRegistry()), concert -> {});
+      new PurchaseCancellations(
+          new SalesMetrics(metrics, new CollectorRegistry()), concert -> {}, TestOutbox.create());
   final ConcertService concerts =
-      new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator());
+      new ConcertService(
+          database.jdbi(),
+          Clock.systemUTC(),
+          Generators.timeBasedEpochGenerator(),
+          TestOutbox.create());
   final CancellationService service =
       new CancellationService(
           database.jdbi(), concerts, replica.cancellations, purchases, concert -> {});

@@ -33,10 +33,10 @@ class CancellationSweeperDatabaseTest extends CancellationOnDatabase {
     assertThat(isComplete(type)).isTrue();
     assertThat(sweeper.countLeft()).isZero();
     assertThat(orders.available(type)).isEqualTo(1_000);
-    // All of one transaction have its time.
     assertThat(
             count(
-                "SELECT max(n) FROM (SELECT count(*) AS n FROM order_changes GROUP BY changed_at) x"))
+                "SELECT max(n) FROM (SELECT count(*) AS n FROM order_changes"
+                    + " GROUP BY xmin::text) x"))
         .isEqualTo(BATCH);
     assertThat(
             count(

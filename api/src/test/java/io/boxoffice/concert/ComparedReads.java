@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.platform.redis.Redis;
+import io.boxoffice.testing.TestOutbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ public final class ComparedReads {
   /** Each reads one concert, which is inserted now. */
   public static Map<String, Runnable> by(Jdbi jdbi, Redis redis) {
     ConcertService concerts =
-        new ConcertService(jdbi, Clock.systemUTC(), Generators.timeBasedEpochGenerator());
+        new ConcertService(
+            jdbi, Clock.systemUTC(), Generators.timeBasedEpochGenerator(), TestOutbox.create());
     UUID id =
         concerts
             .create(

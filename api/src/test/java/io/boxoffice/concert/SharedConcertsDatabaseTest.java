@@ -10,6 +10,7 @@ import io.boxoffice.platform.http.TaggedBytes;
 import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestOutbox;
 import io.boxoffice.testing.TestRedis;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +66,9 @@ class SharedConcertsDatabaseTest {
   static void open() {
     server = TestRedis.running();
     jdbi = TestDatabase.migrated().jdbi();
-    concerts = new ConcertService(jdbi, Clock.systemUTC(), Generators.timeBasedEpochGenerator());
+    concerts =
+        new ConcertService(
+            jdbi, Clock.systemUTC(), Generators.timeBasedEpochGenerator(), TestOutbox.create());
   }
 
   @AfterAll

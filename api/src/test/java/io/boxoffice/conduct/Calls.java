@@ -7,6 +7,7 @@ import io.boxoffice.account.factor.Authenticator;
 import io.boxoffice.platform.http.strict.RouteTable;
 import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
+import io.boxoffice.testing.DeadLetterRows;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.Person;
 import io.boxoffice.testing.RawConnection;
@@ -148,6 +149,7 @@ final class Calls {
     addCallback();
     addOrders();
     addCancellation();
+    addDeadLetters();
     on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
@@ -180,6 +182,19 @@ final class Calls {
     api.post(path, "{}", operator());
     on("GET", template, path);
     on("POST", template, path, "{\"reason\": \"The artist is ill\"}");
+  }
+
+  /** Each call has a dead letter of its own, because it removes it. */
+  private void addDeadLetters() {
+    String path = "/v1/dead-letters";
+    String template = path + "/{deadLetterId}";
+    on("GET", path, path);
+    on("DELETE", template, path + "/" + deadLetter());
+    on("POST", template + "/replay", path + "/" + deadLetter() + "/replay");
+  }
+
+  private UUID deadLetter() {
+    return DeadLetterRows.insert(application.database(), DeadLetterRows.event());
   }
 
   /** Orders that their calls leave as they are, so that each call is valid again and again. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class OrderWaitersTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int MOST = 2;
+  private static final Instant LATER = Instant.EPOCH.plusSeconds(1);
 
   private final List<Collection<UUID>> lookedUp = new ArrayList<>();
   private final List<Order> stored = new ArrayList<>();
@@ -37,7 +38,10 @@ class OrderWaitersTest {
   }
 
   private static Order order(UUID id, OrderState state) {
-    Instant now = Instant.EPOCH;
+    return order(id, state, state == OrderState.HELD ? Instant.EPOCH : LATER);
+  }
+
+  private static Order order(UUID id, OrderState state, Instant now) {
     Price price = new Price(1L, "EUR");
     return new Order(id, id, id, "a@b.c", 1, price, state, now, now, now, null, null, null);
   }
@@ -55,6 +59,16 @@ class OrderWaitersTest {
     waiters.changed(paying);
     assertThat(one).isCompletedWithValue(paying);
     assertThat(other).isCompletedWithValue(paying);
+  }
+
+  @Test
+  void aChangeThatIsAnnouncedLateAnswersNobodyWhoSawALaterOne() {
+    CompletableFuture<Order> answer = waiters.await(paying, LONG);
+    waiters.changed(held);
+    assertThat(answer).isNotDone();
+    Order again = order(held.id(), OrderState.HELD, LATER.plusNanos(1000));
+    waiters.changed(again);
+    assertThat(answer).isCompletedWithValue(again);
   }
 
   @Test

@@ -13,12 +13,15 @@ import io.boxoffice.account.store.IdentityDao;
 import io.boxoffice.account.store.IdentityRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.account.store.SessionRow;
+import io.boxoffice.event.model.EventType;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -35,6 +38,7 @@ final class IdentityAccounts {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
+  private final Outbox outbox;
   private final Mails mails;
   private final SessionService sessions;
   private final Predicate<String> isAddress;
@@ -43,12 +47,14 @@ final class IdentityAccounts {
       Jdbi jdbi,
       Clock clock,
       NoArgGenerator ids,
+      Outbox outbox,
       Mails mails,
       SessionService sessions,
       Predicate<String> isAddress) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
+    this.outbox = outbox;
     this.mails = mails;
     this.sessions = sessions;
     this.isAddress = isAddress;
@@ -114,6 +120,13 @@ final class IdentityAccounts {
       throw notLinked(); // It was linked to another account a moment ago.
     }
     mails.send(handle, IdentityMails.created(account.email(), identity.issuer()));
+    outbox.add(
+        handle,
+        EventType.ACCOUNT_REGISTERED,
+        account.id(),
+        account.id(),
+        account.createdAt(),
+        Map.of("by", "openid_connect"));
     SecurityEvents.log(handle, "account-created", account.id());
     return account;
   }

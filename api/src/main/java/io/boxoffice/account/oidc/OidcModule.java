@@ -6,6 +6,7 @@ import io.boxoffice.account.oidc.provider.IdentityProvider;
 import io.boxoffice.account.oidc.provider.ProviderSettings;
 import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
@@ -45,6 +46,7 @@ public final class OidcModule {
    */
   public static IdentityService install(
       Foundation foundation,
+      Outbox outbox,
       ProviderSettings settings,
       SessionModule session,
       Reauthentication reauthentication,
@@ -87,6 +89,7 @@ public final class OidcModule {
                 jdbi,
                 clock,
                 ids,
+                outbox,
                 mails,
                 session.sessions(),
                 email -> validator.validate(new ProvidedAddress(email)).isEmpty()),

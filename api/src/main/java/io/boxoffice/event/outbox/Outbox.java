@@ -28,4 +28,17 @@ public interface Outbox {
       UUID key,
       Instant time,
       Map<String, ?> data);
+
+  /**
+   * Returns ids for events that the caller's own statement writes into the outbox.
+   *
+   * @param count 0 or more
+   */
+  UUID[] ids(int count);
+
+  /**
+   * Publishes soon what another statement than {@link #add} has written into the outbox, after its
+   * commit. It returns at once. Without this call the relay finds the events within a second.
+   */
+  void added();
 }

@@ -49,13 +49,16 @@ public interface ExpiryDao {
           + """
         ORDER BY id FOR UPDATE
       ), expired AS (
-        UPDATE orders o SET state = 'EXPIRED', changed_at = now()
+        UPDATE orders o
+        SET state = 'EXPIRED',
+            changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
         FROM due WHERE o.concert_id = due.concert_id AND o.id = due.id
           AND o.state IN ('HELD', 'PAYING')
-        RETURNING o.concert_id, o.id, o.ticket_type_id, o.quantity, due.state AS from_state
+        RETURNING o.concert_id, o.id, o.ticket_type_id, o.quantity, o.changed_at,
+          due.state AS from_state
       ), history AS (
         INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
-        SELECT concert_id, id, now(), 'EXPIRE', from_state, 'EXPIRED' FROM expired
+        SELECT concert_id, id, changed_at, 'EXPIRE', from_state, 'EXPIRED' FROM expired
       ), returned AS (
         UPDATE ticket_types t SET available = available + back.quantity
         FROM (SELECT concert_id, ticket_type_id, sum(quantity) AS quantity

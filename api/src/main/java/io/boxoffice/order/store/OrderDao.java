@@ -3,6 +3,7 @@ package io.boxoffice.order.store;
 import io.boxoffice.order.state.OrderEvent;
 import io.boxoffice.order.state.OrderState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,24 +56,29 @@ public interface OrderDao {
   Optional<UUID> lock(UUID concertId, UUID id);
 
   /**
-   * Moves an order that still has the state of the decision.
+   * Moves an order that nothing has moved since it was read, and adds the transition to its
+   * history. Each move has a later time than the one before, even if the clock was set back, so
+   * that the time tells which of two readings of an order is the newer one.
    *
-   * @return 1, or 0 when it has another state
+   * @param changedAt as it was read
+   * @return the time of the move; empty when the order was moved meanwhile
    */
-  @SqlUpdate(
+  @SqlQuery(
       """
-      UPDATE orders SET state = :to, changed_at = now()
-      WHERE concert_id = :concertId AND id = :id AND state IN (:from)
+      WITH moved AS (
+        UPDATE orders
+        SET state = :to,
+            changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
+        WHERE concert_id = :concertId AND id = :id AND state IN (:from) AND changed_at = :changedAt
+        RETURNING concert_id, id, changed_at
+      ), noted AS (
+        INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
+        SELECT concert_id, id, changed_at, :event, :from, :to FROM moved
+      )
+      SELECT changed_at FROM moved
       """)
-  int move(UUID concertId, UUID id, OrderState from, OrderState to);
-
-  /** Adds a transition to the history. */
-  @SqlUpdate(
-      """
-      INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
-      VALUES (:concertId, :id, now(), :event, :from, :to)
-      """)
-  void note(UUID concertId, UUID id, OrderEvent event, OrderState from, OrderState to);
+  Optional<Instant> move(
+      UUID concertId, UUID id, OrderEvent event, OrderState from, OrderState to, Instant changedAt);
 
   /**
    * Selects the orders without an account whose address is the given one. The first comparison

@@ -1,7 +1,9 @@
 package io.boxoffice.order.store;
 
+import io.boxoffice.order.state.Effect;
 import io.boxoffice.order.state.OrderState;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,4 +34,43 @@ public record OrderRow(
     boolean concertCancelled,
     String tokenHash,
     String declineReason,
-    int attempts) {}
+    int attempts) {
+
+  /** Returns this order in another state. */
+  OrderRow moved(OrderState to, Instant at) {
+    return copy(to, at, sold, declineReason);
+  }
+
+  /** Returns this order with what the effects of an event changed, as its buyer sees it. */
+  OrderRow with(Set<Effect> effects, Happening happening) {
+    boolean declined = effects.contains(Effect.NOTE_DECLINE);
+    return copy(
+        state,
+        changedAt,
+        sold || effects.contains(Effect.SELL),
+        declined ? happening.declineReason() : declineReason);
+  }
+
+  private OrderRow copy(
+      OrderState newState, Instant newChangedAt, boolean newSold, String newDeclineReason) {
+    return new OrderRow(
+        concertId,
+        id,
+        ticketTypeId,
+        email,
+        quantity,
+        amount,
+        currency,
+        newState,
+        accountId,
+        createdAt,
+        expiresAt,
+        newChangedAt,
+        due,
+        newSold,
+        concertCancelled,
+        tokenHash,
+        newDeclineReason,
+        attempts);
+  }
+}

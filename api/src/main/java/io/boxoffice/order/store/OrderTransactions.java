@@ -81,18 +81,25 @@ public final class OrderTransactions {
    * @return empty when there is no such order, or the caller may not use it
    */
   public Optional<Result> apply(UUID id, Happening happening, Predicate<OrderRow> allowed) {
-    boolean withStock = false;
+    Lock lock = Lock.NONE;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      boolean lockStock = withStock;
+      Lock locked = lock;
       try {
-        return jdbi.inTransaction(handle -> apply(handle, id, happening, allowed, lockStock));
+        return jdbi.inTransaction(handle -> apply(handle, id, happening, allowed, locked));
       } catch (StockNeededException needed) {
-        withStock = true;
+        lock = Lock.STOCK;
       } catch (OvertakenException overtaken) {
-        withStock = lockStock;
+        lock = locked == Lock.NONE ? Lock.ORDER : locked;
       }
     }
     throw new IllegalStateException("The order changed again and again");
+  }
+
+  /** What a transaction locks before it decides. The first attempt is made without a lock. */
+  private enum Lock {
+    NONE,
+    ORDER,
+    STOCK
   }
 
   /** The order changed between the two looks, and now its stock must be locked first. */
@@ -104,7 +111,7 @@ public final class OrderTransactions {
     }
   }
 
-  /** The reconciler asked the partner meanwhile, or an operator cancelled the concert. */
+  /** Another event, the reconciler or the cancellation of the concert changed what was read. */
   private static final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -127,19 +134,23 @@ public final class OrderTransactions {
       Happening happening) {
     stock.lockAll(transaction, List.of(concertId), ticketTypeIds.stream().distinct().toList());
     return ids.stream()
-        .flatMap(id -> apply(transaction, id, happening, order -> true, true).stream())
+        .flatMap(id -> apply(transaction, id, happening, order -> true, Lock.STOCK).stream())
         .toList();
   }
 
   private Optional<Result> apply(
-      Handle handle, UUID id, Happening happening, Predicate<OrderRow> allowed, boolean lockStock) {
+      Handle handle, UUID id, Happening happening, Predicate<OrderRow> allowed, Lock lock) {
     OrderDao dao = handle.attach(OrderDao.class);
     Optional<OrderRow> seen = dao.find(id, paymentLimit).filter(allowed);
     if (seen.isEmpty()) {
       return Optional.empty();
     }
     OrderRow before = seen.get();
-    boolean stockLocked = lockStock || decide(before, happening, 0).needsStock();
+    Decision expected = decide(before, happening, 0);
+    if (lock == Lock.NONE && !needsLock(expected)) {
+      return Optional.of(write(handle, dao, before, happening, expected));
+    }
+    boolean stockLocked = lock == Lock.STOCK || expected.needsStock();
     int available = stockLocked ? stock.lock(handle, before.concertId(), before.ticketTypeId()) : 0;
     dao.lock(before.concertId(), id);
     Optional<OrderRow> locked = dao.find(before.concertId(), id, paymentLimit);
@@ -152,6 +163,12 @@ public final class OrderTransactions {
       throw new StockNeededException();
     }
     return Optional.of(write(handle, dao, order, happening, decision));
+  }
+
+  /** A move is guarded by its own statement, and without effects there is nothing to guard. */
+  private static boolean needsLock(Decision decision) {
+    return decision.needsStock()
+        || (decision instanceof Decision.Stay stay && !stay.effects().isEmpty());
   }
 
   private static Decision decide(OrderRow order, Happening happening, int available) {
@@ -170,35 +187,46 @@ public final class OrderTransactions {
 
   private Result write(
       Handle handle, OrderDao dao, OrderRow order, Happening happening, Decision decision) {
+    OrderRow after = order;
     Set<Effect> effects = Set.of();
     if (decision instanceof Decision.Move move) {
-      if (dao.move(order.concertId(), order.id(), order.state(), move.to()) != 1) {
-        throw new OvertakenException();
-      }
-      dao.note(order.concertId(), order.id(), happening.event(), order.state(), move.to());
+      after = move(dao, order, happening, move);
       effects = move.effects();
     } else if (decision instanceof Decision.Stay stay) {
       effects = stay.effects();
     }
-    // Attached once, because each attachment costs as much as a statement.
-    PaymentDao payments = handle.attach(PaymentDao.class);
-    // The order of the effects: the stock first, then the purchase, which the stock allows.
-    for (Effect effect : Effect.values()) {
-      if (effects.contains(effect)) {
-        write(handle, payments, order, happening, effect);
+    if (!effects.isEmpty()) {
+      // Attached once, because each attachment costs as much as a statement.
+      PaymentDao payments = handle.attach(PaymentDao.class);
+      // The order of the effects: the stock first, then the purchase, which the stock allows.
+      for (Effect effect : Effect.values()) {
+        if (effects.contains(effect)) {
+          write(handle, payments, order, happening, effect);
+        }
       }
     }
     boolean returned =
         effects.contains(Effect.PUT_STOCK_BACK) || effects.contains(Effect.CANCEL_PURCHASE);
     return new Result(
-        effects.isEmpty() && !(decision instanceof Decision.Move)
-            ? order
-            : dao.find(order.concertId(), order.id(), paymentLimit).orElseThrow(),
+        after.with(effects, happening),
         order.state(),
         order.changedAt(),
         decision,
         returned ? order.quantity() : 0,
         returned || effects.contains(Effect.TAKE_STOCK));
+  }
+
+  private static OrderRow move(
+      OrderDao dao, OrderRow order, Happening happening, Decision.Move move) {
+    return dao.move(
+            order.concertId(),
+            order.id(),
+            happening.event(),
+            order.state(),
+            move.to(),
+            order.changedAt())
+        .map(changedAt -> order.moved(move.to(), changedAt))
+        .orElseThrow(OvertakenException::new);
   }
 
   private void write(

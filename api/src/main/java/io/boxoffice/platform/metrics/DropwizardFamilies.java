@@ -149,6 +149,26 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "Mails that the service wrote, to send or to keep them, by what they say.",
               ImmutableMap.of("kind", "${0}")),
           new Exported(
+              "events.outbox.waiting",
+              "outbox_events",
+              "Events that are not published, in the whole database."),
+          new Exported(
+              "events.outbox.oldest",
+              "outbox_oldest_seconds",
+              "Age of the event that is published next; 0 if none waits."),
+          new Exported(
+              "events.published",
+              "events_published",
+              "Events that the transport has confirmed to this replica's relay."),
+          new Exported(
+              "events.relay.leads",
+              "relay_leads",
+              "1 while this replica's relay publishes for all replicas, else 0."),
+          new Exported(
+              "events.relay.failures",
+              "relay_failures",
+              "Batches that were not published, and lost sessions of the relay."),
+          new Exported(
               "payments.calls.*.*",
               "payment_calls",
               "Calls to the payment partner, by what became of them.",

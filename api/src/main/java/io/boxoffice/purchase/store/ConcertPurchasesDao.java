@@ -29,6 +29,8 @@ public interface ConcertPurchasesDao {
   /**
    * Cancels the next confirmed purchases that no order paid for, by the database's clock, and puts
    * their tickets back. The stocks must be locked.
+   *
+   * @param eventIds an id for the event of each purchase, as many as the limit
    */
   @SqlQuery(
       """
@@ -39,7 +41,13 @@ public interface ConcertPurchasesDao {
       ), cancelled AS (
         UPDATE purchases p SET status = 'CANCELLED', cancelled_at = clock_timestamp()
         FROM next WHERE p.id = next.id AND p.status = 'CONFIRMED'
-        RETURNING p.ticket_type_id, p.quantity
+        RETURNING p.id, p.ticket_type_id, p.quantity, p.cancelled_at
+      ), events AS (
+        INSERT INTO outbox (id, type, subject, key, time, data)
+        SELECT (CAST(:eventIds AS uuid[]))[CAST(row_number() OVER (ORDER BY id) AS integer)],
+               'purchase.cancelled', id, :concertId, cancelled_at,
+               json_build_object('ticketTypeId', ticket_type_id, 'quantity', quantity)
+        FROM cancelled ORDER BY id
       ), returned AS (
         UPDATE ticket_types t SET available = available + back.quantity
         FROM (SELECT ticket_type_id, sum(quantity) AS quantity FROM cancelled GROUP BY 1) back
@@ -48,7 +56,7 @@ public interface ConcertPurchasesDao {
       SELECT (SELECT id FROM next ORDER BY id DESC LIMIT 1) AS last,
              (SELECT coalesce(sum(quantity), 0) FROM cancelled) AS tickets
       """)
-  Returned cancelNext(UUID concertId, UUID after, int limit);
+  Returned cancelNext(UUID concertId, UUID after, int limit, UUID... eventIds);
 
   /** Counts the confirmed purchases of a concert after the given one. */
   @SqlQuery(

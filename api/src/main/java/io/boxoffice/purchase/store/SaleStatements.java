@@ -13,7 +13,10 @@ import io.boxoffice.purchase.allocation.Sale;
  */
 record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
 
-  /** Keys are inserted in order, so that two batches with the same keys cannot deadlock. */
+  /**
+   * Keys are inserted in order, so that two batches with the same keys cannot deadlock. The first
+   * event of a purchase has the id of the purchase, which no other event has.
+   */
   private static final String PURCHASES_AND_TICKETS =
       """
       sold AS (
@@ -24,9 +27,15 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
              AS batch (id, concert_id, ticket_type_id, email, quantity, key%2$s)
         WHERE %1$s
         ORDER BY key
+        RETURNING id, concert_id, ticket_type_id, quantity, created_at%2$s
       ), admissions AS (
         INSERT INTO tickets (id, purchase_id, concert_id)
         SELECT * FROM unnest(?, ?, ?) WHERE %1$s
+      ), made AS (
+        INSERT INTO outbox (id, type, subject, key, time, data)
+        SELECT id, 'purchase.made', id, concert_id, created_at,
+               %4$s
+        FROM sold
       )
       """;
 
@@ -41,6 +50,18 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
                        account_id, expires_at)
         WHERE %1$s
         ORDER BY key
+        RETURNING id, concert_id, ticket_type_id, quantity, amount, currency, account_id,
+                  expires_at, created_at
+      ), held_events AS (
+        INSERT INTO outbox (id, type, subject, key, time, data)
+        SELECT id, 'order.held', id, concert_id, created_at,
+               json_strip_nulls(json_build_object(
+                 'ticketTypeId', ticket_type_id, 'quantity', quantity,
+                 'total', json_build_object('amount', amount, 'currency', currency),
+                 'accountId', account_id,
+                 'expiresAt', to_char(expires_at AT TIME ZONE 'UTC',
+                                      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+        FROM held
       )
       """;
 
@@ -70,15 +91,25 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
                           WHERE concert_id = t.concert_id AND idempotency_key = ANY (?))
       """;
 
-  private static final SaleStatements PLAIN = of("", PURCHASES_AND_TICKETS, "", "");
+  private static final String DATA =
+      "json_build_object('ticketTypeId', ticket_type_id, 'quantity', quantity)";
+
+  private static final String DATA_WITH_ACCOUNT =
+      """
+      json_strip_nulls(json_build_object(
+        'ticketTypeId', ticket_type_id, 'quantity', quantity, 'accountId', account_id))
+      """;
+
+  private static final SaleStatements PLAIN = of("", PURCHASES_AND_TICKETS, "", "", DATA);
   private static final String WITH_ACCOUNT = ", account_id";
   private static final SaleStatements WITH_ACCOUNTS =
-      of("", PURCHASES_AND_TICKETS, WITH_ACCOUNT, ", ?");
+      of("", PURCHASES_AND_TICKETS, WITH_ACCOUNT, ", ?", DATA_WITH_ACCOUNT);
   private static final SaleStatements WITH_ORDERS =
-      of(NO_ORDER, PURCHASES_AND_TICKETS + ORDERS, WITH_ACCOUNT, ", ?");
+      of(NO_ORDER, PURCHASES_AND_TICKETS + ORDERS, WITH_ACCOUNT, ", ?", DATA_WITH_ACCOUNT);
 
-  private static SaleStatements of(String noOrder, String rows, String column, String parameter) {
-    String write = "WITH " + rows.formatted("true", column, parameter);
+  private static SaleStatements of(
+      String noOrder, String rows, String column, String parameter, String data) {
+    String write = "WITH " + rows.formatted("true", column, parameter, data);
     return new SaleStatements(
         write + TAKE_LOCKED.formatted(Concerts.ONE.comparison()),
         write + TAKE_LOCKED.formatted(Concerts.SEVERAL.comparison()),
@@ -86,7 +117,7 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
             + TAKE
             + noOrder
             + "RETURNING available), "
-            + rows.formatted("EXISTS (SELECT FROM taken)", column, parameter)
+            + rows.formatted("EXISTS (SELECT FROM taken)", column, parameter, data)
             + "SELECT available FROM taken");
   }
 

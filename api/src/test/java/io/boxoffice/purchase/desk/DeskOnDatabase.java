@@ -16,6 +16,7 @@ import io.boxoffice.purchase.store.SaleTransaction;
 import io.boxoffice.purchase.store.TicketTypeCatalogue;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestOutbox;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
@@ -49,7 +50,11 @@ abstract class DeskOnDatabase {
   @BeforeEach
   void createConcert() {
     concert =
-        new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator())
+        new ConcertService(
+                database.jdbi(),
+                Clock.systemUTC(),
+                Generators.timeBasedEpochGenerator(),
+                TestOutbox.create())
             .create(
                 new NewConcert(
                     "t",

@@ -7,6 +7,7 @@ import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestOutbox;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
             database.jdbi(),
             Clock.systemUTC(),
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()),
-            concertId -> {})
+            concertId -> {},
+            TestOutbox.create())
         .cancel(sold.get(0).id(), Optional.empty());
     Eventually.within(
         java.time.Duration.ofSeconds(1), () -> buy(null, 1).join() instanceof Verdict.Sold);

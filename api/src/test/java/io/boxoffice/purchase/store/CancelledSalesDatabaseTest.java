@@ -14,6 +14,7 @@ import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.purchase.store.StockDao.PaidPurchase;
 import io.boxoffice.testing.InterceptedSql;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestOutbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,11 @@ class CancelledSalesDatabaseTest {
   private final TestDatabase database = TestDatabase.migrated();
   private final Stock stock = stockOf(10);
   private final ConcertService concerts =
-      new ConcertService(database.jdbi(), Clock.systemUTC(), Generators.timeBasedEpochGenerator());
+      new ConcertService(
+          database.jdbi(),
+          Clock.systemUTC(),
+          Generators.timeBasedEpochGenerator(),
+          TestOutbox.create());
 
   @BeforeEach
   void insertConcert() {

@@ -1,0 +1,19 @@
+package io.boxoffice.event.outbox;
+
+import io.boxoffice.event.model.Event;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Holds an event that is not published.
+ *
+ * @param position the order of publication
+ */
+public record OutboxRow(
+    long position, UUID id, String type, UUID subject, UUID key, Instant time, String data) {
+
+  /** Returns the event as it is published. */
+  Event toEvent() {
+    return new Event(id, Event.SHOP, type, subject, key, time, data);
+  }
+}
