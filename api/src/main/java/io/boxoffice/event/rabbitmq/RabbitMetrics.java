@@ -30,13 +30,13 @@ final class RabbitMetrics {
     this.unconfirmed = metrics.meter("rabbitmq.unconfirmed");
     this.redelivered = metrics.meter("rabbitmq.redelivered");
     this.retried = metrics.meter("rabbitmq.retried");
-    this.dead = metrics.meter("rabbitmq.dead");
+    this.dead = metrics.meter("rabbitmq.dead.letters");
   }
 
   /** Shows the state of a connection, {@code publishing} or {@code consuming}. */
   void connection(String use, BooleanSupplier open, BooleanSupplier blocked) {
-    gauge("rabbitmq." + use + ".connected", open);
-    gauge("rabbitmq." + use + ".blocked", blocked);
+    gauge("rabbitmq.connected." + use, open);
+    gauge("rabbitmq.blocked." + use, blocked);
   }
 
   private void gauge(String name, BooleanSupplier value) {

@@ -15,9 +15,9 @@ public record RabbitOptions(List<Duration> pauses, boolean confirms) {
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofSeconds(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
 
   /**
    * Checks the number of pauses.

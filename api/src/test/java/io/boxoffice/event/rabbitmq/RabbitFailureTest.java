@@ -52,12 +52,12 @@ class RabbitFailureTest extends RabbitKit {
       List<Event> events = events(20, 4);
       assertThatThrownBy(() -> transport.publish(events)).isInstanceOf(TransportException.class);
       assertThatThrownBy(transport::backlogs).isInstanceOf(TransportException.class);
-      assertThat(is("publishing.connected")).isFalse();
+      assertThat(is("connected.publishing")).isFalse();
       late.start();
       relay(transport, events);
       receivesAll(received, events);
-      assertThat(is("publishing.connected")).isTrue();
-      assertThat(is("consuming.connected")).isTrue();
+      assertThat(is("connected.publishing")).isTrue();
+      assertThat(is("connected.consuming")).isTrue();
     }
   }
 
@@ -96,8 +96,8 @@ class RabbitFailureTest extends RabbitKit {
     try {
       List<Event> later = events(10, 8);
       assertThatThrownBy(() -> transport.publish(later)).isInstanceOf(TransportException.class);
-      assertThat(is("publishing.blocked")).isTrue();
-      assertThat(is("consuming.blocked")).isFalse();
+      assertThat(is("blocked.publishing")).isTrue();
+      assertThat(is("blocked.consuming")).isFalse();
       long begin = System.nanoTime();
       assertThatThrownBy(() -> transport.publish(later)).hasMessageContaining("alarm");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -107,7 +107,7 @@ class RabbitFailureTest extends RabbitKit {
       rabbit.clearMemoryAlarm();
       relay(transport, later);
       Eventually.within(LIMIT, () -> received.ids().size() == before.size() + later.size());
-      assertThat(is("publishing.blocked")).isFalse();
+      assertThat(is("blocked.publishing")).isFalse();
     } finally {
       rabbit.clearMemoryAlarm();
     }
@@ -122,7 +122,7 @@ class RabbitFailureTest extends RabbitKit {
     relay(transport, events.subList(0, 20));
     rabbit.changePassword("another");
     try {
-      Eventually.within(LIMIT, () -> !is("publishing.connected") && !is("consuming.connected"));
+      Eventually.within(LIMIT, () -> !is("connected.publishing") && !is("connected.consuming"));
       assertThatThrownBy(() -> transport.publish(events.subList(20, 40)))
           .hasMessageContaining("refuses the user or the password of RABBITMQ_URL");
     } finally {
