@@ -67,6 +67,8 @@ public final class TestRabbit implements AutoCloseable {
             Map.entry("RABBITMQ_LOGS", "-"),
             Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString()),
             Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString()),
+            // A command must not start a port mapper that would stay.
+            Map.entry("RABBITMQ_CTL_ERL_ARGS", "-start_epmd false"),
             Map.entry("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString()));
   }
 
@@ -290,14 +292,15 @@ public final class TestRabbit implements AutoCloseable {
   }
 
   private void signal(String signal) {
-    List<String> command = new ArrayList<>(List.of("kill", signal));
-    supervisor
-        .descendants()
-        .map(ProcessHandle::pid)
-        .map(pid -> Long.toString(pid))
-        .forEach(command::add);
+    long server =
+        supervisor
+            .descendants()
+            .filter(child -> child.info().command().orElse("").endsWith("/beam.smp"))
+            .findFirst()
+            .orElseThrow()
+            .pid();
     try {
-      int code = new ProcessBuilder(command).start().waitFor();
+      int code = new ProcessBuilder("kill", signal, Long.toString(server)).start().waitFor();
       if (code != 0) {
         throw new IllegalStateException("kill " + signal + " ended with " + code);
       }

@@ -80,8 +80,7 @@ final class Claims {
       }
     } catch (IOException | ShutdownSignalException away) {
       closeControl();
-      throw new IllegalStateException(
-          away.getCause() == null ? away.getMessage() : away.getCause().getMessage(), away);
+      throw new IllegalStateException(RabbitConnection.reason(away), away);
     }
   }
 

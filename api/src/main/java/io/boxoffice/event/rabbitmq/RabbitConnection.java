@@ -11,11 +11,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -62,7 +63,16 @@ final class RabbitConnection implements AutoCloseable {
           daemon.setDaemon(true);
           return daemon;
         };
-    this.consumers = Executors.newFixedThreadPool(THREADS, threads);
+    // What a connection still reports after its end is dropped.
+    this.consumers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads,
+            new ThreadPoolExecutor.DiscardPolicy());
     this.guard = new ScheduledThreadPoolExecutor(1, threads);
     guard.setRemoveOnCancelPolicy(true);
     this.factory = settings.factory();
@@ -170,13 +180,16 @@ final class RabbitConnection implements AutoCloseable {
   }
 
   /** The innermost message, which says most. It contains no password. */
-  private static String reason(Throwable failure) {
-    if (failure instanceof AuthenticationFailureException) {
-      return "it refuses the user or the password of RABBITMQ_URL";
-    }
+  static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof AuthenticationFailureException) {
+      return "it refuses the user or the password of RABBITMQ_URL";
+    }
+    if (cause instanceof TimeoutException) {
+      return "it does not answer in time";
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
