@@ -72,8 +72,8 @@ def _users(objects):
 
 
 def within_connections(objects, overlay):
-    """The database accepts the pools of all pods and of those that a rollout adds, the exporter, and one more: the migration or
-    an operator."""
+    """The database accepts the sessions of all pods and of those that a rollout adds, the exporter, and one more: the migration
+    or an operator."""
     api = next(thing for thing in of_kind(objects, "Deployment") if thing["metadata"]["name"] == "boxoffice")
     environment = api["spec"]["template"]["metadata"]["labels"].get("boxoffice.io/environment")
     if environment not in ("dev", "prod"):
@@ -92,14 +92,17 @@ def within_connections(objects, overlay):
     added = -(-most * surge // 100)
     exporter = int(_found(
         "api/src/main/java/io/boxoffice/platform/database/MonitoringRole.java", r"CONNECTION_LIMIT = (\d+)"))
-    needed = (most + added) * pool + exporter + 1
+    needed = (most + added) * (pool + BESIDE_POOL) + exporter + 1
     if needed > CONNECTIONS[size]:
-        yield (f"{environment} needs {needed} connections: {most} + {added} pods with {pool} each, {exporter} of the exporter, "
+        yield (f"{environment} needs {needed} connections: {most} + {added} pods with {pool} + {BESIDE_POOL} each, {exporter} of the exporter, "
                f"and one more; {size} accepts {CONNECTIONS[size]}")
 
 
 def _found(file, pattern):
     return re.search(pattern, (REPOSITORY / file).read_text())[1]
 
+
+# Sessions of a pod that are not in its pool: the one that follows the simulation, and the one of the relay.
+BESIDE_POOL = 2
 
 RULES = [observed, own_login, within_connections]

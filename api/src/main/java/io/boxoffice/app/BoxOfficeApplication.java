@@ -138,7 +138,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
     OrderModule orders =
         OrderModule.install(
-            foundation, settings.orders(), settings.payment(), purchases, partner, callers);
+            foundation, outbox, settings.orders(), settings.payment(), purchases, partner, callers);
     CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
         foundation,

@@ -11,13 +11,15 @@ import java.util.UUID;
  *
  * @param event in the structured mode of CloudEvents
  */
-@Schema(name = "DeadLetter")
+@Schema(
+    name = "DeadLetter",
+    requiredProperties = {"id", "consumer", "event", "failure", "deliveries", "failedAt"})
 record DeadLetterView(
     UUID id,
     @Schema(description = "The consumer that failed", example = "search") String consumer,
     @JsonRawValue
         @Schema(
-            type = "object",
+            implementation = Object.class,
             description = "The event, in the structured mode of CloudEvents 1.0")
         String event,
     @Schema(description = "What the last failure says; empty if that is not known") String failure,

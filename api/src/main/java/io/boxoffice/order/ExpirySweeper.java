@@ -1,5 +1,6 @@
 package io.boxoffice.order;
 
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.state.OrderState;
 import io.boxoffice.order.store.ExpiryDao;
 import io.boxoffice.order.store.ExpiryDao.Due;
@@ -30,6 +31,7 @@ final class ExpirySweeper {
 
   private final Jdbi jdbi;
   private final OrderStock stock;
+  private final Outbox outbox;
   private final OrderMetrics metrics;
   private final Duration paymentLimit;
   private final Runnable expired;
@@ -37,13 +39,20 @@ final class ExpirySweeper {
   /**
    * Sweeps the given database.
    *
+   * @param outbox publishes each expiry
    * @param paymentLimit how long after its expiry a PAYING order waits for the partner
    * @param expired runs after a batch that expired an order
    */
   ExpirySweeper(
-      Jdbi jdbi, OrderStock stock, OrderMetrics metrics, Duration paymentLimit, Runnable expired) {
+      Jdbi jdbi,
+      OrderStock stock,
+      Outbox outbox,
+      OrderMetrics metrics,
+      Duration paymentLimit,
+      Runnable expired) {
     this.jdbi = jdbi;
     this.stock = stock;
+    this.outbox = outbox;
     this.metrics = metrics;
     this.paymentLimit = paymentLimit;
     this.expired = expired;
@@ -85,7 +94,8 @@ final class ExpirySweeper {
         dao.expire(
             due.stream().map(Due::concertId).distinct().toArray(UUID[]::new),
             due.stream().map(Due::id).toArray(UUID[]::new),
-            paymentLimit));
+            paymentLimit,
+            outbox.ids(due.size())));
   }
 
   /** After the commit. */
@@ -96,6 +106,7 @@ final class ExpirySweeper {
         .collect(
             Collectors.groupingBy(Expired::concertId, Collectors.summingInt(Expired::quantity)))
         .forEach(stock::committed);
+    outbox.added();
     expired.run();
   }
 }

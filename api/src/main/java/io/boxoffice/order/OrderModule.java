@@ -1,5 +1,6 @@
 package io.boxoffice.order;
 
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.ledger.LedgerModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.payment.PaymentSettings;
@@ -37,12 +38,14 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
   /**
    * Registers the resources, the metrics, and the tasks that follow the database's clock.
    *
+   * @param outbox publishes what becomes of each order
    * @param purchases hold the tickets, and are what a paid order becomes
    * @param partner moves the money
    * @param callers finds out who orders, reads and cancels
    */
   public static OrderModule install(
       Foundation foundation,
+      Outbox outbox,
       OrderSettings settings,
       PaymentSettings payment,
       PurchaseModule purchases,
@@ -58,7 +61,10 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
         new OrderWaiters(settings.waiters(), ids -> OrderService.findAll(jdbi, paymentLimit, ids));
     OrderEvents events =
         new OrderEvents(
-            new OrderTransactions(jdbi, stock, paymentLimit, PATIENCE), stock, metrics, waiters);
+            new OrderTransactions(jdbi, stock, outbox, paymentLimit, PATIENCE),
+            stock,
+            metrics,
+            waiters);
     OrderPayments payments = new OrderPayments(events);
     OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
     Executor answers = answerThreads(lifecycle, settings.waiters());
@@ -75,7 +81,8 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);
     Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
-    ExpirySweeper sweeper = new ExpirySweeper(jdbi, stock, metrics, paymentLimit, waiters::poll);
+    ExpirySweeper sweeper =
+        new ExpirySweeper(jdbi, stock, outbox, metrics, paymentLimit, waiters::poll);
     OldOrders old =
         new OldOrders(
             jdbi,

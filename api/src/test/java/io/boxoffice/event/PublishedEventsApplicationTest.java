@@ -199,5 +199,8 @@ class PublishedEventsApplicationTest {
     assertThat(Instant.parse(data.path("expiresAt").asText()))
         .isEqualTo(Instant.parse(order.text("expiresAt")));
     assertThat(data.has("accountId")).isFalse();
+    api.send("DELETE", "/v1/orders/" + order.text("id"), null);
+    api.send("DELETE", "/v1/orders/" + order.text("id"), null);
+    assertThat(of(order.text("id"), 2).get(1).type()).isEqualTo("order.cancelled");
   }
 }

@@ -41,6 +41,29 @@ final class Audit {
       SELECT count(*) FROM purchases p WHERE p.concert_id = ? AND NOT p.paid
       """;
 
+  /** Events that lack their change, and changes that lack their event. */
+  private static final String WRONG_EVENTS =
+      """
+      WITH concert AS (SELECT CAST(? AS uuid) AS id), expected AS (
+        SELECT p.id, 'purchase.made' AS type FROM purchases p JOIN concert c ON c.id = p.concert_id
+        WHERE NOT p.paid
+        UNION ALL
+        SELECT p.id, 'purchase.cancelled' FROM purchases p JOIN concert c ON c.id = p.concert_id
+        WHERE NOT p.paid AND p.status = 'CANCELLED'
+        UNION ALL
+        SELECT o.id, 'order.held' FROM orders o JOIN concert c ON c.id = o.concert_id
+        UNION ALL
+        SELECT h.order_id, 'order.' || lower(h.to_state)
+        FROM order_changes h JOIN concert c ON c.id = h.concert_id
+        WHERE h.to_state IN ('CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
+      ), found AS (
+        SELECT b.subject, b.type FROM outbox b JOIN concert c ON c.id = b.key
+        WHERE b.type <> 'concert.changed'
+      )
+      SELECT (SELECT count(*) FROM (TABLE expected EXCEPT ALL TABLE found) missing)
+           + (SELECT count(*) FROM (TABLE found EXCEPT ALL TABLE expected) additional)
+      """;
+
   /** A state can become one of these without a contradiction to what the client was told. */
   private static final Map<String, Set<String>> LATER =
       Map.of(
@@ -83,6 +106,7 @@ final class Audit {
         states("SELECT id || ' ' || status FROM purchases WHERE concert_id = ?");
     require(scene.count(STOCK) == 0, "stock, orders and purchases do not agree");
     require(scene.count(WRONG_TICKETS) == 0, "a purchase has another number of tickets");
+    require(scene.count(WRONG_EVENTS) == 0, "events and changes do not agree");
     require(scene.count(BY_KEY.formatted("purchases")) <= 1, "the key bought twice");
     require(scene.count(BY_KEY.formatted("orders")) <= 1, "the key ordered twice");
     require(scene.count(UNPAID) <= 1, "the client bought twice");

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -43,6 +44,9 @@ final class Shop implements AutoCloseable {
 
   private static final String TIME_LIMIT_SECONDS = "2";
   private static final int SESSIONS = 2;
+
+  /** Parts with a thread of their own that sends messages. */
+  private static final Set<String> FOLLOWERS = Set.of("SettingFollower", "Relay", "RelaySignal");
 
   /** Where the status is in "HTTP/1.1 200 OK". */
   private static final int STATUS_AT = 9;
@@ -138,7 +142,7 @@ final class Shop implements AutoCloseable {
       Managed managed = part instanceof JettyManaged jetty ? jetty.getManaged() : null;
       if (managed instanceof RepeatedTask
           || managed instanceof PeriodicGauges
-          || (managed != null && managed.getClass().getSimpleName().equals("SettingFollower"))) {
+          || (managed != null && FOLLOWERS.contains(managed.getClass().getSimpleName()))) {
         stop(managed);
       }
     }

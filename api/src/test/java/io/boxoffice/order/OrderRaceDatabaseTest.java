@@ -243,53 +243,6 @@ class OrderRaceDatabaseTest {
         .isEqualTo(ROUNDS);
   }
 
-  @Test
-  void twoReplicasSweepOneHoldOnce() throws Exception {
-    race(
-        Map.of(),
-        (replica, id) -> orders.age(id, Duration.ofHours(1)),
-        (replica, id) -> replica.sweeper.run(),
-        (replica, id) -> replica.sweeper.run(),
-        ROUNDS);
-    assertThat(database.stockInvariantViolations()).isZero();
-    assertThat(count("SELECT count(*) FROM order_changes WHERE event = 'EXPIRE'"))
-        .isEqualTo(ROUNDS);
-  }
-
-  /** Without the leader, the lock of the rows still lets each hold expire once. */
-  @Test
-  void withoutTheLeaderTheRowLocksStillExpireOnce() throws Exception {
-    race(
-        Map.of("pg_try_advisory_xact_lock(?)", "(? > 0)"),
-        (replica, id) -> orders.age(id, Duration.ofHours(1)),
-        (replica, id) -> replica.sweeper.run(),
-        (replica, id) -> replica.sweeper.run(),
-        ROUNDS);
-    assertThat(database.stockInvariantViolations()).isZero();
-  }
-
-  @Test
-  void withoutLeaderAndLocksTheStockReturnsTwice() throws Exception {
-    Map<String, String> unguarded =
-        Map.of(
-            "pg_try_advisory_xact_lock(?)",
-            "(? > 0)",
-            "ORDER BY id FOR NO KEY UPDATE",
-            "ORDER BY id",
-            "ORDER BY id FOR UPDATE\n), expired AS (",
-            "ORDER BY id\n), pause AS (SELECT pg_sleep(0.2)), expired AS (",
-            "FROM due WHERE o.concert_id = due.concert_id AND o.id = due.id\n    AND o.state IN ('HELD', 'PAYING')",
-            "FROM due, pause WHERE o.concert_id = due.concert_id AND o.id = due.id");
-    execute("ALTER TABLE ticket_types DROP CONSTRAINT ticket_types_stock");
-    race(
-        unguarded,
-        (replica, id) -> orders.age(id, Duration.ofHours(1)),
-        (replica, id) -> replica.sweeper.run(),
-        (replica, id) -> replica.sweeper.run(),
-        ROUNDS);
-    assertThat(database.stockInvariantViolations()).isPositive();
-  }
-
   private void execute(String sql) {
     database.jdbi().useHandle(handle -> handle.execute(sql));
   }

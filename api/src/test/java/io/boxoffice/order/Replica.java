@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
@@ -11,6 +12,7 @@ import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
 import io.boxoffice.testing.InterceptedSql;
 import io.boxoffice.testing.TestDatabase;
+import io.boxoffice.testing.TestOutbox;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,11 +75,12 @@ public final class Replica implements AutoCloseable {
             Generators.timeBasedEpochRandomGenerator(),
             new SalesMetrics(metrics, new CollectorRegistry()),
             concert -> {});
+    Outbox outbox = TestOutbox.create();
     OrderMetrics orderMetrics = new OrderMetrics(new CollectorRegistry());
     waiters = new OrderWaiters(100, ids -> OrderService.findAll(jdbi, PAYMENT_LIMIT, ids));
     events =
         new OrderEvents(
-            new OrderTransactions(jdbi, stock, PAYMENT_LIMIT, Duration.ofSeconds(40)),
+            new OrderTransactions(jdbi, stock, outbox, PAYMENT_LIMIT, Duration.ofSeconds(40)),
             stock,
             orderMetrics,
             waiters);
@@ -85,7 +88,7 @@ public final class Replica implements AutoCloseable {
     cancellations = new OrderCancellations(events);
     service = new OrderService(jdbi, PAYMENT_LIMIT, events, waiters);
     paying = new PaymentService(jdbi, partner, service, events, payments, waiters, answers);
-    sweeper = new ExpirySweeper(jdbi, stock, orderMetrics, PAYMENT_LIMIT, waiters::poll);
+    sweeper = new ExpirySweeper(jdbi, stock, outbox, orderMetrics, PAYMENT_LIMIT, waiters::poll);
     reconciler = new Reconciler(jdbi, partner, events, payments, answers);
   }
 

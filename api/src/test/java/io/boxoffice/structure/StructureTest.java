@@ -52,6 +52,10 @@ class StructureTest {
             rule(rules -> rules.noCyclesWithin(ROOT + ".order")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
         Arguments.of(
+            "no cycles within events",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".event")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
             "no cycles within accounts",
             rule(rules -> rules.noCyclesWithin(ROOT + ".account")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),

@@ -1,5 +1,6 @@
 package io.boxoffice.event.inbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -23,12 +24,12 @@ public interface InboxDao {
       """)
   List<UUID> note(String consumer, UUID... ids);
 
-  /** Deletes some of the notes that are older than the given number of seconds. */
+  /** Deletes some of the notes that are older than the given age. */
   @SqlUpdate(
       """
       DELETE FROM inbox WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM inbox
-        WHERE received_at < now() - make_interval(secs => :seconds) LIMIT :limit))
+        WHERE received_at < now() - :age LIMIT :limit))
       """)
-  int deleteOld(double seconds, int limit);
+  int deleteOld(Duration age, int limit);
 }

@@ -21,7 +21,7 @@ public final class OldNotes {
     jdbi.useExtension(
         InboxDao.class,
         dao -> {
-          while (dao.deleteOld(retention.toSeconds(), BATCH) == BATCH) {
+          while (dao.deleteOld(retention, BATCH) == BATCH) {
             // More are left.
           }
         });

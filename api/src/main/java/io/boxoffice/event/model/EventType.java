@@ -18,6 +18,8 @@ public enum EventType {
   ORDER_DECLINED("order.declined"),
   /** An order expired before it was paid for. */
   ORDER_EXPIRED("order.expired"),
+  /** The tickets of an order were given back before it was paid for. */
+  ORDER_CANCELLED("order.cancelled"),
   /** The money of an order is given back. */
   ORDER_REFUNDED("order.refunded");
 

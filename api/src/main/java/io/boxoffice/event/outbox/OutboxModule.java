@@ -27,7 +27,11 @@ public final class OutboxModule {
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     RelaySignal signal = new RelaySignal(jdbi);
     lifecycle.manage(
-        new Relay(sessions, transport, new RelayMetrics(foundation.environment().metrics())));
+        new Relay(
+            sessions,
+            transport,
+            new RelayMetrics(foundation.environment().metrics()),
+            Relay.BATCH));
     lifecycle.manage(signal);
     foundation
         .gauges()

@@ -29,7 +29,7 @@ final class Relay implements Managed {
   /** Names the work among the advisory locks of the database. */
   private static final long LOCK = 0x6f7574626f78L;
 
-  /** The most events of a batch. */
+  /** The most events of a batch of the service. */
   static final int BATCH = 1_000;
 
   /** How long the relay waits for a notice before it looks itself. */
@@ -42,6 +42,7 @@ final class Relay implements Managed {
   private final Jdbi sessions;
   private final Transport transport;
   private final RelayMetrics metrics;
+  private final int batch;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
@@ -55,11 +56,13 @@ final class Relay implements Managed {
    * Creates a relay that runs after its start.
    *
    * @param sessions opens a new session for each handle, without a pool
+   * @param batch the most events that are published together, 1 to 1,000
    */
-  Relay(Jdbi sessions, Transport transport, RelayMetrics metrics) {
+  Relay(Jdbi sessions, Transport transport, RelayMetrics metrics, int batch) {
     this.sessions = sessions;
     this.transport = transport;
     this.metrics = metrics;
+    this.batch = batch;
     thread = new Thread(this::run, "relay");
     thread.setDaemon(true);
   }
@@ -109,7 +112,7 @@ final class Relay implements Managed {
   }
 
   private int publishBatch(OutboxDao outbox) throws TransportException {
-    List<OutboxRow> rows = outbox.next(BATCH);
+    List<OutboxRow> rows = outbox.next(batch);
     if (!rows.isEmpty()) {
       transport.publish(rows.stream().map(OutboxRow::toEvent).toList());
       outbox.delete(rows.stream().map(OutboxRow::position).toArray(Long[]::new));

@@ -160,12 +160,7 @@ final class Batches {
     }
 
     private void retry(Delivery delivery, int attempts, Duration pause) {
-      queue.retry(
-          subscription.consumer(),
-          partition,
-          delivery.position(),
-          attempts,
-          pause.toMillis() / 1_000.0);
+      queue.retry(subscription.consumer(), partition, delivery.position(), attempts, pause);
     }
 
     private Duration pause(int attempts) {

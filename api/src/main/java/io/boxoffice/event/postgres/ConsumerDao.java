@@ -70,9 +70,9 @@ public interface ConsumerDao {
       """
       DELETE FROM deliveries WHERE ctid = ANY (ARRAY(
         SELECT d.ctid FROM deliveries d JOIN consumers c ON c.name = d.consumer
-        WHERE c.seen_at < now() - make_interval(secs => :seconds) LIMIT :limit))
+        WHERE c.seen_at < now() - :age LIMIT :limit))
       """)
-  int deleteAbandoned(double seconds, int limit);
+  int deleteAbandoned(Duration age, int limit);
 
   /**
    * Deletes the consumers that have had no subscription for the given time, and have no delivery
@@ -80,11 +80,11 @@ public interface ConsumerDao {
    */
   @SqlUpdate(
       """
-      DELETE FROM consumers c WHERE seen_at < now() - make_interval(secs => :seconds)
+      DELETE FROM consumers c WHERE seen_at < now() - :age
         AND NOT EXISTS (SELECT FROM deliveries d WHERE d.consumer = c.name)
         AND NOT EXISTS (SELECT FROM dead_letters l WHERE l.consumer = c.name)
       """)
-  int deleteUnused(double seconds);
+  int deleteUnused(Duration age);
 
   /** Reads the row of a backlog. */
   final class BacklogMapper implements RowMapper<Backlog> {

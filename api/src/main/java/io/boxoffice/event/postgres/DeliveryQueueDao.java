@@ -1,5 +1,6 @@
 package io.boxoffice.event.postgres;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -57,16 +58,12 @@ public interface DeliveryQueueDao {
       """)
   void done(String consumer, int partition, Long... positions);
 
-  /**
-   * Notes that a delivery failed, and when it is tried again.
-   *
-   * @param seconds from now
-   */
+  /** Notes that a delivery failed, and when it is tried again. */
   @SqlUpdate(
       """
       UPDATE deliveries
-      SET attempts = :attempts, due_at = now() + make_interval(secs => :seconds)
+      SET attempts = :attempts, due_at = now() + :pause
       WHERE consumer = :consumer AND partition = :partition AND position = :position
       """)
-  void retry(String consumer, int partition, long position, int attempts, double seconds);
+  void retry(String consumer, int partition, long position, int attempts, Duration pause);
 }

@@ -25,10 +25,10 @@ public final class TransportCleanUp {
     jdbi.useExtension(
         ConsumerDao.class,
         dao -> {
-          while (dao.deleteAbandoned(retention.toSeconds(), BATCH) == BATCH) {
+          while (dao.deleteAbandoned(retention, BATCH) == BATCH) {
             // More are left.
           }
-          dao.deleteUnused(retention.toSeconds());
+          dao.deleteUnused(retention);
         });
   }
 }

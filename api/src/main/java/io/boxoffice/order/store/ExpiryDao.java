@@ -37,7 +37,9 @@ public interface ExpiryDao {
 
   /**
    * Expires the given orders whose time is over, puts their tickets back on sale and writes their
-   * history. The stocks must be locked.
+   * history and their events. The stocks must be locked.
+   *
+   * @param eventIds an id for the event of each order, as many as ids
    */
   @SqlQuery(
       """
@@ -54,11 +56,20 @@ public interface ExpiryDao {
             changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
         FROM due WHERE o.concert_id = due.concert_id AND o.id = due.id
           AND o.state IN ('HELD', 'PAYING')
-        RETURNING o.concert_id, o.id, o.ticket_type_id, o.quantity, o.changed_at,
-          due.state AS from_state
+        RETURNING o.concert_id, o.id, o.ticket_type_id, o.quantity, o.changed_at, o.amount,
+          o.currency, o.account_id, due.state AS from_state
       ), history AS (
         INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
         SELECT concert_id, id, changed_at, 'EXPIRE', from_state, 'EXPIRED' FROM expired
+      ), published AS (
+        INSERT INTO outbox (id, type, subject, key, time, data)
+        SELECT (CAST(:eventIds AS uuid[]))[CAST(row_number() OVER (ORDER BY id) AS integer)],
+               'order.expired', id, concert_id, changed_at,
+               json_strip_nulls(json_build_object(
+                 'ticketTypeId', ticket_type_id, 'quantity', quantity,
+                 'total', json_build_object('amount', amount, 'currency', currency),
+                 'accountId', account_id))
+        FROM expired ORDER BY id
       ), returned AS (
         UPDATE ticket_types t SET available = available + back.quantity
         FROM (SELECT concert_id, ticket_type_id, sum(quantity) AS quantity
@@ -67,5 +78,5 @@ public interface ExpiryDao {
       )
       SELECT concert_id, id, quantity, from_state FROM expired
       """)
-  List<Expired> expire(UUID[] concertIds, UUID[] ids, Duration paymentLimit);
+  List<Expired> expire(UUID[] concertIds, UUID[] ids, Duration paymentLimit, UUID[] eventIds);
 }

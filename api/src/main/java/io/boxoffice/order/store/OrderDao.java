@@ -57,10 +57,12 @@ public interface OrderDao {
 
   /**
    * Moves an order that nothing has moved since it was read, and adds the transition to its
-   * history. Each move has a later time than the one before, even if the clock was set back, so
-   * that the time tells which of two readings of an order is the newer one.
+   * history. A move to a state that others care about has an event. Each move has a later time than
+   * the one before, even if the clock was set back, so that the time tells which of two readings of
+   * an order is the newer one.
    *
    * @param changedAt as it was read
+   * @param eventId the id of the event
    * @return the time of the move; empty when the order was moved meanwhile
    */
   @SqlQuery(
@@ -70,15 +72,30 @@ public interface OrderDao {
         SET state = :to,
             changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
         WHERE concert_id = :concertId AND id = :id AND state IN (:from) AND changed_at = :changedAt
-        RETURNING concert_id, id, changed_at
+        RETURNING concert_id, id, changed_at, ticket_type_id, quantity, amount, currency, account_id
       ), noted AS (
         INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
         SELECT concert_id, id, changed_at, :event, :from, :to FROM moved
+      ), published AS (
+        INSERT INTO outbox (id, type, subject, key, time, data)
+        SELECT :eventId, 'order.' || lower(:to), id, concert_id, changed_at,
+               json_strip_nulls(json_build_object(
+                 'ticketTypeId', ticket_type_id, 'quantity', quantity,
+                 'total', json_build_object('amount', amount, 'currency', currency),
+                 'accountId', account_id))
+        FROM moved
+        WHERE :to IN ('CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
       )
       SELECT changed_at FROM moved
       """)
   Optional<Instant> move(
-      UUID concertId, UUID id, OrderEvent event, OrderState from, OrderState to, Instant changedAt);
+      UUID concertId,
+      UUID id,
+      OrderEvent event,
+      OrderState from,
+      OrderState to,
+      Instant changedAt,
+      UUID eventId);
 
   /**
    * Selects the orders without an account whose address is the given one. The first comparison

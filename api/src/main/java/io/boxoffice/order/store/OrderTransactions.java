@@ -1,5 +1,6 @@
 package io.boxoffice.order.store;
 
+import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.state.Circumstances;
 import io.boxoffice.order.state.Decision;
 import io.boxoffice.order.state.Effect;
@@ -26,18 +27,22 @@ public final class OrderTransactions {
 
   private final Jdbi jdbi;
   private final OrderStock stock;
+  private final Outbox outbox;
   private final Duration paymentLimit;
   private final Duration patience;
 
   /**
    * Changes the given database.
    *
+   * @param outbox publishes what became of each order
    * @param paymentLimit how long after its expiry a PAYING order waits for the partner
    * @param patience how long the first request to the partner has before the reconciler asks again
    */
-  public OrderTransactions(Jdbi jdbi, OrderStock stock, Duration paymentLimit, Duration patience) {
+  public OrderTransactions(
+      Jdbi jdbi, OrderStock stock, Outbox outbox, Duration paymentLimit, Duration patience) {
     this.jdbi = jdbi;
     this.stock = stock;
+    this.outbox = outbox;
     this.paymentLimit = paymentLimit;
     this.patience = patience;
     // Without a first use at the Jdbi itself, each attachment to a handle would read the
@@ -191,6 +196,7 @@ public final class OrderTransactions {
     Set<Effect> effects = Set.of();
     if (decision instanceof Decision.Move move) {
       after = move(dao, order, happening, move);
+      handle.afterCommit(outbox::added);
       effects = move.effects();
     } else if (decision instanceof Decision.Stay stay) {
       effects = stay.effects();
@@ -216,15 +222,15 @@ public final class OrderTransactions {
         returned || effects.contains(Effect.TAKE_STOCK));
   }
 
-  private static OrderRow move(
-      OrderDao dao, OrderRow order, Happening happening, Decision.Move move) {
+  private OrderRow move(OrderDao dao, OrderRow order, Happening happening, Decision.Move move) {
     return dao.move(
             order.concertId(),
             order.id(),
             happening.event(),
             order.state(),
             move.to(),
-            order.changedAt())
+            order.changedAt(),
+            outbox.ids(1)[0])
         .map(changedAt -> order.moved(move.to(), changedAt))
         .orElseThrow(OvertakenException::new);
   }

@@ -45,7 +45,7 @@ class RelayDatabaseTest {
 
   private MetricRegistry startRelay(Jdbi sessions) {
     MetricRegistry metrics = new MetricRegistry();
-    Relay relay = new Relay(sessions, transport, new RelayMetrics(metrics));
+    Relay relay = new Relay(sessions, transport, new RelayMetrics(metrics), Relay.BATCH);
     relays.add(relay);
     relay.start();
     return metrics;

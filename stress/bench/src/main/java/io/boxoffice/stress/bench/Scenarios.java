@@ -27,6 +27,7 @@ final class Scenarios {
           "fresh",
           "replicas",
           "limits",
+          "outbox",
           "holds",
           "checkout",
           "ways",
@@ -64,6 +65,7 @@ final class Scenarios {
       case "fresh" -> fresh();
       case "replicas" -> replicas();
       case "limits" -> limits();
+      case "outbox" -> outbox();
       case "holds" -> holds();
       case "checkout" -> orders.checkout();
       case "sign-ins" -> accounts.signIns();
@@ -108,6 +110,23 @@ final class Scenarios {
           section.add(spread, loads.sell(spread, SPREAD_TYPES, connections(), loads.selling()));
         });
     section.compareRates(spread, HOT, Goal.atLeast(1));
+    return section;
+  }
+
+  /** Both processes run their SQL through the same proxies, which cost some time themselves. */
+  private Section outbox() {
+    String without = "hot without events";
+    Section section = new Section("outbox", "Purchases with and without their events");
+    begin(Replica.Kind.WITHOUT_OUTBOX, Replica.Kind.WITH_OUTBOX);
+    rounds(
+        () -> {
+          section.add(
+              without,
+              loads.sell(without, 1, connections(), stage.warm(Replica.Kind.WITHOUT_OUTBOX)));
+          section.add(
+              HOT, loads.sell(HOT, 1, connections(), stage.warm(Replica.Kind.WITH_OUTBOX)));
+        });
+    section.compareRates(HOT, without, Goal.atLeast(0.7));
     return section;
   }
 

@@ -58,6 +58,10 @@ public final class Replica implements AutoCloseable {
     UNBOUNDED_SIGN_INS,
     /** The service with a payment partner. */
     ORDERS,
+    /** Sells, and its SQL passes proxies; the outbox stays empty. */
+    WITHOUT_OUTBOX,
+    /** Sells, and its SQL passes the same proxies. */
+    WITH_OUTBOX,
     /** Updates the schema and ends. */
     MIGRATION
   }
@@ -130,6 +134,8 @@ public final class Replica implements AutoCloseable {
     return switch (kind) {
       case SELLING, ORDERS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
       case NO_SALE, MIGRATION -> Map.of();
+      case WITHOUT_OUTBOX -> Map.of("RATE_LIMITS", WIDE_LIMITS, "BENCH_OUTBOX", "false");
+      case WITH_OUTBOX -> Map.of("RATE_LIMITS", WIDE_LIMITS, "BENCH_OUTBOX", "true");
       case LIMITED -> Map.of("RATE_LIMITS", UNUSED_LIMIT);
       case SIGN_INS ->
           Map.of("RATE_LIMITS", WIDE_LIMITS, "SIGN_IN_FAILURES_WITHOUT_DELAY", NO_DELAY);
@@ -142,6 +148,7 @@ public final class Replica implements AutoCloseable {
     return switch (kind) {
       case SELLING, ORDERS -> List.of("-jar", JAR, "server", "config.yml");
       case NO_SALE, LIMITED -> ofTests("NoSaleApplication");
+      case WITHOUT_OUTBOX, WITH_OUTBOX -> ofTests("OutboxCostApplication");
       case SIGN_INS -> List.of(SMALL_HEAP, "-jar", JAR, "server", "config.yml");
       case UNBOUNDED_SIGN_INS ->
           Stream.concat(Stream.of(SMALL_HEAP), ofTests("UnboundedHashingApplication").stream())
