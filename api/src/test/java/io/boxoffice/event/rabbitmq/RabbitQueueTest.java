@@ -3,6 +3,7 @@ package io.boxoffice.event.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.DeadLetter;
 import io.boxoffice.event.transport.Partitions;
@@ -155,9 +156,7 @@ class RabbitQueueTest extends RabbitKit {
     Received received = new Received();
     RabbitTransport victim =
         new RabbitTransport(
-            new RabbitSettings(rabbit.url(proxy.port())),
-            FAST,
-            new com.codahale.metrics.MetricRegistry());
+            new RabbitSettings(rabbit.url(proxy.port())), FAST, new MetricRegistry());
     victim.subscribe(
         subscription(false, 10),
         batch -> {
