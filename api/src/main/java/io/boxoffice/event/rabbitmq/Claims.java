@@ -160,6 +160,7 @@ final class Claims {
       channel.queueDeclare(Topology.lock(queue), false, true, false, Map.of());
     } catch (IOException taken) {
       claimed.remove(queue);
+      channel.abort();
       if (connection.isOpen()) {
         LOG.debug("Another subscription took {}", queue, taken);
         return;
@@ -184,7 +185,12 @@ final class Claims {
   private void start(String queue, Channel channel) throws IOException {
     Lane lane = new Lane(channel, subscription.ordered(), lanes.lock, metrics);
     lanes.put(queue, lane);
-    lane.start(queue, subscription.batchSize() * BATCHES_AHEAD);
+    try {
+      lane.start(queue, subscription.batchSize() * BATCHES_AHEAD);
+    } catch (IOException | ShutdownSignalException failed) {
+      lane.close(); // The next check removes it.
+      throw failed;
+    }
   }
 
   private void closeControl() {

@@ -130,6 +130,9 @@ final class RabbitConnection implements AutoCloseable {
       blocked = false;
       connection = factory.newConnection("boxoffice-" + use);
       connection.addBlockedListener(new Alarms());
+      if (closed) {
+        drop(); // It was closed meanwhile.
+      }
       failure = null;
       report("");
       return connection;

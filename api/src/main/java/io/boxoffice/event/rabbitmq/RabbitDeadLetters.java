@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads and removes dead letters at the broker. A queue has no search: each call takes messages
@@ -162,13 +163,13 @@ final class RabbitDeadLetters implements DeadLetters {
   }
 
   private void unlock(Channel channel) {
-    if (channel == null || !channel.isOpen()) {
+    if (channel == null) {
       return;
     }
-    try {
-      channel.queueDelete(LOCK);
-      channel.close();
-    } catch (IOException | java.util.concurrent.TimeoutException | ShutdownSignalException away) {
+    // The lock belongs to the connection, and outlives a channel that the broker closed.
+    try (Channel open = channel.isOpen() ? channel : connection.channel()) {
+      open.queueDelete(LOCK);
+    } catch (IOException | TimeoutException | ShutdownSignalException away) {
       connection.drop(); // Gives back the messages and the lock.
     }
   }
