@@ -3,6 +3,7 @@ package io.boxoffice.event.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import io.boxoffice.event.model.Event;
+import io.boxoffice.event.transport.Receiver;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -51,6 +52,11 @@ record Delivery(
   static Object header(BasicProperties properties, String name) {
     Map<String, Object> headers = properties.getHeaders();
     return headers == null ? null : headers.get(name);
+  }
+
+  /** Whether it must not be tried again. */
+  boolean isOver() {
+    return event == null || tries >= Receiver.MOST_DELIVERIES;
   }
 
   /** Returns the same delivery, after another failure. */

@@ -5,7 +5,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.boxoffice.event.transport.Receiver;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -293,10 +292,5 @@ final class Lane {
         LOG.debug("Closing a channel failed", ended);
       }
     }
-  }
-
-  /** Whether a delivery has failed so often that it must not be tried again. */
-  static boolean isOver(Delivery delivery) {
-    return delivery.event() == null || delivery.tries() >= Receiver.MOST_DELIVERIES;
   }
 }

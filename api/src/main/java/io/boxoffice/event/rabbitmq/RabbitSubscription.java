@@ -95,7 +95,7 @@ final class RabbitSubscription implements Transport.Running {
   private void receive(Lane lane, List<Delivery> batch) throws InterruptedException {
     List<Delivery> over = new ArrayList<>();
     try {
-      if (Lane.isOver(batch.get(0))) {
+      if (batch.get(0).isOver()) {
         bury(lane, batch.get(0), over);
       } else {
         pass(batch);
@@ -137,7 +137,7 @@ final class RabbitSubscription implements Transport.Running {
         reason);
     for (Delivery delivery : batch) {
       Delivery failed = delivery.failed(reason);
-      if (Lane.isOver(failed)) {
+      if (failed.isOver()) {
         bury(lane, failed, over);
       } else {
         tryAgain(lane, failed, over);
