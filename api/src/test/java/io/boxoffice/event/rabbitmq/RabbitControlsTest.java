@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Shows that the tests would notice losses and disorder, by leaving out what prevents them. */
 class RabbitControlsTest extends RabbitKit {
   private static final int BATCH = 100;
+  private static final int OVERTAKEN = 1_000;
 
   private static TestRabbit rabbit;
 
@@ -75,7 +76,13 @@ class RabbitControlsTest extends RabbitKit {
     try (RabbitTransport other =
         new RabbitTransport(new RabbitSettings(rabbit.url()), FAST, new MetricRegistry())) {
       transport.subscribe(subscription(false, 1), received);
-      other.subscribe(subscription(false, 1), received);
+      // The slower one of the two is overtaken.
+      other.subscribe(
+          subscription(false, 1),
+          batch -> {
+            Eventually.within(LIMIT, () -> received.ids().size() >= OVERTAKEN);
+            received.receive(batch);
+          });
       List<Event> events = events(5_000, 8);
       for (int from = 0; from < events.size(); from += BATCH) {
         relay(transport, events.subList(from, from + BATCH));
