@@ -13,12 +13,14 @@ import gateway
 import network
 import rules
 from damage import DAMAGE, UNKNOWN_FIELD
-from damage_optional import OPTIONAL, PAYMENT_ON_A_LAPTOP, REDIS_ON_A_LAPTOP
+from damage_optional import OPTIONAL, PAYMENT_ON_A_LAPTOP, RABBITMQ_ON_A_LAPTOP, REDIS_ON_A_LAPTOP
 from schemas import Schemas
 
 RULES = rules.RULES + network.RULES + database.RULES + gateway.RULES
 # What to break in which overlay.
-HARM = {"prod": DAMAGE, "optional": OPTIONAL, "redis": REDIS_ON_A_LAPTOP, "payment": PAYMENT_ON_A_LAPTOP}
+HARM = {
+    "prod": DAMAGE, "optional": OPTIONAL, "redis": REDIS_ON_A_LAPTOP, "payment": PAYMENT_ON_A_LAPTOP, "rabbitmq": RABBITMQ_ON_A_LAPTOP,
+}
 
 
 def faults(objects, overlay, schemas):

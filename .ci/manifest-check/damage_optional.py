@@ -12,6 +12,8 @@ TO = ("spec", "egress", 0, "to")
 BLOCK = (*TO, 0, "ipBlock")
 PORT = ("spec", "egress", 0, "ports", 0, "port")
 REDIS = "Deployment redis"
+RABBITMQ = "StatefulSet rabbitmq"
+OF_RABBITMQ = "NetworkPolicy rabbitmq"
 PARTNER = "Deployment payment-partner"
 TO_PARTNER = "NetworkPolicy boxoffice-to-payment-partner"
 OF_PARTNER = "NetworkPolicy payment-partner"
@@ -42,7 +44,7 @@ def in_secret(key, value):
     return harm
 
 
-# Of dev with every optional component, and of local with a Redis or a payment partner.
+# Of dev with every optional component, and of local with a Redis, a RabbitMQ or a payment partner.
 OPTIONAL = [
     (network.fenced, "mails that no policy allows", without(TO_MAIL)),
     (network.fenced, "an identity provider that no policy allows", without(TO_PROVIDER)),
@@ -68,6 +70,19 @@ REDIS_ON_A_LAPTOP = [
     (network.fenced, "a Redis that no policy allows", without(TO_REDIS)),
     (rules.without_secrets, "a real password of Redis", in_secret("REDIS_PASSWORD", "x")),
     (rules.without_secrets, "a real password in the URL of Redis", in_secret("REDIS_URL", "redis://:x@redis:6379")),
+]
+RABBITMQ_ON_A_LAPTOP = [
+    (network.rabbitmq_alone, "a RabbitMQ that any pod reaches", dropping((OF_RABBITMQ, "spec", "ingress", 0, "from"))),
+    (network.rabbitmq_alone, "nodes that any pod joins", dropping((OF_RABBITMQ, "spec", "ingress", 1, "from"))),
+    (network.rabbitmq_alone, "a RabbitMQ that connects to any pod", dropping((OF_RABBITMQ, *TO))),
+    (network.rabbitmq_alone, "a RabbitMQ without a policy", without(OF_RABBITMQ)),
+    (network.rabbitmq_alone, "one node of RabbitMQ", setting((RABBITMQ, "spec", "replicas"), 1)),
+    (network.rabbitmq_alone, "a RabbitMQ without a disk", dropping((RABBITMQ, "spec", "volumeClaimTemplates"))),
+    (network.fenced, "a RabbitMQ that no policy allows", without("NetworkPolicy boxoffice-to-rabbitmq")),
+    (rules.references, "a URL of RabbitMQ that does not exist", misspelt("RABBITMQ_URL")),
+    (rules.without_secrets, "a real password of RabbitMQ", in_secret("RABBITMQ_PASSWORD", "x")),
+    (rules.without_secrets, "a real cookie of RabbitMQ", in_secret("RABBITMQ_COOKIE", "x")),
+    (rules.without_secrets, "a real password in the URL of RabbitMQ", in_secret("RABBITMQ_URL", "amqp://boxoffice:x@rabbitmq")),
 ]
 PAYMENT_ON_A_LAPTOP = [
     (network.payment_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),

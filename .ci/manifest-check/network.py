@@ -8,6 +8,7 @@ from rules import LAPTOP, name, of_kind, pods, selects
 OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
+    ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
 PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
@@ -102,6 +103,29 @@ def redis_alone(objects, overlay):
             yield f"{name(thing)}: has a volume that it can write to"
 
 
+def rabbitmq_alone(objects, overlay):
+    """Only the API and the other nodes reach a node of RabbitMQ, and it connects to the other nodes only. Each has a disk of its own."""
+    api, nodes = ({"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("boxoffice", "rabbitmq"))
+    for thing, template in pods(objects):
+        labels = template["metadata"]["labels"]
+        if labels.get("app.kubernetes.io/name") != "rabbitmq":
+            continue
+        selecting = [
+            policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
+            if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], labels)
+        ]
+        if [spec.get("ingress") for spec in selecting] != [
+            [{"from": [api], "ports": [{"port": "amqp"}]}, {"from": [nodes], "ports": [{"port": "epmd"}, {"port": "nodes"}]}]
+        ]:
+            yield f"{name(thing)}: accepts connections from none, or from others than the API and the other nodes"
+        if [rule for spec in selecting for rule in spec.get("egress", [])] != [
+            {"to": [nodes], "ports": [{"port": 4369}, {"port": 25672}]}
+        ]:
+            yield f"{name(thing)}: must connect to the other nodes, and to nothing else"
+        if thing["spec"]["replicas"] != 3 or not thing["spec"].get("volumeClaimTemplates"):
+            yield f"{name(thing)}: needs three nodes with a disk each, or a queue does not survive the loss of one"
+
+
 def payment_alone(objects, overlay):
     """Only the API and the payment partner reach each other, Prometheus reads metrics, and one partner has the ledger."""
     prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
@@ -126,4 +150,4 @@ def payment_alone(objects, overlay):
             yield f"{name(thing)}: two could use one ledger"
 
 
-RULES = [fenced, resolving, public_only, redis_alone, payment_alone]
+RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, payment_alone]

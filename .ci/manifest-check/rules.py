@@ -25,10 +25,10 @@ SECRETS = {
     "boxoffice-payment": {"PAYMENT_TOKEN", "PAYMENT_CALLBACK_SECRET"},
 }
 # The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
-LAPTOP = {"local", "redis", "payment"}
+LAPTOP = {"local", "redis", "payment", "rabbitmq"}
 DEV = {"dev", "optional", "stress"}
 # A variable that ends in _FILE names a file with the secret.
-SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK|REDIS_URL|SMTP_URL)(?!.*_FILE$)", re.IGNORECASE)
+SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK|COOKIE|REDIS_URL|RABBITMQ_URL|SMTP_URL)(?!.*_FILE$)", re.IGNORECASE)
 # The only value that an overlay of a laptop may have in place of a secret; repeated with "-" where a secret must be longer.
 PUBLISHED = "published"
 

@@ -10,6 +10,8 @@ import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.event.outbox.OutboxModule;
 import io.boxoffice.event.postgres.PostgresTransport;
 import io.boxoffice.event.postgres.TransportCleanUp;
+import io.boxoffice.event.rabbitmq.RabbitOptions;
+import io.boxoffice.event.rabbitmq.RabbitTransport;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.platform.Foundation;
@@ -59,7 +61,11 @@ public final class EventModule {
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     NoArgGenerator ids = Generators.timeBasedEpochGenerator(foundation.random());
     Jdbi sessions = sessions(database);
-    Transport transport = new PostgresTransport(jdbi, sessions, ids, FIRST_PAUSE);
+    Transport transport =
+        settings.rabbitmq().isOn()
+            ? new RabbitTransport(
+                settings.rabbitmq(), RabbitOptions.standard(), foundation.environment().metrics())
+            : new PostgresTransport(jdbi, sessions, ids, FIRST_PAUSE);
     lifecycle.manage(new AutoCloseableManager(transport));
     Outbox outbox = OutboxModule.install(foundation, sessions, transport, ids);
     foundation.environment().jersey().register(new DeadLetterResource(transport.deadLetters()));

@@ -169,6 +169,36 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "relay_failures",
               "Batches that were not published, and lost sessions of the relay."),
           new Exported(
+              "rabbitmq.connected.*",
+              "rabbitmq_connected",
+              "1 while this replica's connection to RabbitMQ is open, else 0.",
+              ImmutableMap.of("connection", "${0}")),
+          new Exported(
+              "rabbitmq.blocked.*",
+              "rabbitmq_blocked",
+              "1 while RabbitMQ reads nothing from this replica's connection, else 0.",
+              ImmutableMap.of("connection", "${0}")),
+          new Exported(
+              "rabbitmq.returned",
+              "rabbitmq_returned",
+              "Messages that RabbitMQ returned, because they reached no queue."),
+          new Exported(
+              "rabbitmq.unconfirmed",
+              "rabbitmq_unconfirmed",
+              "Messages of publications that RabbitMQ did not confirm."),
+          new Exported(
+              "rabbitmq.redelivered",
+              "rabbitmq_redelivered",
+              "Messages that RabbitMQ delivered once more."),
+          new Exported(
+              "rabbitmq.retried",
+              "rabbitmq_retried",
+              "Failed deliveries that wait at RabbitMQ for another try."),
+          new Exported(
+              "rabbitmq.dead.letters",
+              "rabbitmq_dead_letters",
+              "Deliveries that became dead letters."),
+          new Exported(
               "payments.calls.*.*",
               "payment_calls",
               "Calls to the payment partner, by what became of them.",

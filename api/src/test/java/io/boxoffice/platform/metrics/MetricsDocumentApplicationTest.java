@@ -32,6 +32,7 @@ class MetricsDocumentApplicationTest {
           .with("invariantCheckInterval", "1s")
           .with("redis.url", REDIS.url())
           .with("concertCacheMaxAge", "1ms")
+          .with("events.rabbitmq.url", "amqp://shop:quiet@localhost:1")
           .with("payment.url", "http://localhost:1")
           .with(
               "rateLimits",

@@ -1,0 +1,45 @@
+package io.boxoffice.event.rabbitmq;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import java.util.function.BooleanSupplier;
+
+/** Counts what happens to messages and connections. */
+final class RabbitMetrics {
+  private final MetricRegistry metrics;
+
+  /** Messages that reached no queue. */
+  final Meter returned;
+
+  /** Messages of publications that the broker did not confirm in time, or refused. */
+  final Meter unconfirmed;
+
+  /** Messages that the broker delivered once more, because a consumer ended or failed. */
+  final Meter redelivered;
+
+  /** Deliveries that failed and are tried again. */
+  final Meter retried;
+
+  /** Deliveries that failed for good. */
+  final Meter dead;
+
+  RabbitMetrics(MetricRegistry metrics) {
+    this.metrics = metrics;
+    this.returned = metrics.meter("rabbitmq.returned");
+    this.unconfirmed = metrics.meter("rabbitmq.unconfirmed");
+    this.redelivered = metrics.meter("rabbitmq.redelivered");
+    this.retried = metrics.meter("rabbitmq.retried");
+    this.dead = metrics.meter("rabbitmq.dead.letters");
+  }
+
+  /** Shows the state of a connection, {@code publishing} or {@code consuming}. */
+  void connection(String use, BooleanSupplier open, BooleanSupplier blocked) {
+    gauge("rabbitmq.connected." + use, open);
+    gauge("rabbitmq.blocked." + use, blocked);
+  }
+
+  private void gauge(String name, BooleanSupplier value) {
+    metrics.gauge(name, () -> (Gauge<Integer>) () -> value.getAsBoolean() ? 1 : 0);
+  }
+}
