@@ -17,6 +17,7 @@ OF_RABBITMQ = "NetworkPolicy rabbitmq"
 PARTNER = "Deployment payment-partner"
 TO_PARTNER = "NetworkPolicy boxoffice-to-payment-partner"
 OF_PARTNER = "NetworkPolicy payment-partner"
+OF_REPORTS = "NetworkPolicy report-partner"
 
 
 def variable(named, name):
@@ -44,7 +45,7 @@ def in_secret(key, value):
     return harm
 
 
-# Of dev with every optional component, and of local with a Redis, a RabbitMQ or a payment partner.
+# Of dev with every optional component, and of local with a Redis, a RabbitMQ or partners.
 OPTIONAL = [
     (network.fenced, "mails that no policy allows", without(TO_MAIL)),
     (network.fenced, "an identity provider that no policy allows", without(TO_PROVIDER)),
@@ -85,12 +86,16 @@ RABBITMQ_ON_A_LAPTOP = [
     (rules.without_secrets, "a real password in the URL of RabbitMQ", in_secret("RABBITMQ_URL", "amqp://boxoffice:x@rabbitmq")),
 ]
 PAYMENT_ON_A_LAPTOP = [
-    (network.payment_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),
-    (network.payment_alone, "a payment partner without a policy", without(OF_PARTNER)),
-    (network.payment_alone, "a payment partner whose metrics any pod reads", dropping((OF_PARTNER, "spec", "ingress", 1, "from"))),
-    (network.payment_alone, "callbacks to any pod", dropping((OF_PARTNER, *TO))),
-    (network.payment_alone, "two payment partners", setting((PARTNER, "spec", "replicas"), 2)),
-    (network.payment_alone, "a new payment partner beside the old one", setting((PARTNER, "spec", "strategy", "type"), "RollingUpdate")),
+    (network.partners_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),
+    (network.partners_alone, "a payment partner without a policy", without(OF_PARTNER)),
+    (network.partners_alone, "a payment partner whose metrics any pod reads", dropping((OF_PARTNER, "spec", "ingress", 1, "from"))),
+    (network.partners_alone, "callbacks to any pod", dropping((OF_PARTNER, *TO))),
+    (network.partners_alone, "two payment partners", setting((PARTNER, "spec", "replicas"), 2)),
+    (network.partners_alone, "a report partner that any pod reaches", dropping((OF_REPORTS, "spec", "ingress", 0, "from"))),
+    (network.partners_alone, "an email partner without a policy", without("NetworkPolicy email-partner")),
+    (network.partners_alone, "reports from any pod", dropping((OF_REPORTS, "spec", "egress", 1, "to"))),
+    (network.partners_alone, "two search partners", setting(("Deployment search-partner", "spec", "replicas"), 2)),
+    (network.partners_alone, "a new payment partner beside the old one", setting((PARTNER, "spec", "strategy", "type"), "RollingUpdate")),
     (network.fenced, "a payment partner that no policy allows", without(TO_PARTNER)),
     (rules.references, "a payment token that does not exist", misspelt("PAYMENT_TOKEN")),
     (rules.without_secrets, "a real payment token", in_secret("PAYMENT_TOKEN", "x")),

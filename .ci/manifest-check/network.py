@@ -126,13 +126,19 @@ def rabbitmq_alone(objects, overlay):
             yield f"{name(thing)}: needs three nodes with a disk each, or a queue does not survive the loss of one"
 
 
-def payment_alone(objects, overlay):
-    """Only the API and the payment partner reach each other, Prometheus reads metrics, and one partner has the ledger."""
+# The partners of partners/, and whether they call the API.
+PARTNERS = {
+    "payment-partner": True, "report-partner": True, "email-partner": False, "search-partner": False, "analytics-partner": False,
+}
+
+
+def partners_alone(objects, overlay):
+    """Only the API and its partners reach each other, Prometheus reads metrics, and one process has each ledger."""
     prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
     api = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "boxoffice"}}}
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
-        if labels.get("app.kubernetes.io/name") != "payment-partner":
+        if labels.get("app.kubernetes.io/name") not in PARTNERS:
             continue
         selecting = [
             policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
@@ -142,12 +148,11 @@ def payment_alone(objects, overlay):
             [{"from": [api], "ports": [{"port": "http"}]}, {"from": [prometheus], "ports": [{"port": "metrics"}]}]
         ]:
             yield f"{name(thing)}: accepts connections from none, or from others than the API and Prometheus"
-        if [rule for spec in selecting for rule in spec.get("egress", []) if not _only_dns(rule)] != [
-            {"to": [api], "ports": [{"port": 8080}]}
-        ]:
-            yield f"{name(thing)}: must connect to the API's application port, and to nothing else"
+        needed = [{"to": [api], "ports": [{"port": 8080}]}] if PARTNERS[labels["app.kubernetes.io/name"]] else []
+        if [rule for spec in selecting for rule in spec.get("egress", []) if not _only_dns(rule)] != needed:
+            yield f"{name(thing)}: must connect to {'the application port of the API, and to nothing else' if needed else 'nothing'}"
         if thing["spec"]["replicas"] != 1 or thing["spec"]["strategy"]["type"] != "Recreate":
             yield f"{name(thing)}: two could use one ledger"
 
 
-RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, payment_alone]
+RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, partners_alone]

@@ -2,7 +2,7 @@
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
 # applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
 # docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there are redis.yaml, with a
-# Redis, rabbitmq.yaml, with a RabbitMQ, and payment.yaml, with a payment partner. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
+# Redis, rabbitmq.yaml, with a RabbitMQ, and payment.yaml, with all partners. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -73,14 +73,14 @@ render_additions() {
   for component in kubernetes/components/*; do
     component=${component##*/}
     # scale-before-opening removes the autoscaler that another component changes; the others are for a laptop.
-    case $component in scale-before-opening | redis | rabbitmq | payment-partner | payment-partner-secret) continue ;; esac
+    case $component in scale-before-opening | redis | rabbitmq | *-partner | payment-partner-secret) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
   adding "${components[@]}" | extended prod >"$work/components.yaml" || return
   adding scale-before-opening | extended prod >"$work/opening.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
   adding rabbitmq | extended local >"$work/rabbitmq.yaml" || return
-  adding payment-partner payment-partner-secret | extended local >"$work/payment.yaml" || return
+  adding payment-partner payment-partner-secret {email,search,analytics,report}-partner | extended local >"$work/payment.yaml" || return
   shown docs/kubernetes.md '### Redis, mail, an identity provider and payments' | extended dev >"$work/optional.yaml" || return
   # In a cluster that runs dev.
   shown docs/stress.md '## In a cluster' >"$all/kustomization.yaml" || return

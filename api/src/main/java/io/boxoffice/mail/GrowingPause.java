@@ -8,14 +8,14 @@ import java.time.Duration;
  * @param first in whole seconds
  * @param longest bounds all pauses
  */
-record GrowingPause(Duration first, int factor, Duration longest) {
+public record GrowingPause(Duration first, int factor, Duration longest) {
 
   /**
    * Returns the pause after the given failure.
    *
    * @param failures 1 or more
    */
-  Duration after(int failures) {
+  public Duration after(int failures) {
     long seconds = first.toSeconds();
     for (int i = 1; i < failures && seconds < longest.toSeconds(); i++) {
       seconds *= factor;

@@ -1,6 +1,11 @@
 package io.boxoffice.partners;
 
+import io.boxoffice.partners.analytics.AnalyticsRole;
+import io.boxoffice.partners.email.EmailRole;
 import io.boxoffice.partners.payment.PaymentRole;
+import io.boxoffice.partners.report.ReportRole;
+import io.boxoffice.partners.search.SearchRole;
+import io.boxoffice.partners.simulation.PartnerSimulation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.error.ProblemResource;
@@ -18,39 +23,46 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one partner of the shop, with HTTP, logs and metrics as the shop has them. */
+/** Runs partners of the shop in one process, with HTTP, logs and metrics as the shop has them. */
 public final class PartnersApplication extends Application<PartnersConfiguration> {
   /** The settings in the jar. */
   public static final String SETTINGS = "partners.yml";
 
   private static final Logger LOG = LoggerFactory.getLogger(PartnersApplication.class);
-  private static final List<Role> ROLES = List.of(new PaymentRole());
+  private static final List<Role> ROLES =
+      List.of(
+          new PaymentRole(),
+          new EmailRole(),
+          new SearchRole(),
+          new AnalyticsRole(),
+          new ReportRole());
   private static final int WRONG_USE = 2;
 
-  private final Role role;
+  private final List<Role> roles;
 
-  /** Creates the partner of one role. */
-  public PartnersApplication(Role role) {
-    this.role = role;
+  /** Creates the partners of some roles. */
+  public PartnersApplication(List<Role> roles) {
+    this.roles = List.copyOf(roles);
   }
 
-  /** Runs the role that the only argument names. */
+  /** Runs the roles that the arguments name. */
   public static void main(String[] arguments) throws Exception {
-    Optional<Role> role =
-        ROLES.stream().filter(known -> List.of(arguments).equals(List.of(known.name()))).findAny();
-    if (role.isEmpty()) {
+    List<String> named = List.of(arguments);
+    List<Role> roles = ROLES.stream().filter(role -> named.contains(role.name())).toList();
+    if (roles.isEmpty() || roles.size() != named.size()) {
       System.err.printf(
-          "Box Office: expected one role of a partner: %s. Settings are environment variables.%n",
+          "Box Office: expected the roles of a partner, each once: %s. Settings are environment variables.%n",
           String.join(", ", ROLES.stream().map(Role::name).toList()));
       System.exit(WRONG_USE);
     }
-    new PartnersApplication(role.orElseThrow()).run("server", SETTINGS);
+    new PartnersApplication(roles).run("server", SETTINGS);
   }
 
   @Override
@@ -88,7 +100,9 @@ public final class PartnersApplication extends Application<PartnersConfiguration
         new HttpMetrics(environment.metrics(), prometheus));
     environment.jersey().register(new PartnerAccess(access));
     environment.jersey().register(new ProblemResource());
-    role.install(settings, environment, prometheus);
+    Partner partner = new Partner(environment, prometheus, Clock.systemUTC());
+    roles.forEach(role -> role.install(settings, partner));
+    PartnerSimulation.install(environment, prometheus, partner.clock(), partner.resources());
     StrictHttp.installMethods(environment);
     environment
         .lifecycle()

@@ -1,10 +1,12 @@
 package io.boxoffice.mail.smtp;
 
+import io.boxoffice.platform.StartupException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -25,6 +27,31 @@ public final class SmtpClient {
     this.server = server;
     this.from = from;
     this.session = Session.getInstance(properties(server, from, limits, tls));
+  }
+
+  /**
+   * Creates a client from the settings that each process with mails has.
+   *
+   * @param smtpUrl the server with its user and password; blank to send no mail
+   * @param from the address that mails come from
+   * @return empty if there is no server
+   * @throws StartupException when a setting is not valid
+   */
+  public static Optional<SmtpClient> of(String smtpUrl, String from) {
+    if (smtpUrl.isBlank()) {
+      return Optional.empty();
+    }
+    SmtpServer server = SmtpServer.parse(smtpUrl);
+    return Optional.of(
+        new SmtpClient(
+            server,
+            MailAddress.parse(from)
+                .orElseThrow(
+                    () ->
+                        new StartupException(
+                            "MAIL_FROM is needed with SMTP_URL: one address of ASCII characters that the server accepts as the sender, such as tickets@example.com.")),
+            TimeLimits.SHIPPED,
+            (SSLSocketFactory) SSLSocketFactory.getDefault()));
   }
 
   /** Names the settings as Angus Mail's package org.eclipse.angus.mail.smtp does. */

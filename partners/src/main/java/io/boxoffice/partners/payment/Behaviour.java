@@ -1,5 +1,6 @@
 package io.boxoffice.partners.payment;
 
+import io.boxoffice.partners.delay.DelayText;
 import io.boxoffice.platform.StartupException;
 import io.boxoffice.simulation.draw.Decider;
 import io.boxoffice.simulation.draw.Decision;

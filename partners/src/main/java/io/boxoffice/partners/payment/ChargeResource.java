@@ -1,10 +1,9 @@
 package io.boxoffice.partners.payment;
 
+import io.boxoffice.partners.http.Requests;
 import io.boxoffice.partners.payment.ledger.Book;
 import io.boxoffice.partners.payment.ledger.Charge;
 import io.boxoffice.partners.payment.ledger.NewCharge;
-import io.boxoffice.platform.error.ProblemCode;
-import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.metrics.HttpMetrics;
 import io.boxoffice.purchase.IdempotencyKey;
@@ -27,8 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -69,14 +66,14 @@ public final class ChargeResource {
       @Context HttpServletRequest request) {
     ServletContextRequest connection = ServletContextRequest.getServletContextRequest(request);
     return charges
-        .charge(required(idempotencyKey), charge)
+        .charge(Requests.requiredKey(idempotencyKey), charge)
         .thenApply(
             answer -> {
               if (answer.lost()) {
                 connection.setAttribute(HttpMetrics.SIMULATED_ATTRIBUTE, "lost");
                 connection.getConnectionMetaData().getConnection().getEndPoint().close();
               }
-              return answer(answer.replayed(), answer.charge())
+              return Requests.made(answer.replayed(), answer.charge())
                   .header(HttpHeaders.LOCATION, "/charges/" + answer.charge().id())
                   .build();
             });
@@ -86,9 +83,7 @@ public final class ChargeResource {
   @GET
   @Path("{chargeId}")
   public Charge get(@PathParam("chargeId") UUID chargeId) {
-    return book.charge(chargeId)
-        .orElseThrow(
-            () -> ProblemException.of(ProblemCode.NOT_FOUND, "There is no charge with this id."));
+    return Requests.found("charge", book.charge(chargeId));
   }
 
   /** Shows a page of the ledger, in the order in which charges were made. */
@@ -99,8 +94,7 @@ public final class ChargeResource {
       @QueryParam("after") UUID after,
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT)
           int limit) {
-    return book.page(reference, time(since), after, limit)
-        .orElseThrow(() -> ProblemException.invalid("after", "must be the 'next' of a page"));
+    return Requests.found(book.page(reference, Requests.time("since", since), after, limit));
   }
 
   /** Gives the whole amount of a charge back, once. */
@@ -110,30 +104,8 @@ public final class ChargeResource {
       @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
       @PathParam("chargeId") UUID chargeId) {
     return refunds
-        .refund(required(idempotencyKey), chargeId)
-        .thenApply(answer -> answer(answer.replayed(), RefundAnswer.of(answer.charge())).build());
-  }
-
-  private static Response.ResponseBuilder answer(boolean replayed, Object entity) {
-    return replayed
-        ? Response.ok(entity).header("Idempotency-Replayed", "true")
-        : Response.status(Response.Status.CREATED).entity(entity);
-  }
-
-  private static String required(String header) {
-    String key = IdempotencyKey.parse(header);
-    if (key == null) {
-      throw ProblemException.invalid(
-          IdempotencyKey.HEADER, "must be given: without it, a retry could charge twice");
-    }
-    return key;
-  }
-
-  private static Instant time(String text) {
-    try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException anotherForm) {
-      throw ProblemException.invalid("since", "must be a time such as 2026-11-29T12:00:00Z");
-    }
+        .refund(Requests.requiredKey(idempotencyKey), chargeId)
+        .thenApply(
+            answer -> Requests.made(answer.replayed(), RefundAnswer.of(answer.charge())).build());
   }
 }

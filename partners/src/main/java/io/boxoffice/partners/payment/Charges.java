@@ -1,7 +1,8 @@
 package io.boxoffice.partners.payment;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import io.boxoffice.partners.payment.ledger.Book;
+import io.boxoffice.partners.delay.Waits;
+import io.boxoffice.partners.effect.OncePerKey;
 import io.boxoffice.partners.payment.ledger.Callback;
 import io.boxoffice.partners.payment.ledger.Charge;
 import io.boxoffice.partners.payment.ledger.Ledger;
@@ -10,7 +11,6 @@ import io.boxoffice.partners.payment.ledger.NewCharge;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -21,8 +21,6 @@ import java.util.function.Consumer;
  * charge is answered only when it is on disk.
  */
 final class Charges {
-  private static final int RETRY_AFTER_SECONDS = 1;
-
   /**
    * How a request ended.
    *
@@ -39,9 +37,7 @@ final class Charges {
   private final Executor executor;
   private final Consumer<Callback> callbacks;
   private final PaymentMetrics metrics;
-
-  /** The requests between their arrival and their line in the ledger, by key. */
-  private final ConcurrentMap<String, NewCharge> inProgress;
+  private final OncePerKey<NewCharge, Answer> once;
 
   /**
    * Creates the service.
@@ -68,7 +64,7 @@ final class Charges {
     this.executor = executor;
     this.callbacks = callbacks;
     this.metrics = metrics;
-    this.inProgress = inProgress;
+    this.once = new OncePerKey<>("charges", settings.mostInProgress(), this::earlier, inProgress);
   }
 
   /**
@@ -85,37 +81,25 @@ final class Charges {
                     ProblemException.of(
                         ProblemCode.UNKNOWN_TOKEN,
                         "No payment method has the token '%s'.".formatted(request.token())));
-    Optional<Answer> earlier = earlier(key, request);
-    if (earlier.isPresent()) {
-      return CompletableFuture.completedStage(earlier.get());
-    }
-    NewCharge other = inProgress.putIfAbsent(key, request);
-    if (other != null) {
-      requireSame(other, request);
-      throw ProblemException.retryable(
-          ProblemCode.IDEMPOTENCY_IN_FLIGHT,
-          "The first request with this Idempotency-Key has no answer yet.",
-          RETRY_AFTER_SECONDS);
-    }
-    try {
-      // The request that held the key may have ended between the two look-ups.
-      earlier = earlier(key, request);
-      if (earlier.isPresent()) {
-        inProgress.remove(key);
-        return CompletableFuture.completedStage(earlier.get());
-      }
-      requireRoom();
-      return make(key, request, behaviour.nextCharge(token))
-          .whenComplete((answer, failure) -> inProgress.remove(key));
-    } catch (RuntimeException refused) {
-      inProgress.remove(key);
-      throw refused;
-    }
+    return once.run(
+            key,
+            request,
+            () -> {
+              requireRoom();
+              return make(key, request, behaviour.nextCharge(token));
+            })
+        .thenApply(
+            answer -> {
+              if (answer.replayed()) {
+                metrics.replayed();
+              }
+              return answer;
+            });
   }
 
   /** Returns how many charges are in progress. */
   int inProgress() {
-    return inProgress.size();
+    return once.inProgress();
   }
 
   private CompletionStage<Answer> make(String key, NewCharge request, Behaviour.Fate fate) {
@@ -123,22 +107,24 @@ final class Charges {
         .after(fate.delay())
         .thenComposeAsync(
             nothing ->
-                ledger.append(
-                    now ->
-                        new LedgerEntry.Charged(
-                            key,
-                            request,
-                            new Charge(
-                                ids.generate(),
-                                request.reference(),
-                                request.amount(),
-                                request.currency(),
-                                fate.declineReason() == null
-                                    ? Charge.Status.SUCCEEDED
-                                    : Charge.Status.DECLINED,
-                                fate.declineReason(),
-                                null,
-                                now))),
+                ledger
+                    .journal()
+                    .append(
+                        now ->
+                            new LedgerEntry.Charged(
+                                key,
+                                request,
+                                new Charge(
+                                    ids.generate(),
+                                    request.reference(),
+                                    request.amount(),
+                                    request.currency(),
+                                    fate.declineReason() == null
+                                        ? Charge.Status.SUCCEEDED
+                                        : Charge.Status.DECLINED,
+                                    fate.declineReason(),
+                                    null,
+                                    now))),
             executor)
         .thenApplyAsync(
             entry -> {
@@ -149,34 +135,19 @@ final class Charges {
             executor);
   }
 
-  private Optional<Answer> earlier(String key, NewCharge request) {
+  private Optional<OncePerKey.Done<NewCharge, Answer>> earlier(String key) {
     return ledger
         .book()
         .chargedWith(key)
         .map(
             charged -> {
-              requireSame(charged.request(), request);
-              metrics.replayed();
-              Book book = ledger.book();
-              return new Answer(book.charge(charged.charge().id()).orElseThrow(), true, false);
+              Charge charge = ledger.book().charge(charged.charge().id()).orElseThrow();
+              return new OncePerKey.Done<>(charged.request(), new Answer(charge, true, false));
             });
   }
 
-  private static void requireSame(NewCharge first, NewCharge request) {
-    if (!first.equals(request)) {
-      throw ProblemException.of(
-          ProblemCode.IDEMPOTENCY_KEY_REUSED,
-          "This Idempotency-Key was used for a charge with another body.");
-    }
-  }
-
   private void requireRoom() {
-    int charging = inProgress.size();
-    if (charging > settings.mostInProgress()) {
-      throw ProblemException.retryable(
-          ProblemCode.OVERLOADED, "Too many charges are in progress.", RETRY_AFTER_SECONDS);
-    }
-    if (ledger.book().size() + charging > settings.mostCharges()) {
+    if (ledger.book().size() + once.inProgress() > settings.mostCharges()) {
       throw ProblemException.of(
           ProblemCode.UNAVAILABLE,
           "The ledger holds as many charges as it may: %d.".formatted(settings.mostCharges()));

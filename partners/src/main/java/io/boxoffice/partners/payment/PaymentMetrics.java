@@ -4,13 +4,10 @@ import io.boxoffice.partners.payment.callback.CallbackSender;
 import io.boxoffice.partners.payment.ledger.Charge;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
-import io.prometheus.client.Gauge;
 import java.util.Locale;
-import java.util.function.IntSupplier;
 
 /** The figures of the payment partner; docs/partners.md lists them. */
 final class PaymentMetrics {
-  private final CollectorRegistry prometheus;
   private final Counter charges;
   private final Counter lost;
   private final Counter replays;
@@ -19,7 +16,6 @@ final class PaymentMetrics {
 
   /** Registers the counters. */
   PaymentMetrics(CollectorRegistry prometheus) {
-    this.prometheus = prometheus;
     this.charges =
         Counter.build("payment_charges", "Charges that are on disk.")
             .labelNames("outcome")
@@ -42,20 +38,6 @@ final class PaymentMetrics {
     for (CallbackSender.Outcome outcome : CallbackSender.Outcome.values()) {
       callbacks.labels(word(outcome));
     }
-  }
-
-  /** Adds a gauge that is read at each scrape. */
-  void gauge(String name, String help, IntSupplier value) {
-    Gauge.build(name, help)
-        .create()
-        .setChild(
-            new Gauge.Child() {
-              @Override
-              public double get() {
-                return value.getAsInt();
-              }
-            })
-        .register(prometheus);
   }
 
   void charged(Charge charge, boolean answerLost) {

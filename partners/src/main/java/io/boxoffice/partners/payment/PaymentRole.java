@@ -1,7 +1,6 @@
 package io.boxoffice.partners.payment;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.partners.Partner;
 import io.boxoffice.partners.PartnersConfiguration;
 import io.boxoffice.partners.Role;
 import io.boxoffice.partners.payment.callback.CallbackSender;
@@ -9,57 +8,26 @@ import io.boxoffice.partners.payment.ledger.Book;
 import io.boxoffice.partners.payment.ledger.Callback;
 import io.boxoffice.partners.payment.ledger.Ledger;
 import io.boxoffice.partners.payment.ledger.LedgerEntry;
-import io.boxoffice.partners.simulation.PartnerSimulation;
-import io.dropwizard.core.setup.Environment;
-import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /** Builds the payment partner from its settings. */
 public final class PaymentRole implements Role {
-  private static final int THREADS = 4;
-
   @Override
   public String name() {
     return "payment";
   }
 
   @Override
-  public void install(
-      PartnersConfiguration configuration, Environment environment, CollectorRegistry prometheus) {
+  public void install(PartnersConfiguration configuration, Partner partner) {
     PaymentSettings settings = configuration.payment();
     Optional<URI> target = settings.callbacks().target();
-    Clock clock = Clock.systemUTC();
-    Ledger ledger =
-        Ledger.open(clock, Path.of(settings.directory()), environment.getObjectMapper());
-    environment.lifecycle().manage(ledger);
-    environment.healthChecks().register("ledger", ledger);
-    ScheduledExecutorService timer =
-        environment
-            .lifecycle()
-            .scheduledExecutorService("payment-timer", true)
-            .threads(1)
-            .removeOnCancelPolicy(true)
-            .build();
-    ExecutorService executor =
-        environment
-            .lifecycle()
-            .executorService("payment-%d")
-            .minThreads(THREADS)
-            .maxThreads(THREADS)
-            .workQueue(new LinkedBlockingQueue<>())
-            .build();
-
-    PaymentMetrics metrics = new PaymentMetrics(prometheus);
+    Ledger ledger = Ledger.open(partner.clock(), Path.of(settings.directory()), partner.json());
+    partner.keep(ledger.journal());
+    PaymentMetrics metrics = new PaymentMetrics(partner.prometheus());
     Book book = ledger.book();
     Behaviour behaviour = new Behaviour(settings, book.size());
     Consumer<Callback> callbacks = callback -> book.forget(callback.id());
@@ -68,38 +36,37 @@ public final class PaymentRole implements Role {
           new CallbackSender(
               target.get(),
               settings.callbacks(),
-              environment.getObjectMapper(),
-              clock,
-              timer,
-              executor,
+              partner.json(),
+              partner.clock(),
+              partner.timer(),
+              partner.executor(),
               (callback, outcome) -> record(callback, outcome, ledger, metrics));
       callbacks = callback -> behaviour.nextCallback().forEach(at -> sender.send(callback, at));
-      metrics.gauge("payment_callbacks_pending", "Callbacks to be sent.", sender::pending);
-      environment
-          .lifecycle()
-          .addServerLifecycleListener(server -> sender.sendAgain(book.undelivered()));
+      partner.gauge("payment_callbacks_pending", "Callbacks to be sent.", sender::pending);
+      partner.afterStart(() -> sender.sendAgain(book.undelivered()));
     }
-    Waits waits = new Waits(timer);
-    environment.lifecycle().addEventListener(waits);
-    NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(new SecureRandom());
     Charges charges =
         new Charges(
             settings,
             ledger,
             behaviour,
-            waits,
-            ids,
-            executor,
+            partner.waits(),
+            partner.ids(),
+            partner.executor(),
             callbacks,
             metrics,
             new ConcurrentHashMap<>());
     Refunds refunds =
-        new Refunds(ledger, ids, executor, callbacks, metrics, new ConcurrentHashMap<>());
-    metrics.gauge("payment_charges_in_progress", "Charges without an answer.", charges::inProgress);
-    metrics.gauge("payment_ledger_charges", "Charges in the ledger.", book::size);
-    environment.jersey().register(new ChargeResource(charges, refunds, book));
-    PartnerSimulation.install(
-        environment, prometheus, clock, "/charges", List.of(ChargeResource.class));
+        new Refunds(
+            ledger,
+            partner.ids(),
+            partner.executor(),
+            callbacks,
+            metrics,
+            new ConcurrentHashMap<>());
+    partner.gauge("payment_charges_in_progress", "Charges without an answer.", charges::inProgress);
+    partner.gauge("payment_ledger_charges", "Charges in the ledger.", book::size);
+    partner.serve(new ChargeResource(charges, refunds, book));
   }
 
   private static void record(
@@ -108,7 +75,7 @@ public final class PaymentRole implements Role {
     switch (outcome) {
       case DELIVERED -> {
         // If this line is lost in a crash, the shop gets the callback once more.
-        var unused = ledger.append(now -> new LedgerEntry.Delivered(callback.id()));
+        var unused = ledger.journal().append(now -> new LedgerEntry.Delivered(callback.id()));
       }
       case GIVEN_UP -> ledger.book().forget(callback.id());
       case FAILED -> {}

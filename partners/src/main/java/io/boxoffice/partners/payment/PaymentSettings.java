@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * The settings of the payment partner; docs/partners.md explains them.
  *
  * @param directory the folder of the ledger
- * @param delay how long a charge takes, in the form of {@link DelayText}
+ * @param delay how long a charge takes, in the form of {@link
+ *     io.boxoffice.partners.delay.DelayText}
  * @param declinePercent how many of 100 charges with {@code tok_ok} are declined
  * @param lostPercent how many of 100 charges with {@code tok_ok} are not answered
  * @param seed makes the draws of every run equal

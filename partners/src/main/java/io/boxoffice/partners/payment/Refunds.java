@@ -81,6 +81,7 @@ final class Refunds {
     }
     var unused =
         ledger
+            .journal()
             .append(now -> new LedgerEntry.Refunded(key, chargeId, new Refund(ids.generate(), now)))
             .whenCompleteAsync((entry, failure) -> end(chargeId, own, failure), executor);
     return own.thenApply(refunded -> new Answer(refunded, false));

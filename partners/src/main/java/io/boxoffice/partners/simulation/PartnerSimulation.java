@@ -12,6 +12,7 @@ import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -27,16 +28,14 @@ public final class PartnerSimulation {
   /**
    * Registers the filter and the resource. Call it after all other resources are registered.
    *
-   * @param prefix the begin of the routes that rules apply to
-   * @param resources the classes that serve these routes
+   * @param resources the classes whose routes rules apply to
    */
   public static void install(
       Environment environment,
       CollectorRegistry prometheus,
       Clock clock,
-      String prefix,
-      List<Class<?>> resources) {
-    Routes routes = Routes.below(prefix, resources);
+      Collection<Class<?>> resources) {
+    Routes routes = Routes.below("/", resources);
     Map<String, Profile> shipped =
         Map.of(OFF, new Profile("No call is delayed or refused.", List.of(), null));
     SettingParser parser = new SettingParser(routes, shipped, false);

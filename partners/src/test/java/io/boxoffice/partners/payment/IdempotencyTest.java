@@ -67,7 +67,7 @@ class IdempotencyTest {
       assertThat(refused)
           .allMatch("idempotency-in-flight"::equals)
           .hasSize(REQUESTS - accepted.size());
-      parts.ledger.start();
+      parts.start();
       for (CompletableFuture<Charges.Answer> answer : accepted) {
         answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
@@ -90,7 +90,7 @@ class IdempotencyTest {
       throws Exception {
     UUID id;
     try (Parts parts = new Parts(directory)) {
-      parts.ledger.start();
+      parts.start();
       id = charged(parts.charges(Parts.settings("0s", 0, 0, 1), new ConcurrentHashMap<>()), KEY);
     }
     try (Parts parts = new Parts(directory)) {
@@ -100,7 +100,7 @@ class IdempotencyTest {
           atOnce(() -> refunds.refund(KEY, id).toCompletableFuture())) {
         answers.add(call.get());
       }
-      parts.ledger.start();
+      parts.start();
       for (CompletableFuture<Refunds.Answer> answer : answers) {
         answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
@@ -116,7 +116,7 @@ class IdempotencyTest {
       var answer = charges.charge(KEY, first).toCompletableFuture();
       assertThatThrownBy(() -> charges.charge(KEY, Parts.request("tok_ok")))
           .hasMessageContaining("another body");
-      parts.ledger.start();
+      parts.start();
       answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       assertThatThrownBy(() -> charges.charge(KEY, Parts.request("tok_ok")))
           .hasMessageContaining("another body");

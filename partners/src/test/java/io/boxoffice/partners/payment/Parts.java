@@ -2,6 +2,7 @@ package io.boxoffice.partners.payment;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.partners.delay.Waits;
 import io.boxoffice.partners.payment.callback.CallbackSettings;
 import io.boxoffice.partners.payment.ledger.Callback;
 import io.boxoffice.partners.payment.ledger.Charge;
@@ -21,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The parts of the partner without HTTP. Its disk works only after {@code ledger.start()}. */
+/** The parts of the partner without HTTP. Its disk works only after {@link #start()}. */
 final class Parts implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
   private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
@@ -71,9 +72,13 @@ final class Parts implements AutoCloseable {
     return new Refunds(ledger, ids, timer, callbacks::add, metrics, inProgress);
   }
 
+  void start() {
+    ledger.journal().start();
+  }
+
   @Override
   public void close() throws Exception {
     timer.shutdownNow();
-    ledger.stop();
+    ledger.journal().stop();
   }
 }

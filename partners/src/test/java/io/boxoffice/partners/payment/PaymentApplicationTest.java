@@ -1,23 +1,21 @@
 package io.boxoffice.partners.payment;
 
-import static io.boxoffice.partners.testing.PaymentClient.body;
+import static io.boxoffice.partners.testing.PartnerClient.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.partners.testing.Eventually;
-import io.boxoffice.partners.testing.PaymentClient;
-import io.boxoffice.partners.testing.PaymentClient.Answer;
-import io.boxoffice.partners.testing.PaymentPartner;
+import io.boxoffice.partners.testing.PartnerClient;
+import io.boxoffice.partners.testing.PartnerClient.Answer;
+import io.boxoffice.partners.testing.RunningPartner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PaymentApplicationTest {
   @TempDir private static Path directory;
 
-  private static PaymentPartner partner;
-  private static PaymentClient client;
+  private static RunningPartner partner;
+  private static PartnerClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    partner = new PaymentPartner(directory).with("payment.slowDelay", "2s").start();
+    partner = new RunningPartner(directory).with("payment.slowDelay", "2s").start();
     client = partner.client();
   }
 
@@ -98,7 +96,7 @@ class PaymentApplicationTest {
     assertThat(second.text("code")).isEqualTo("idempotency-in-flight");
     assertThat(second.header("Retry-After")).isEqualTo("1");
     assertThat(slow).allMatch(answer -> !answer.isDone());
-    assertThat(slow).allMatch(answer -> PaymentClient.join(answer).status() == 201);
+    assertThat(slow).allMatch(answer -> PartnerClient.join(answer).status() == 201);
   }
 
   @Test
@@ -183,7 +181,7 @@ class PaymentApplicationTest {
 
   @Test
   void withoutATokenCallsAreTakenFromLoopbackOnly(@TempDir Path other) throws Exception {
-    try (PaymentPartner open = new PaymentPartner(other).with("token", "").start()) {
+    try (RunningPartner open = new RunningPartner(other).with("token", "").start()) {
       assertThat(open.client().get("/charges").status()).isEqualTo(200);
       assertThat(
               open.client()
@@ -196,7 +194,7 @@ class PaymentApplicationTest {
 
   @Test
   void aFullLedgerRefusesNewChargesOnly(@TempDir Path other) throws Exception {
-    try (PaymentPartner full = new PaymentPartner(other).with("payment.mostCharges", "1").start()) {
+    try (RunningPartner full = new RunningPartner(other).with("payment.mostCharges", "1").start()) {
       UUID order = UUID.randomUUID();
       full.client().charge("tok_ok", order);
       assertThat(full.client().charge("tok_ok", UUID.randomUUID()).status()).isEqualTo(503);
@@ -204,33 +202,11 @@ class PaymentApplicationTest {
     }
   }
 
-  @Test
-  void everyMetricIsDocumented() throws IOException {
-    String document = Files.readString(Path.of("../docs/partners.md"));
-    assertThat(
-            Pattern.compile("^# TYPE (payment_\\w+) ", Pattern.MULTILINE)
-                .matcher(metrics())
-                .results()
-                .map(type -> type.group(1)))
-        .isNotEmpty()
-        .allMatch(name -> document.contains("`" + name + "`"));
-  }
-
   private static Answer post(String path, String text, String key) {
     return client.send("POST", path, text, "Idempotency-Key", key).join();
   }
 
-  private static String metrics() {
-    return partner.adminClient().get("/metrics").raw().body();
-  }
-
   private static int gauge(String name) {
-    return metrics()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> line.substring(name.length() + 1))
-        .mapToInt(value -> (int) Double.parseDouble(value))
-        .findFirst()
-        .orElseThrow();
+    return (int) partner.adminClient().metric(name);
   }
 }

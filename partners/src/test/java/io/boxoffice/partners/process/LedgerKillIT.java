@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.partners.testing.Eventually;
-import io.boxoffice.partners.testing.PaymentClient;
+import io.boxoffice.partners.testing.PartnerClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class LedgerKillIT {
       }
     }
     try (PartnerProcess partner = start()) {
-      PaymentClient client = partner.awaitClient();
+      PartnerClient client = partner.awaitClient();
       Map<String, JsonNode> entries = wholeLedger(client);
       Set<String> references = new HashSet<>();
       entries.values().forEach(entry -> references.add(entry.path("reference").asText()));
@@ -66,7 +66,7 @@ class LedgerKillIT {
   }
 
   private void chargeUntilKilled(PartnerProcess partner, int acknowledged) throws Exception {
-    PaymentClient client = partner.awaitClient();
+    PartnerClient client = partner.awaitClient();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       Thread thread = new Thread(() -> chargeUntilItFails(client));
@@ -80,7 +80,7 @@ class LedgerKillIT {
     }
   }
 
-  private void chargeUntilItFails(PaymentClient client) {
+  private void chargeUntilItFails(PartnerClient client) {
     try {
       for (int i = 0; ; i++) {
         UUID order = UUID.randomUUID();
@@ -96,7 +96,7 @@ class LedgerKillIT {
     }
   }
 
-  private static Map<String, JsonNode> wholeLedger(PaymentClient client) {
+  private static Map<String, JsonNode> wholeLedger(PartnerClient client) {
     Map<String, JsonNode> entries = new ConcurrentHashMap<>();
     String after = "";
     while (true) {

@@ -1,7 +1,7 @@
 package io.boxoffice.partners.process;
 
 import io.boxoffice.partners.testing.Eventually;
-import io.boxoffice.partners.testing.PaymentClient;
+import io.boxoffice.partners.testing.PartnerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,28 +37,28 @@ final class PartnerProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder
         .environment()
-        .putAll(Map.of("PORT", "0", "ADMIN_PORT", "0", "PARTNER_TOKEN", PaymentClient.TOKEN));
+        .putAll(Map.of("PORT", "0", "ADMIN_PORT", "0", "PARTNER_TOKEN", PartnerClient.TOKEN));
     builder.environment().putAll(environment);
     process = builder.start();
   }
 
   /** Waits until the partner accepts requests, and returns a client. */
-  PaymentClient awaitClient() {
+  PartnerClient awaitClient() {
     return awaitClient(1);
   }
 
   /** Waits until the partner accepts requests, and returns a client of the admin port. */
-  PaymentClient awaitAdminClient() {
+  PartnerClient awaitAdminClient() {
     return awaitClient(2);
   }
 
-  private PaymentClient awaitClient(int port) {
+  private PartnerClient awaitClient(int port) {
     Eventually.holds(() -> LISTENING.matcher(output()).find() || !process.isAlive());
     Matcher listening = LISTENING.matcher(output());
     if (!listening.find()) {
       throw new AssertionError("ended at once:\n" + output());
     }
-    return new PaymentClient("http://localhost:" + listening.group(port));
+    return new PartnerClient("http://localhost:" + listening.group(port));
   }
 
   /** Waits until the process ends, and returns its exit code. */

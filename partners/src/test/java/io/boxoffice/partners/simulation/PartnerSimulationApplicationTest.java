@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boxoffice.partners.testing.Eventually;
-import io.boxoffice.partners.testing.PaymentClient;
-import io.boxoffice.partners.testing.PaymentClient.Answer;
-import io.boxoffice.partners.testing.PaymentPartner;
+import io.boxoffice.partners.testing.PartnerClient;
+import io.boxoffice.partners.testing.PartnerClient.Answer;
+import io.boxoffice.partners.testing.RunningPartner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -32,12 +32,12 @@ class PartnerSimulationApplicationTest {
 
   @TempDir private static Path directory;
 
-  private static PaymentPartner partner;
-  private static PaymentClient client;
+  private static RunningPartner partner;
+  private static PartnerClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    partner = new PaymentPartner(directory).start();
+    partner = new RunningPartner(directory).start();
     client = partner.client();
   }
 
@@ -106,7 +106,7 @@ class PartnerSimulationApplicationTest {
   @Test
   void itNeedsTheToken() {
     Answer refused =
-        PaymentClient.join(
+        PartnerClient.join(
             client.send("PUT", "/simulation", REFUSE, "Authorization", "Bearer another"));
     assertThat(refused.status()).isEqualTo(401);
   }
@@ -116,7 +116,7 @@ class PartnerSimulationApplicationTest {
   }
 
   private static Answer put(String setting) {
-    return PaymentClient.join(client.send("PUT", "/simulation", setting));
+    return PartnerClient.join(client.send("PUT", "/simulation", setting));
   }
 
   private static JsonNode chargesOf(UUID order) {

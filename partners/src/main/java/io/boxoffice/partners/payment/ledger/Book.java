@@ -1,5 +1,6 @@
 package io.boxoffice.partners.payment.ledger;
 
+import io.boxoffice.partners.journal.Timeline;
 import io.boxoffice.platform.http.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +17,8 @@ import java.util.UUID;
  * entry is visible only after it is on disk, and never before an earlier one.
  */
 public final class Book {
-  private final List<Charge> charges = new ArrayList<>();
-  private final Map<UUID, Integer> positions = new HashMap<>();
-  private final Map<UUID, List<Integer>> references = new HashMap<>();
+  private final Timeline<Charge> charges = new Timeline<>(Charge::id, Charge::createdAt);
+  private final Map<UUID, List<UUID>> references = new HashMap<>();
   private final Map<String, LedgerEntry.Charged> chargeKeys = new HashMap<>();
   private final Map<String, UUID> refundKeys = new HashMap<>();
   private final Map<UUID, Callback> undelivered = new LinkedHashMap<>();
@@ -27,17 +27,13 @@ public final class Book {
   synchronized void apply(LedgerEntry entry) {
     if (entry instanceof LedgerEntry.Charged charged) {
       Charge charge = charged.charge();
-      positions.put(charge.id(), charges.size());
-      references
-          .computeIfAbsent(charge.reference(), unused -> new ArrayList<>(1))
-          .add(charges.size());
+      references.computeIfAbsent(charge.reference(), unused -> new ArrayList<>(1)).add(charge.id());
       charges.add(charge);
       chargeKeys.put(charged.key(), charged);
       undelivered.put(charge.id(), Callback.charged(charge));
     } else if (entry instanceof LedgerEntry.Refunded refunded) {
-      int position = positions.get(refunded.chargeId());
-      Charge charge = charges.get(position).refundedBy(refunded.refund());
-      charges.set(position, charge);
+      Charge charge = charges.get(refunded.chargeId()).orElseThrow().refundedBy(refunded.refund());
+      charges.replace(charge);
       refundKeys.put(refunded.key(), charge.id());
       undelivered.put(refunded.refund().id(), Callback.refunded(charge));
     } else if (entry instanceof LedgerEntry.Delivered delivered) {
@@ -52,12 +48,12 @@ public final class Book {
 
   /** Returns when the last charge was made; the earliest time if there is none. */
   synchronized Instant latest() {
-    return charges.isEmpty() ? Instant.MIN : charges.get(charges.size() - 1).createdAt();
+    return charges.latest();
   }
 
   /** Returns a charge by its id. */
   public synchronized Optional<Charge> charge(UUID id) {
-    return Optional.ofNullable(positions.get(id)).map(charges::get);
+    return charges.get(id);
   }
 
   /** Returns the charge that was made with a key, with the body of its request. */
@@ -91,40 +87,8 @@ public final class Book {
    */
   public synchronized Optional<Page<Charge>> page(
       UUID reference, Instant since, UUID after, int limit) {
-    int first = since == null ? 0 : firstSince(since);
-    if (after != null) {
-      Integer last = positions.get(after);
-      if (last == null) {
-        return Optional.empty();
-      }
-      first = Math.max(first, last + 1);
-    }
-    List<Charge> rows = new ArrayList<>();
-    if (reference == null) {
-      for (int i = first; i < charges.size() && rows.size() <= limit; i++) {
-        rows.add(charges.get(i));
-      }
-    } else {
-      for (int position : references.getOrDefault(reference, List.of())) {
-        if (position >= first && rows.size() <= limit) {
-          rows.add(charges.get(position));
-        }
-      }
-    }
-    return Optional.of(Page.cut(rows, limit, Charge::id));
-  }
-
-  private int firstSince(Instant since) {
-    int low = 0;
-    int high = charges.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (charges.get(middle).createdAt().isBefore(since)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return reference == null
+        ? charges.page(since, after, limit)
+        : charges.page(references.getOrDefault(reference, List.of()), since, after, limit);
   }
 }

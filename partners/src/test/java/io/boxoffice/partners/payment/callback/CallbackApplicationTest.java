@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boxoffice.partners.testing.CallbackReceiver;
 import io.boxoffice.partners.testing.CallbackReceiver.Received;
 import io.boxoffice.partners.testing.Eventually;
-import io.boxoffice.partners.testing.PaymentPartner;
+import io.boxoffice.partners.testing.RunningPartner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class CallbackApplicationTest {
   @Test
   void everyChargeAndRefundIsCalledBackWithASignature() throws Exception {
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner = calling(shop).start()) {
+        RunningPartner partner = calling(shop).start()) {
       var made = partner.client().charge("tok_ok", UUID.randomUUID());
       Eventually.holds(() -> shop.received().size() == 1);
       partner.client().charge("tok_declined", UUID.randomUUID());
@@ -43,7 +43,7 @@ class CallbackApplicationTest {
   @Test
   void aRefusedCallbackIsSentAgainUntilItIsAccepted() throws Exception {
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner = calling(shop).with("payment.callbacks.firstPause", "1s").start()) {
+        RunningPartner partner = calling(shop).with("payment.callbacks.firstPause", "1s").start()) {
       shop.refuse(2);
       partner.client().charge("tok_ok", UUID.randomUUID());
       Eventually.holds(() -> shop.received().size() == 3);
@@ -65,7 +65,7 @@ class CallbackApplicationTest {
   @Test
   void aCallbackIsGivenUpAfterItsTime() throws Exception {
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner =
+        RunningPartner partner =
             calling(shop).with("payment.callbacks.giveUpAfter", "1s").start()) {
       shop.refuse(Integer.MAX_VALUE);
       partner.client().charge("tok_ok", UUID.randomUUID());
@@ -78,7 +78,7 @@ class CallbackApplicationTest {
   @Test
   void aDuplicateHasTheSameIdAndALostAnswerIsCalledBackToo() throws Exception {
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner =
+        RunningPartner partner =
             calling(shop)
                 .with("payment.lostPercent", "100")
                 .with("payment.callbacks.duplicatePercent", "100")
@@ -94,7 +94,7 @@ class CallbackApplicationTest {
     UUID accepted = UUID.randomUUID();
     UUID refused = UUID.randomUUID();
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner = calling(shop).with("payment.callbacks.firstPause", "5m").start()) {
+        RunningPartner partner = calling(shop).with("payment.callbacks.firstPause", "5m").start()) {
       partner.client().charge("tok_ok", accepted);
       Eventually.holds(
           () -> metrics(partner).contains("payment_callbacks_total{outcome=\"delivered\",} 1.0"));
@@ -104,7 +104,7 @@ class CallbackApplicationTest {
           () -> metrics(partner).contains("payment_callbacks_total{outcome=\"failed\",} 1.0"));
     }
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner = calling(shop).start()) {
+        RunningPartner partner = calling(shop).start()) {
       Eventually.holds(
           () -> metrics(partner).contains("payment_callbacks_total{outcome=\"delivered\",} 1.0"));
       assertThat(shop.received())
@@ -115,7 +115,7 @@ class CallbackApplicationTest {
 
   @Test
   void theNextStartSendsNothingWhoseTimeIsOver() throws Exception {
-    try (PaymentPartner silent = new PaymentPartner(directory).start()) {
+    try (RunningPartner silent = new RunningPartner(directory).start()) {
       silent.client().charge("tok_ok", UUID.randomUUID());
     }
     Path ledger = directory.resolve("ledger.jsonl");
@@ -124,7 +124,7 @@ class CallbackApplicationTest {
         Files.readString(ledger)
             .replaceAll("\"createdAt\":\"[^\"]+\"", "\"createdAt\":\"2020-01-01T00:00:00Z\""));
     try (CallbackReceiver shop = new CallbackReceiver();
-        PaymentPartner partner = calling(shop).start()) {
+        RunningPartner partner = calling(shop).start()) {
       UUID fresh = UUID.randomUUID();
       partner.client().charge("tok_ok", fresh);
       Eventually.holds(
@@ -134,14 +134,14 @@ class CallbackApplicationTest {
     }
   }
 
-  private PaymentPartner calling(CallbackReceiver shop) {
-    return new PaymentPartner(directory)
+  private RunningPartner calling(CallbackReceiver shop) {
+    return new RunningPartner(directory)
         .with("payment.callbacks.url", shop.url())
         .with("payment.callbacks.secret", SECRET)
         .with("payment.callbacks.firstPause", "50ms");
   }
 
-  private static String metrics(PaymentPartner partner) {
+  private static String metrics(RunningPartner partner) {
     return partner.adminClient().get("/metrics").raw().body();
   }
 

@@ -39,12 +39,12 @@ class LedgerTest {
   void anAcknowledgedEntryIsInTheFileAndComesBack() throws Exception {
     Ledger ledger = open(Clock.systemUTC());
     Charge charge = charge(ledger, "key");
-    ledger.append(now -> new LedgerEntry.Refunded("r", charge.id(), refund(now))).get();
+    ledger.journal().append(now -> new LedgerEntry.Refunded("r", charge.id(), refund(now))).get();
     Charge refunded = ledger.book().charge(charge.id()).orElseThrow();
-    ledger.append(now -> new LedgerEntry.Delivered(charge.id())).get();
+    ledger.journal().append(now -> new LedgerEntry.Delivered(charge.id())).get();
 
     assertThat(Files.readString(file()).lines()).hasSize(3);
-    ledger.stop();
+    ledger.journal().stop();
 
     Book replayed = open(Clock.systemUTC()).book();
     assertThat(replayed.charge(charge.id())).contains(refunded);
@@ -61,9 +61,10 @@ class LedgerTest {
     Ledger ledger = Ledger.open(Clock.systemUTC(), directory, json);
     var atAcknowledgement =
         ledger
+            .journal()
             .append(now -> new LedgerEntry.Delivered(UUID.randomUUID()))
             .thenApply(delivered -> contents().contains(delivered.callbackId().toString()));
-    ledger.start();
+    ledger.journal().start();
     assertThat(atAcknowledgement.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -74,7 +75,7 @@ class LedgerTest {
     charge(ledger, "a");
     int first = (int) Files.size(file());
     charge(ledger, "b");
-    ledger.stop();
+    ledger.journal().stop();
     byte[] whole = Files.readAllBytes(file());
 
     for (int length = first - 1; length <= whole.length; length++) {
@@ -86,11 +87,11 @@ class LedgerTest {
       Ledger again = open(Clock.systemUTC());
       assertThat(again.book().size()).as("cut at %d", length).isEqualTo(lines);
       charge(again, "c");
-      again.stop();
+      again.journal().stop();
 
       Ledger third = open(Clock.systemUTC());
       assertThat(third.book().size()).as("appended after %d", length).isEqualTo(lines + 1);
-      third.stop();
+      third.journal().stop();
     }
   }
 
@@ -98,7 +99,7 @@ class LedgerTest {
   void aDamagedLineBeforeTheLastStopsTheStart() throws Exception {
     Ledger ledger = open(Clock.systemUTC());
     charge(ledger, "a");
-    ledger.stop();
+    ledger.journal().stop();
     Files.writeString(file(), "{\"entry\": \"char\n" + Files.readString(file()));
 
     assertThatThrownBy(() -> open(Clock.systemUTC()))
@@ -120,17 +121,19 @@ class LedgerTest {
   void afterAFailureNothingMoreIsWrittenUntilTheNextStart() throws Exception {
     Ledger ledger = open(Clock.systemUTC());
     charge(ledger, "a");
-    assertThat(ledger.check().isHealthy()).isTrue();
+    assertThat(ledger.journal().isWritable()).isTrue();
     var failed =
-        ledger.append(
-            now -> {
-              throw new IllegalStateException("stands for a disk that fails");
-            });
+        ledger
+            .journal()
+            .append(
+                now -> {
+                  throw new IllegalStateException("stands for a disk that fails");
+                });
     assertThatThrownBy(() -> failed.get(60, TimeUnit.SECONDS))
         .hasMessageContaining("cannot be written");
-    assertThat(ledger.check().isHealthy()).isFalse();
+    assertThat(ledger.journal().isWritable()).isFalse();
     assertThatThrownBy(() -> charge(ledger, "b")).hasMessageContaining("cannot be written");
-    ledger.stop();
+    ledger.journal().stop();
     assertThat(open(Clock.systemUTC()).book().size()).isEqualTo(1);
   }
 
@@ -177,7 +180,7 @@ class LedgerTest {
 
   private Ledger open(Clock clock) {
     Ledger ledger = Ledger.open(clock, directory, json);
-    ledger.start();
+    ledger.journal().start();
     return ledger;
   }
 
@@ -207,6 +210,7 @@ class LedgerTest {
   private static Charge charge(Ledger ledger, String key) throws Exception {
     NewCharge request = new NewCharge(500L, "EUR", "tok_ok", UUID.randomUUID());
     return ledger
+        .journal()
         .append(
             now ->
                 new LedgerEntry.Charged(

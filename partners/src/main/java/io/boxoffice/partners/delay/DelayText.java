@@ -1,4 +1,4 @@
-package io.boxoffice.partners.payment;
+package io.boxoffice.partners.delay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Reads the setting of a delay: a duration, or one of the simulation's distributions as JSON. The
  * simulation's own parser reads it, inside a setting with one rule.
  */
-final class DelayText {
+public final class DelayText {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROFILE = "partner";
   private static final String LONGEST = "5m";
@@ -34,7 +34,7 @@ final class DelayText {
    * @param text such as {@code 2s} or {@code {"type": "lognormal", "median": "2s", "sigma": 0.5}}
    * @throws StartupException for any other text
    */
-  static Distribution parse(String name, String text) {
+  public static Distribution parse(String name, String text) {
     List<FieldError> errors = new ArrayList<>();
     Setting setting =
         new SettingParser(Routes.of(List.of()), Map.of(), false)

@@ -2,40 +2,55 @@ package io.boxoffice.partners.testing;
 
 import io.boxoffice.partners.PartnersApplication;
 import io.boxoffice.partners.PartnersConfiguration;
+import io.boxoffice.partners.Role;
 import io.boxoffice.partners.payment.PaymentRole;
 import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs the payment partner in the test's process, with the shipped settings and no delay. */
-public final class PaymentPartner implements AutoCloseable {
+/** Runs partners in the test's process, with the shipped settings and no delay. */
+public final class RunningPartner implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  private static final List<String> ROLES =
+      List.of("payment", "email", "search", "analytics", "report");
+
+  private final List<Role> roles;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private DropwizardTestSupport<PartnersConfiguration> support;
 
-  /** Creates a partner with its ledger in the given folder. */
-  public PaymentPartner(Path directory) {
+  /** Creates a payment partner with its ledger in the given folder. */
+  public RunningPartner(Path directory) {
+    this(directory, new PaymentRole());
     with("payment.directory", directory.toString());
-    with("payment.delay", "0s");
-    with("token", PaymentClient.TOKEN);
+  }
+
+  /** Creates a partner with some roles, each with its ledger in a folder below the given one. */
+  public RunningPartner(Path directory, Role... roles) {
+    this.roles = List.of(roles);
+    for (String role : ROLES) {
+      with(role + ".directory", directory.resolve(role).toString());
+      with(role + ".delay", "0s");
+    }
+    with("token", PartnerClient.TOKEN);
     with("server.applicationConnectors[0].port", "0");
     with("server.adminConnectors[0].port", "0");
     with("logging.level", "WARN");
   }
 
   /** Overrides a value of partners.yml. */
-  public PaymentPartner with(String setting, String value) {
+  public RunningPartner with(String setting, String value) {
     settings.put(setting, value);
     return this;
   }
 
   /** Starts the partner. */
-  public PaymentPartner start() throws Exception {
+  public RunningPartner start() throws Exception {
     // Settings are properties of the process, so each partner has names of its own for them.
     String prefix = "partner-%d.".formatted(COUNT.incrementAndGet());
     support =
@@ -48,7 +63,7 @@ public final class PaymentPartner implements AutoCloseable {
                 .toArray(ConfigOverride[]::new)) {
           @Override
           public Application<PartnersConfiguration> newApplication() {
-            return new PartnersApplication(new PaymentRole());
+            return new PartnersApplication(roles);
           }
         };
     support.before();
@@ -56,13 +71,13 @@ public final class PaymentPartner implements AutoCloseable {
   }
 
   /** Returns a client of the application port. */
-  public PaymentClient client() {
-    return new PaymentClient("http://localhost:" + support.getLocalPort());
+  public PartnerClient client() {
+    return new PartnerClient("http://localhost:" + support.getLocalPort());
   }
 
   /** Returns a client of the admin port. */
-  public PaymentClient adminClient() {
-    return new PaymentClient("http://localhost:" + support.getAdminPort());
+  public PartnerClient adminClient() {
+    return new PartnerClient("http://localhost:" + support.getAdminPort());
   }
 
   @Override

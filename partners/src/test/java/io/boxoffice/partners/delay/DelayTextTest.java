@@ -1,4 +1,4 @@
-package io.boxoffice.partners.payment;
+package io.boxoffice.partners.delay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

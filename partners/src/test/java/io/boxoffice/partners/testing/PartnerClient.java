@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls the payment partner over HTTP. */
-public final class PaymentClient {
+/** Calls a partner over HTTP. */
+public final class PartnerClient {
   /** The token of the partners in tests. */
   public static final String TOKEN = "test-partner-token";
 
@@ -24,7 +24,7 @@ public final class PaymentClient {
   private final String baseUrl;
 
   /** Creates a client for an address such as {@code http://localhost:8090}. */
-  public PaymentClient(String baseUrl) {
+  public PartnerClient(String baseUrl) {
     this.baseUrl = baseUrl;
   }
 
@@ -73,6 +73,27 @@ public final class PaymentClient {
         send("POST", "/charges/" + chargeId + "/refunds", null, "Idempotency-Key", chargeId));
   }
 
+  /** Sends a request with a body and a key, and waits for the answer. */
+  public Answer call(String method, String path, String body, String key) {
+    return join(send(method, path, body, "Idempotency-Key", key));
+  }
+
+  /**
+   * Returns the value of a metric; the client is one of the admin port.
+   *
+   * @param name with its labels
+   */
+  public double metric(String name) {
+    return get("/metrics")
+        .raw()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Sends a GET request. */
   public Answer get(String path) {
     return join(send("GET", path, null));
@@ -102,7 +123,7 @@ public final class PaymentClient {
       request.setHeader(headers[i], headers[i + 1]);
     }
     return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-        .thenApply(PaymentClient::answer);
+        .thenApply(PartnerClient::answer);
   }
 
   private static Answer answer(HttpResponse<String> response) {

@@ -1,4 +1,4 @@
-package io.boxoffice.partners.payment;
+package io.boxoffice.partners.delay;
 
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
@@ -14,10 +14,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Delays charges without a thread for each. When the server stops, all waits end at once: nothing
- * has been charged, and the shop can send the request again with the same key.
+ * Delays effects without a thread for each. When the server stops, all waits end at once: nothing
+ * was done, and the shop can send the request again with the same key.
  */
-final class Waits implements LifeCycle.Listener {
+public final class Waits implements LifeCycle.Listener {
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final ScheduledExecutorService timer;
@@ -28,7 +28,7 @@ final class Waits implements LifeCycle.Listener {
   private volatile boolean closing;
 
   /** Waits by the given timer. */
-  Waits(ScheduledExecutorService timer) {
+  public Waits(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
@@ -37,7 +37,7 @@ final class Waits implements LifeCycle.Listener {
    *
    * @return completes after the delay; fails with a 503 when the server stops before
    */
-  CompletableFuture<Void> after(Duration delay) {
+  public CompletableFuture<Void> after(Duration delay) {
     CompletableFuture<Void> wait = new CompletableFuture<>();
     Runnable early = () -> wait.completeExceptionally(stopping());
     ends.add(early);
@@ -69,6 +69,6 @@ final class Waits implements LifeCycle.Listener {
 
   private static ProblemException stopping() {
     return ProblemException.retryable(
-        ProblemCode.UNAVAILABLE, "The partner stops. Nothing was charged.", RETRY_AFTER_SECONDS);
+        ProblemCode.UNAVAILABLE, "The partner stops. Nothing was done.", RETRY_AFTER_SECONDS);
   }
 }

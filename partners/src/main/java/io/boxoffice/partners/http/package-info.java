@@ -1,0 +1,2 @@
+/** What the HTTP APIs of all roles have in common. */
+package io.boxoffice.partners.http;
