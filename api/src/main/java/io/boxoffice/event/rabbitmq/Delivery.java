@@ -18,17 +18,18 @@ record Delivery(
     long tag,
     String routingKey,
     BasicProperties properties,
-    byte[] body,
+    String body,
     Event event,
     int tries,
     String failure) {
   private static final String RETURNED = "x-delivery-count";
 
   /** Reads what the broker delivered. */
-  static Delivery of(Envelope envelope, BasicProperties properties, byte[] body) {
+  static Delivery of(Envelope envelope, BasicProperties properties, byte[] bytes) {
+    String body = new String(bytes, StandardCharsets.UTF_8);
     Event event;
     try {
-      event = Event.fromJson(new String(body, StandardCharsets.UTF_8));
+      event = Event.fromJson(body);
     } catch (IllegalArgumentException unreadable) {
       event = null;
     }

@@ -2,7 +2,6 @@ package io.boxoffice.event.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.boxoffice.event.model.Event;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Holds a message that is to be published. */
-record Message(String exchange, String routingKey, BasicProperties properties, byte[] body) {
+record Message(String exchange, String routingKey, BasicProperties properties, String body) {
   /** How many deliveries have failed. */
   static final String TRIES = "boxoffice-tries";
 
@@ -27,7 +26,7 @@ record Message(String exchange, String routingKey, BasicProperties properties, b
 
   /** A new event for all consumers. */
   static Message of(Event event) {
-    return to(Topology.EVENTS, Topology.routingKey(event), event, body(event), new HashMap<>());
+    return to(Topology.EVENTS, Topology.routingKey(event), event, event.toJson(), new HashMap<>());
   }
 
   /** An event for one consumer, as if it was new. */
@@ -61,12 +60,8 @@ record Message(String exchange, String routingKey, BasicProperties properties, b
         Topology.dead(consumer), delivery.routingKey(), delivery.event(), delivery.body(), headers);
   }
 
-  private static byte[] body(Event event) {
-    return event.toJson().getBytes(StandardCharsets.UTF_8);
-  }
-
   private static Message to(
-      String exchange, String routingKey, Event event, byte[] body, Map<String, Object> headers) {
+      String exchange, String routingKey, Event event, String body, Map<String, Object> headers) {
     BasicProperties.Builder properties =
         new BasicProperties.Builder()
             .deliveryMode(PERSISTENT)

@@ -10,6 +10,7 @@ import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,7 +214,7 @@ final class RabbitDeadLetters implements DeadLetters {
 
   /** The same for each read: a UUID version 7 of the time and of what the message says. */
   private static UUID derived(Instant time, Delivery delivery) {
-    UUID hash = UUID.nameUUIDFromBytes(delivery.body());
+    UUID hash = UUID.nameUUIDFromBytes(delivery.body().getBytes(StandardCharsets.UTF_8));
     long most = (time.toEpochMilli() << 16) | 0x7000 | (hash.getMostSignificantBits() & 0xFFF);
     return new UUID(most, hash.getLeastSignificantBits());
   }
@@ -227,6 +228,6 @@ final class RabbitDeadLetters implements DeadLetters {
         NONE,
         NONE,
         time,
-        "{\"bytes\":%d}".formatted(delivery.body().length));
+        "{\"characters\":%d}".formatted(delivery.body().length()));
   }
 }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.boxoffice.event.transport.TransportException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -88,7 +89,7 @@ final class RabbitPublisher {
           confirms,
           false,
           message.properties(),
-          message.body());
+          message.body().getBytes(StandardCharsets.UTF_8));
     }
     if (!confirms) {
       return;
