@@ -55,7 +55,7 @@ public final class BreakableProxy implements AutoCloseable {
           close();
         }
       } catch (IOException closed) {
-        continue; // The server is away, or this proxy is closed.
+        sockets.removeIf(Socket::isClosed); // The server is away, or this proxy is closed.
       }
     }
   }
