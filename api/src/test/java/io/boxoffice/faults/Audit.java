@@ -41,7 +41,10 @@ final class Audit {
       SELECT count(*) FROM purchases p WHERE p.concert_id = ? AND NOT p.paid
       """;
 
-  /** Events that lack their change, and changes that lack their event. */
+  /**
+   * Events that lack their change, and changes that lack their event. An order without a key was
+   * written by the test.
+   */
   private static final String WRONG_EVENTS =
       """
       WITH concert AS (SELECT CAST(? AS uuid) AS id), expected AS (
@@ -52,6 +55,7 @@ final class Audit {
         WHERE NOT p.paid AND p.status = 'CANCELLED'
         UNION ALL
         SELECT o.id, 'order.held' FROM orders o JOIN concert c ON c.id = o.concert_id
+        WHERE o.idempotency_key IS NOT NULL
         UNION ALL
         SELECT h.order_id, 'order.' || lower(h.to_state)
         FROM order_changes h JOIN concert c ON c.id = h.concert_id

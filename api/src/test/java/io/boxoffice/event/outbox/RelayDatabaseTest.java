@@ -256,10 +256,9 @@ class RelayDatabaseTest {
                   }
                 });
     CountDownLatch secondIsDone = new CountDownLatch(1);
-    AtomicBoolean first = new AtomicBoolean(true);
     transport.during(
         events -> {
-          if (first.getAndSet(false)) {
+          if (events.get(0).data().equals(data(0, 1).get(0))) {
             secondIsDone.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
           }
         });

@@ -120,14 +120,15 @@ final class Scenarios {
     begin(Replica.Kind.WITHOUT_OUTBOX, Replica.Kind.WITH_OUTBOX);
     rounds(
         () -> {
-          section.add(
-              without,
-              loads.sell(without, 1, connections(), stage.warm(Replica.Kind.WITHOUT_OUTBOX)));
-          section.add(
-              HOT, loads.sell(HOT, 1, connections(), stage.warm(Replica.Kind.WITH_OUTBOX)));
+          section.add(without, sellAt(without, Replica.Kind.WITHOUT_OUTBOX));
+          section.add(HOT, sellAt(HOT, Replica.Kind.WITH_OUTBOX));
         });
     section.compareRates(HOT, without, Goal.atLeast(0.7));
     return section;
+  }
+
+  private Measurement sellAt(String name, Replica.Kind kind) {
+    return loads.sell(name, stage.warm(kind), List.of(), () -> {});
   }
 
   private Section holds() {

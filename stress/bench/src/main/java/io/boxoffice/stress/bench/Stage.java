@@ -150,7 +150,8 @@ public final class Stage {
    */
   public void clear() {
     database.execute(
-        "TRUNCATE concerts, ticket_types, purchases, tickets, orders, outbox CASCADE", "CHECKPOINT");
+        "TRUNCATE concerts, ticket_types, purchases, tickets, orders, outbox CASCADE",
+        "CHECKPOINT");
   }
 
   /** Runs a load, prints its result on the terminal, and empties the logs. */
