@@ -126,6 +126,7 @@ final class RabbitConnection implements AutoCloseable {
     if (failure != null && System.nanoTime() - nextTry < 0) {
       throw new IOException(failure.getMessage(), failure);
     }
+    drop(); // A thread can still wait to write to the connection before.
     try {
       blocked = false;
       connection = factory.newConnection("boxoffice-" + use);

@@ -12,6 +12,7 @@ import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
 import io.boxoffice.testing.TestRabbit;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * broker once.
  */
 class RabbitEffectDatabaseTest extends RabbitKit {
-  private static final int EVENTS = 5_000;
+  private static final int EVENTS = 4_000;
   private static final int BATCH = 250;
   private static final int KILLS = 4;
 
@@ -99,7 +100,9 @@ class RabbitEffectDatabaseTest extends RabbitKit {
   }
 
   private void insert(Handle transaction, List<Event> events) {
-    events.forEach(event -> transaction.execute("INSERT INTO effects VALUES (?)", event.id()));
+    transaction.execute(
+        "INSERT INTO effects SELECT unnest(CAST(? AS uuid[]))",
+        (Object) events.stream().map(Event::id).toArray(UUID[]::new));
   }
 
   @Test
