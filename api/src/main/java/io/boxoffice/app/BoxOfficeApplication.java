@@ -21,6 +21,7 @@ import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.openapi.PageModule;
 import io.boxoffice.platform.redis.Redis;
+import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
@@ -73,6 +74,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
 
   /** Runs a command: {@code server config.yml} starts the service. */
   public static void main(String[] arguments) throws Exception {
+    CommonPool.widen();
     new BoxOfficeApplication().run(arguments);
   }
 
