@@ -10,6 +10,7 @@ import io.boxoffice.platform.metrics.HttpMetrics;
 import io.boxoffice.platform.metrics.PrometheusEndpoint;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.start.CommandErrors;
+import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
@@ -42,6 +43,7 @@ public final class PartnersApplication extends Application<PartnersConfiguration
 
   /** Runs the role that the only argument names. */
   public static void main(String[] arguments) throws Exception {
+    CommonPool.widen();
     Optional<Role> role =
         ROLES.stream().filter(known -> List.of(arguments).equals(List.of(known.name()))).findAny();
     if (role.isEmpty()) {
