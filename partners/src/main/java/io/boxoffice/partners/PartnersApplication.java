@@ -15,6 +15,7 @@ import io.boxoffice.platform.metrics.HttpMetrics;
 import io.boxoffice.platform.metrics.PrometheusEndpoint;
 import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.start.CommandErrors;
+import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
@@ -54,6 +55,7 @@ public final class PartnersApplication extends Application<PartnersConfiguration
 
   /** Runs the roles that the arguments name. */
   public static void main(String[] arguments) throws Exception {
+    CommonPool.widen();
     List<String> named = List.of(arguments);
     List<Role> roles = ROLES.stream().filter(role -> named.contains(role.name())).toList();
     if (roles.isEmpty() || roles.size() != named.size()) {

@@ -52,8 +52,10 @@ public interface ExpiryDao {
         ORDER BY id FOR UPDATE
       ), expired AS (
         UPDATE orders o
-        SET state = 'EXPIRED',
-            changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
+        SET state = 'EXPIRED', changed_at =
+      """
+          + OrderDao.TIME_OF_CHANGE
+          + """
         FROM due WHERE o.concert_id = due.concert_id AND o.id = due.id
           AND o.state IN ('HELD', 'PAYING')
         RETURNING o.concert_id, o.id, o.ticket_type_id, o.quantity, o.changed_at, o.amount,

@@ -33,6 +33,12 @@ public interface OrderDao {
       FROM orders o LEFT JOIN payments y ON y.concert_id = o.concert_id AND y.order_id = o.id
       """;
 
+  /**
+   * The time of a change. It is later than that of the change before, even if the clock was set
+   * back, so that the time tells which of two readings of an order is the newer one.
+   */
+  String TIME_OF_CHANGE = "greatest(clock_timestamp(), changed_at + interval '1 microsecond')";
+
   /** Reads one order, of which only the id is known. */
   @SqlQuery(SELECT_ORDER + " WHERE o.id = :id")
   Optional<OrderRow> find(UUID id, Duration paymentLimit);
@@ -60,9 +66,7 @@ public interface OrderDao {
 
   /**
    * Moves an order that nothing has moved since it was read, and adds the transition to its
-   * history. A move to a state that others care about has an event. Each move has a later time than
-   * the one before, even if the clock was set back, so that the time tells which of two readings of
-   * an order is the newer one.
+   * history. A move to a state that others care about has an event.
    *
    * @param changedAt as it was read
    * @param eventId the id of the event
@@ -72,8 +76,10 @@ public interface OrderDao {
       """
       WITH moved AS (
         UPDATE orders
-        SET state = :to,
-            changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
+        SET state = :to, changed_at =
+      """
+          + TIME_OF_CHANGE
+          + """
         WHERE concert_id = :concertId AND id = :id AND state IN (:from) AND changed_at = :changedAt
         RETURNING concert_id, id, changed_at, ticket_type_id, quantity, amount, currency, account_id
       ), noted AS (
