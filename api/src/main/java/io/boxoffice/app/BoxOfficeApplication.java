@@ -106,8 +106,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private void installFeatures(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
-    Outbox outbox =
-        EventModule.install(foundation, settings.events(), settings.database()).outbox();
+    EventModule events =
+        EventModule.install(foundation, settings.events(), settings.database());
+    Outbox outbox = events.outbox();
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
@@ -140,7 +141,14 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
     OrderModule orders =
         OrderModule.install(
-            foundation, outbox, settings.orders(), settings.payment(), purchases, partner, callers);
+            foundation,
+            events,
+            settings.communication(),
+            settings.orders(),
+            settings.payment(),
+            purchases,
+            partner,
+            callers);
     CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
         foundation,

@@ -12,6 +12,7 @@ import io.boxoffice.event.postgres.PostgresTransport;
 import io.boxoffice.event.postgres.TransportCleanUp;
 import io.boxoffice.event.rabbitmq.RabbitOptions;
 import io.boxoffice.event.rabbitmq.RabbitTransport;
+import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.platform.Foundation;
@@ -108,8 +109,16 @@ public final class EventModule {
    * @param effect writes to the database; the consumer's name must stay the same for ever
    */
   public void consume(Subscription subscription, Effect effect) {
-    lifecycle.manage(
-        new Consumption(
-            transport, subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect)));
+    receive(subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect));
+  }
+
+  /**
+   * Passes the events of a subscription to a receiver, from the start of the service on.
+   *
+   * @param receiver must be harmless when an event is repeated; the consumer's name must stay the
+   *     same for ever
+   */
+  public void receive(Subscription subscription, Receiver receiver) {
+    lifecycle.manage(new Consumption(transport, subscription, receiver));
   }
 }
