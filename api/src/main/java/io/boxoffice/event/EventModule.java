@@ -109,16 +109,15 @@ public final class EventModule {
    * @param effect writes to the database; the consumer's name must stay the same for ever
    */
   public void consume(Subscription subscription, Effect effect) {
-    receive(subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect));
+    subscribe(subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect));
   }
 
   /**
-   * Passes the events of a subscription to a receiver, from the start of the service on.
+   * Receives events from the start of the service on, each at least once.
    *
-   * @param receiver must be harmless when an event is repeated; the consumer's name must stay the
-   *     same for ever
+   * @param receiver is harmless when repeated; the consumer's name must stay the same for ever
    */
-  public void receive(Subscription subscription, Receiver receiver) {
+  public void subscribe(Subscription subscription, Receiver receiver) {
     lifecycle.manage(new Consumption(transport, subscription, receiver));
   }
 }

@@ -83,7 +83,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
     if (communication == Communication.EVENTS && partner.isConfigured()) {
       // The other half of the calls is for the reconciler.
       int mostInFlight = Math.max(1, payment.inFlight() / 2);
-      events.receive(
+      events.subscribe(
           PaymentConsumer.SUBSCRIPTION, new PaymentConsumer(jdbi, paying, mostInFlight));
     }
     JerseyEnvironment jersey = foundation.environment().jersey();
