@@ -159,6 +159,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         mails,
         purchases.service(),
         orders.service());
+    events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

@@ -115,7 +115,8 @@ final class Charging {
       refusal.completeExceptionally(refused);
       result.ifPresent(events::announce);
     } else {
-      LOG.info("The payment of the order {} has no answer: {}", payment.orderId(), cause.getMessage());
+      LOG.info(
+          "The payment of the order {} has no answer: {}", payment.orderId(), cause.getMessage());
       jdbi.useExtension(
           PaymentDao.class,
           dao -> dao.askSoon(payment.concertId(), payment.orderId(), AFTER_SILENCE));

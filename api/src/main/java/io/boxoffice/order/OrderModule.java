@@ -5,6 +5,7 @@ import io.boxoffice.order.ledger.LedgerModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.payment.PaymentSettings;
 import io.boxoffice.order.payment.callback.CallbackModule;
+import io.boxoffice.order.store.OldOrders;
 import io.boxoffice.order.store.OrderTransactions;
 import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.Foundation;

@@ -101,7 +101,7 @@ final class PaymentService {
     CompletableFuture<Order> answer = waiters.await(order, limit);
     var unused = refusal.whenComplete((none, refused) -> answer.completeExceptionally(refused));
     if (result.isMoved() && communication != Communication.EVENTS) {
-      var alsoUnused = charging.ask(paymentOf(order, token), refusal);
+      var unusedToo = charging.ask(paymentOf(order, token), refusal);
     }
     return answer;
   }
@@ -114,11 +114,7 @@ final class PaymentService {
 
   private static RequestedPayment paymentOf(Order order, String token) {
     return new RequestedPayment(
-        order.concertId(),
-        order.id(),
-        order.total().amount(),
-        order.total().currency(),
-        token);
+        order.concertId(), order.id(), order.total().amount(), order.total().currency(), token);
   }
 
   /**

@@ -27,7 +27,7 @@ public enum Communication {
       CountDownLatch ended = new CountDownLatch(1);
       var unused = answer.whenComplete((value, failure) -> ended.countDown());
       try {
-        var alsoUnused = ended.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedToo = ended.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.uuid.Generators;
-import io.boxoffice.partner.Communication;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
 import io.boxoffice.testing.Replacements;

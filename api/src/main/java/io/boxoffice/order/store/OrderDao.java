@@ -66,9 +66,9 @@ public interface OrderDao {
 
   /**
    * Moves an order that nothing has moved since it was read, and adds the transition to its
-   * history. A move to a state that others care about has an event. The key of {@code
-   * order.paying} is the order and not the concert, so that the payments of one concert do not wait
-   * for each other.
+   * history. A move to a state that others care about has an event. The key of {@code order.paying}
+   * is the order and not the concert, so that the payments of one concert do not wait for each
+   * other.
    *
    * @param changedAt as it was read
    * @param eventId the id of the event
