@@ -12,6 +12,7 @@ import io.boxoffice.event.postgres.PostgresTransport;
 import io.boxoffice.event.postgres.TransportCleanUp;
 import io.boxoffice.event.rabbitmq.RabbitOptions;
 import io.boxoffice.event.rabbitmq.RabbitTransport;
+import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.platform.Foundation;
@@ -38,12 +39,12 @@ public final class EventModule {
 
   private final Jdbi jdbi;
   private final LifecycleEnvironment lifecycle;
-  private final Outbox outbox;
+  private final OutboxModule outbox;
   private final Transport transport;
   private final Inbox inbox = new Inbox();
 
   private EventModule(
-      Jdbi jdbi, LifecycleEnvironment lifecycle, Outbox outbox, Transport transport) {
+      Jdbi jdbi, LifecycleEnvironment lifecycle, OutboxModule outbox, Transport transport) {
     this.jdbi = jdbi;
     this.lifecycle = lifecycle;
     this.outbox = outbox;
@@ -51,7 +52,7 @@ public final class EventModule {
   }
 
   /**
-   * Registers the relay, the resource, the metrics and the deletion of what is old.
+   * Registers the resource, the metrics and the deletion of what is old.
    *
    * @param database what the relay and each subscription open a session of their own to
    */
@@ -67,7 +68,7 @@ public final class EventModule {
                 settings.rabbitmq(), RabbitOptions.standard(), foundation.environment().metrics())
             : new PostgresTransport(jdbi, sessions, ids, FIRST_PAUSE);
     lifecycle.manage(new AutoCloseableManager(transport));
-    Outbox outbox = OutboxModule.install(foundation, sessions, transport, ids);
+    OutboxModule outbox = OutboxModule.install(foundation, sessions, transport, ids);
     foundation.environment().jersey().register(new DeadLetterResource(transport.deadLetters()));
     BacklogMetrics backlogs = new BacklogMetrics(transport, foundation.prometheus());
     lifecycle.manage(new RepeatedTask("event-backlogs", BETWEEN_LOOKS, backlogs::refresh));
@@ -99,7 +100,15 @@ public final class EventModule {
 
   /** The way to publish events, for other features. */
   public Outbox outbox() {
-    return outbox;
+    return outbox.outbox();
+  }
+
+  /**
+   * Publishes events from the start of the service on. The last feature to be built calls it: what
+   * is published before a consumer starts for the first time is not delivered to it.
+   */
+  public void publish() {
+    lifecycle.manage(outbox.relay());
   }
 
   /**
@@ -108,8 +117,15 @@ public final class EventModule {
    * @param effect writes to the database; the consumer's name must stay the same for ever
    */
   public void consume(Subscription subscription, Effect effect) {
-    lifecycle.manage(
-        new Consumption(
-            transport, subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect)));
+    subscribe(subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect));
+  }
+
+  /**
+   * Receives events from the start of the service on, each at least once.
+   *
+   * @param receiver is harmless when repeated; the consumer's name must stay the same for ever
+   */
+  public void subscribe(Subscription subscription, Receiver receiver) {
+    lifecycle.manage(new Consumption(transport, subscription, receiver));
   }
 }
