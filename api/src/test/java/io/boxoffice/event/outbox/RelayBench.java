@@ -7,11 +7,9 @@ import io.boxoffice.event.postgres.TestSessions;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.PairedRates;
 import io.boxoffice.testing.TestDatabase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
@@ -46,31 +44,10 @@ public final class RelayBench {
     System.exit(0);
   }
 
-  private void run(int rounds) throws InterruptedException {
+  private void run(int rounds) throws Exception {
     transport.subscribe(new Subscription(TYPE, Set.of(TYPE), true, 1), batch -> {}).close();
-    rate(Relay.BATCH, BATCHED);
-    rate(1, ALONE);
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      double batched = rate(Relay.BATCH, BATCHED);
-      double alone = rate(1, ALONE);
-      ratios.add(batched / alone);
-      System.out.printf(
-          Locale.ROOT,
-          "batches of %,d: %,.0f events/s   one by one: %,.0f events/s   ratio %.1f%n",
-          Relay.BATCH,
-          batched,
-          alone,
-          batched / alone);
-    }
-    ratios.sort(null);
-    double median = ratios.get(ratios.size() / 2);
-    System.out.printf(
-        Locale.ROOT,
-        "median ratio %.1f, goal at least %.0f: %s%n",
-        median,
-        GOAL,
-        median >= GOAL ? "reached" : "missed");
+    PairedRates.print(
+        Relay.BATCH, () -> rate(Relay.BATCH, BATCHED), () -> rate(1, ALONE), rounds, GOAL);
   }
 
   private double rate(int batch, int events) throws InterruptedException {

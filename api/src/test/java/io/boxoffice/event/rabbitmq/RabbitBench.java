@@ -4,14 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.testing.PairedRates;
+import io.boxoffice.testing.TestEvents;
 import io.boxoffice.testing.TestRabbit;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * Compares one wait for confirms for each batch with one for each message: {@code ./boxoffice bench
@@ -29,7 +26,7 @@ public final class RabbitBench {
   private RabbitBench() {}
 
   /** Prints both rates and their ratio. */
-  public static void main(String[] arguments) throws TransportException {
+  public static void main(String[] arguments) throws Exception {
     if (!TestRabbit.isInstalled()) {
       System.out.println("skipped: RabbitMQ is not installed (apt-get install rabbitmq-server)");
       return;
@@ -45,47 +42,18 @@ public final class RabbitBench {
     System.exit(0);
   }
 
-  private static void run(RabbitTransport transport, int rounds) throws TransportException {
-    rate(transport, BATCH, BATCHED);
-    rate(transport, 1, ALONE);
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      double batched = rate(transport, BATCH, BATCHED);
-      double alone = rate(transport, 1, ALONE);
-      ratios.add(batched / alone);
-      System.out.printf(
-          Locale.ROOT,
-          "batches of %,d: %,.0f events/s   one by one: %,.0f events/s   ratio %.1f%n",
-          BATCH,
-          batched,
-          alone,
-          batched / alone);
-    }
-    ratios.sort(null);
-    double median = ratios.get(ratios.size() / 2);
-    System.out.printf(
-        Locale.ROOT,
-        "median ratio %.1f, goal at least %.0f: %s%n",
-        median,
-        GOAL,
-        median >= GOAL ? "reached" : "missed");
+  private static void run(RabbitTransport transport, int rounds) throws Exception {
+    PairedRates.print(
+        BATCH,
+        () -> rate(transport, BATCH, BATCHED),
+        () -> rate(transport, 1, ALONE),
+        rounds,
+        GOAL);
   }
 
   private static double rate(RabbitTransport transport, int batch, int count)
       throws TransportException {
-    List<Event> events =
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new Event(
-                        UUID.randomUUID(),
-                        Event.SHOP,
-                        TYPE,
-                        UUID.randomUUID(),
-                        UUID.randomUUID(),
-                        Instant.EPOCH,
-                        "{\"quantity\":2}"))
-            .toList();
+    List<Event> events = TestEvents.of(TYPE, count, count);
     long begin = System.nanoTime();
     for (int from = 0; from < count; from += batch) {
       transport.publish(events.subList(from, from + batch));

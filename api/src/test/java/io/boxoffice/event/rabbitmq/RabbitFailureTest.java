@@ -7,6 +7,7 @@ import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.Received;
 import io.boxoffice.event.transport.TransportException;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestEvents;
 import io.boxoffice.testing.TestRabbit;
 import java.time.Duration;
 import java.util.List;
@@ -139,7 +140,7 @@ class RabbitFailureTest extends RabbitKit {
     transport.subscribe(subscription(true, 10), received);
     String large = "{\"text\":\"" + "x".repeat(1_000_000) + "\"}";
     List<Event> events =
-        events(50, 4).stream().map(event -> event(name, event.key(), large)).toList();
+        events(50, 4).stream().map(event -> TestEvents.one(name, event.key(), large)).toList();
     relay(transport, events.subList(0, 1));
     rabbit.freeze();
     try {

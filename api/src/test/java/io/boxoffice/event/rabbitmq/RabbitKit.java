@@ -1,8 +1,6 @@
 package io.boxoffice.event.rabbitmq;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.boxoffice.event.model.Event;
@@ -10,15 +8,12 @@ import io.boxoffice.event.transport.DeadLetter;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestEvents;
 import io.boxoffice.testing.TestRabbit;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /** Helps tests of RabbitMQ: one transport with its metrics, events, and a relay that repeats. */
@@ -29,7 +24,6 @@ abstract class RabbitKit {
   static final RabbitOptions FAST = fast(true);
 
   private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
   /** A name that no other test uses, for a type and a consumer. */
   final String name = "case-" + NAMES.getAndIncrement();
@@ -63,23 +57,9 @@ abstract class RabbitKit {
     return new Subscription(name, Set.of(name), ordered, batchSize);
   }
 
-  /** Events of as many keys in turn. */
+  /** Events of this test's type; see {@link TestEvents#of}. */
   final List<Event> events(int count, int keys) {
-    List<UUID> all = IntStream.range(0, keys).mapToObj(i -> UUID.randomUUID()).toList();
-    return IntStream.range(0, count)
-        .mapToObj(i -> event(name, all.get(i % keys), "{\"number\":" + i + "}"))
-        .toList();
-  }
-
-  static Event event(String type, UUID key, String data) {
-    return new Event(
-        IDS.generate(),
-        Event.SHOP,
-        type,
-        UUID.randomUUID(),
-        key,
-        Instant.now().truncatedTo(ChronoUnit.MICROS),
-        data);
+    return TestEvents.of(name, count, keys);
   }
 
   /** Publishes as the relay does: a batch that failed again, until it succeeds. */

@@ -3,6 +3,7 @@ package io.boxoffice.event.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.event.model.Event;
+import io.boxoffice.testing.TestEvents;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ public abstract class TransportContract extends FailureContract {
     List<Event> mixed = new ArrayList<>();
     for (Event event : events(1_000, 20)) {
       mixed.add(event);
-      mixed.add(event(name + "-other", event.key(), "{}"));
+      mixed.add(TestEvents.one(name + "-other", event.key(), "{}"));
     }
     transport.publish(mixed.subList(0, 1_000));
     transport.publish(mixed.subList(1_000, 2_000));
@@ -162,7 +163,7 @@ public abstract class TransportContract extends FailureContract {
     transport.subscribe(subscription(true, 10), received);
     String text = "\"\\\\ \\\" \\n é 🎫\"";
     Event event =
-        event(
+        TestEvents.one(
             name,
             events(1, 1).get(0).key(),
             "{\"text\":" + text + ",\"large\":\"" + "x".repeat(1_000_000) + "\"}");

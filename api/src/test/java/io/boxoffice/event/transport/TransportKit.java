@@ -1,18 +1,13 @@
 package io.boxoffice.event.transport;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.testing.Eventually;
+import io.boxoffice.testing.TestEvents;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /** Helps the tests of the contract: clients that end after the test, events, and what arrived. */
@@ -21,7 +16,6 @@ abstract class TransportKit {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
   private final List<Client> clients = new ArrayList<>();
 
@@ -62,23 +56,9 @@ abstract class TransportKit {
     return new Subscription(name, Set.of(name), ordered, batchSize);
   }
 
-  /** Events with the numbers 0 to {@code count} - 1; those of one key have every keys-th number. */
+  /** Events of this test's type; see {@link TestEvents#of}. */
   final List<Event> events(int count, int keys) {
-    List<UUID> all = IntStream.range(0, keys).mapToObj(i -> IDS.generate()).toList();
-    return IntStream.range(0, count)
-        .mapToObj(i -> event(name, all.get(i % keys), "{\"number\":" + i + "}"))
-        .toList();
-  }
-
-  static Event event(String type, UUID key, String data) {
-    return new Event(
-        IDS.generate(),
-        Event.SHOP,
-        type,
-        UUID.randomUUID(),
-        key,
-        Instant.now().truncatedTo(ChronoUnit.MICROS),
-        data);
+    return TestEvents.of(name, count, keys);
   }
 
   static void eventually(Condition condition) {
