@@ -39,7 +39,7 @@ class EventChainDatabaseTest {
   private static final int PER_TRANSACTION = 100;
   private static final int CONCERTS = 64;
   private static final int BATCHES_PER_CRASH = 20;
-  private static final Duration LIMIT = Duration.ofSeconds(60).plusMillis(EVENTS);
+  private static final Duration LIMIT = Duration.ofSeconds(60).plusMillis(10L * EVENTS);
   private static final String CONSUMER = "ledger";
 
   /** Notes each event, so that repeats and the order show. */
