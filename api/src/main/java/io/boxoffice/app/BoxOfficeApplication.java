@@ -4,6 +4,7 @@ import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
+import io.boxoffice.concert.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.MailModule;
@@ -11,6 +12,7 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
 import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.pageview.PageViewModule;
 import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
@@ -152,6 +154,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         mails,
         purchases.service(),
         orders.service());
+    KnownConcerts known = new KnownConcerts(foundation.jdbi());
+    PageViewModule.install(foundation, outbox, settings.communication(), known);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
