@@ -28,6 +28,7 @@ import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
+import io.boxoffice.report.ReportModule;
 import io.boxoffice.simulation.SimulationModule;
 import io.boxoffice.warmup.WarmUp;
 import io.boxoffice.warmup.WarmUpModule;
@@ -111,7 +112,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     EventModule events = EventModule.install(foundation, settings.events(), settings.database());
     Outbox outbox = events.outbox();
-    PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
+    PartnerModule called =
+        PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
@@ -156,6 +158,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         orders.service());
     KnownConcerts known = new KnownConcerts(foundation.jdbi());
     PageViewModule.install(foundation, outbox, settings.communication(), known);
+    ReportModule.install(
+        foundation, outbox, called, settings.partners().timeLimit().toJavaDuration(), known);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
