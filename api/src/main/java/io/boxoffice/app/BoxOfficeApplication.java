@@ -4,6 +4,7 @@ import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
+import io.boxoffice.concert.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.MailModule;
@@ -11,6 +12,7 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
 import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.pageview.PageViewModule;
 import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.partner.analytics.SalesFigures;
 import io.boxoffice.platform.Foundation;
@@ -27,6 +29,7 @@ import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
+import io.boxoffice.report.ReportModule;
 import io.boxoffice.simulation.SimulationModule;
 import io.boxoffice.warmup.WarmUp;
 import io.boxoffice.warmup.WarmUpModule;
@@ -168,6 +171,10 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         mails,
         purchases.service(),
         orders.service());
+    KnownConcerts known = new KnownConcerts(foundation.jdbi());
+    PageViewModule.install(foundation, outbox, settings.communication(), known);
+    ReportModule.install(
+        foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
     events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
