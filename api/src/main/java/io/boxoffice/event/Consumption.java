@@ -25,6 +25,7 @@ final class Consumption implements Managed {
 
   @Override
   public synchronized void stop() {
+    receiver.end();
     if (running != null) {
       running.close();
     }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -49,6 +52,28 @@ public record FollowUp(
   /** Returns the same follow-up, which consumers of events run in each way. */
   public FollowUp byEvents() {
     return new FollowUp(consumer, types, true, limit, batchSize, subscriptions, call);
+  }
+
+  /** Starts the call for some events, and ends it within the limit. It throws nothing. */
+  CompletableFuture<Void> begin(List<Event> events) {
+    try {
+      return call.start(events)
+          .toCompletableFuture()
+          .<Void>thenApply(done -> null)
+          .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** Returns what a stage failed with. */
+  static Throwable causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /** Starts the call for some events. */

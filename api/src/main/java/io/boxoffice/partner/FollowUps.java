@@ -8,7 +8,6 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +63,7 @@ public final class FollowUps {
               false,
               followUp.batchSize());
       for (int i = 0; i < followUp.subscriptions(); i++) {
-        consumers.accept(subscription, events -> await(followUp, start(followUp, events)));
+        consumers.accept(subscription, new CallingReceiver(followUp));
       }
     } else {
       lost.labels(followUp.consumer());
@@ -131,7 +130,8 @@ public final class FollowUps {
 
   /** Starts a call whose failure is only counted. */
   private CompletableFuture<Void> startInRequest(FollowUp followUp, Event event) {
-    return start(followUp, List.of(event))
+    return followUp
+        .begin(List.of(event))
         .handle(
             (done, failure) -> {
               if (failure != null) {
@@ -140,49 +140,9 @@ public final class FollowUps {
                     "The call {} after the event {} failed and is lost: {}",
                     followUp.consumer(),
                     event.id(),
-                    causeOf(failure).toString());
+                    FollowUp.causeOf(failure).toString());
               }
               return null;
             });
-  }
-
-  /** Starts a call that ends within its limit. */
-  private static CompletableFuture<Void> start(FollowUp followUp, List<Event> events) {
-    try {
-      return followUp
-          .call()
-          .start(events)
-          .toCompletableFuture()
-          .<Void>thenApply(done -> null)
-          .orTimeout(followUp.limit().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RuntimeException failure) {
-      return CompletableFuture.failedFuture(failure);
-    }
-  }
-
-  private static void await(FollowUp followUp, CompletableFuture<Void> call) throws Exception {
-    try {
-      call.get();
-    } catch (ExecutionException failed) {
-      throw new FailedCallException(followUp.consumer(), causeOf(failed));
-    }
-  }
-
-  private static Throwable causeOf(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  /** Tells the transport that a call failed. Its text becomes part of a dead letter. */
-  private static final class FailedCallException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    FailedCallException(String consumer, Throwable cause) {
-      super("The call %s failed: %s".formatted(consumer, cause), cause);
-    }
   }
 }

@@ -29,8 +29,11 @@ public final class PartnerClient {
   private static final int SUCCESS = 2;
   private static final int CLIENT_ERROR = 4;
 
-  /** Request Timeout, Conflict (the same key is in progress), Too Early, Too Many Requests. */
-  private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
+  /** Request Timeout, Conflict (the same key is in progress), Too Early. */
+  private static final Set<Integer> PASSING = Set.of(408, 409, 425);
+
+  /** Too Many Requests, Service Unavailable. */
+  private static final Set<Integer> UNAVAILABLE = Set.of(429, 503);
 
   private final Partner partner;
   private final URI base;
@@ -122,11 +125,7 @@ public final class PartnerClient {
   private PartnerAnswer read(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status / 100 != SUCCESS) {
-      throw failure(
-          status / 100 == CLIENT_ERROR && !PASSING.contains(status)
-              ? Outcome.REFUSED
-              : Outcome.FAILED,
-          "answered " + status);
+      throw failure(outcome(status), "answered " + status);
     }
     try {
       JsonNode body = json.readTree(response.body());
@@ -137,6 +136,15 @@ public final class PartnerClient {
       // The message would repeat the answer.
     }
     throw failure(Outcome.FAILED, "answered %d with a body that cannot be read".formatted(status));
+  }
+
+  private static Outcome outcome(int status) {
+    if (UNAVAILABLE.contains(status)) {
+      return Outcome.UNAVAILABLE;
+    }
+    return status / 100 == CLIENT_ERROR && !PASSING.contains(status)
+        ? Outcome.REFUSED
+        : Outcome.FAILED;
   }
 
   private PartnerException lost(Throwable failure) {

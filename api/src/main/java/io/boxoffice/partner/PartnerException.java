@@ -18,6 +18,8 @@ public final class PartnerException extends RuntimeException {
     FAILED,
     /** No answer within the time limit. The partner may have done what it was asked. */
     TIMED_OUT,
+    /** The partner answered that it has no time now: 429 or 503. */
+    UNAVAILABLE,
     /** No connection, so the partner did nothing. */
     NOT_SENT,
     /** Not sent, because too many calls to the partner are in flight. */
@@ -31,6 +33,11 @@ public final class PartnerException extends RuntimeException {
   PartnerException(Outcome outcome, String message) {
     super(message);
     this.outcome = outcome;
+  }
+
+  /** Whether any call would have failed now, so that the one that failed is not to blame. */
+  boolean isAway() {
+    return outcome == Outcome.UNAVAILABLE || outcome == Outcome.NOT_SENT || outcome == Outcome.FULL;
   }
 
   /** What became of the call; never {@link Outcome#SUCCEEDED}. */

@@ -1,5 +1,6 @@
 package io.boxoffice.partner;
 
+import static io.boxoffice.testing.TestApplication.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.testing.Eventually;
@@ -79,17 +80,19 @@ class WelcomeMailApplicationTest extends WaysKit {
   }
 
   @Test
-  void noMailOfAnEventIsLostWhileThePartnerIsDownAndTheReplicaEnds() throws Exception {
-    partner.become(Mood.DOWN);
+  void noMailOfAnEventIsLostWhileThePartnerIsAwayAndTheReplicaEnds() throws Exception {
+    partner.become(Mood.AWAY);
     TestApplication first = start(Communication.EVENTS);
     for (int i = 0; i < 5; i++) {
       Person.registered(first.client());
     }
+    Eventually.within(LIMIT, () -> partner.calls().size() > 5);
     stop(first);
     partner.become(Mood.GOOD);
-    start(Communication.EVENTS);
+    TestApplication second = start(Communication.EVENTS);
 
     Eventually.within(LIMIT, () -> partner.effects().size() == 5);
+    assertThat(second.client().get("/v1/dead-letters", operator()).body().path("items")).isEmpty();
   }
 
   /** Negative control of the test before: the calls of requests end with their replica. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class KeyedPartner implements AutoCloseable {
   private static final int LARGE = 1_000_000;
   private static final int DONE = 201;
+  private static final int UNAVAILABLE = 503;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -40,6 +41,8 @@ public final class KeyedPartner implements AutoCloseable {
     GOOD,
     /** Closes the connection, and does nothing. */
     DOWN,
+    /** Answers 503, and does nothing. */
+    AWAY,
     /** Answers with a text that is no JSON, and does nothing. */
     GARBAGE,
     /** Answers with a megabyte, and does nothing. */
@@ -84,9 +87,10 @@ public final class KeyedPartner implements AutoCloseable {
       effects.putIfAbsent(call.path().replaceFirst("^/(\\w+).*$", "$1 ") + call.key(), call);
     }
     switch (now) {
-      case GOOD -> answer(exchange, "{\"id\": \"1\"}");
-      case GARBAGE -> answer(exchange, "garbage");
-      case LARGE -> answer(exchange, "\"" + "x".repeat(LARGE) + "\"");
+      case GOOD -> answer(exchange, DONE, "{\"id\": \"1\"}");
+      case AWAY -> answer(exchange, UNAVAILABLE, "{}");
+      case GARBAGE -> answer(exchange, DONE, "garbage");
+      case LARGE -> answer(exchange, DONE, "\"" + "x".repeat(LARGE) + "\"");
       case SILENT -> {}
       case DOWN, LOSES_ANSWERS -> exchange.close();
     }
@@ -100,9 +104,9 @@ public final class KeyedPartner implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, String text) throws IOException {
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(DONE, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

@@ -25,4 +25,7 @@ public interface Receiver {
    * @throws Exception when not all are done
    */
   void receive(List<Event> events) throws Exception;
+
+  /** Says that the subscription ends, so that a receiver that waits for something stops waiting. */
+  default void end() {}
 }
