@@ -1,6 +1,7 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.concert.partner.ConcertPartners;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.partner.Communication;

@@ -70,18 +70,33 @@ final class ReportService {
    *     unknown concert and for a key of a report of another concert
    */
   CompletionStage<Requested> request(UUID concertId, String key, Duration limit) {
-    ReportMaker partner = maker.orElseThrow(ReportService::noPartner);
+    waiters.requireRoom();
+    Optional<Requested> earlier =
+        Optional.ofNullable(key)
+            .flatMap(given -> jdbi.withExtension(ReportDao.class, dao -> dao.findByKey(given)))
+            .map(report -> replayed(report, concertId));
+    if (earlier.isPresent()) {
+      return answer(earlier.get(), limit);
+    }
+    if (maker.isEmpty()) {
+      throw noPartner();
+    }
     if (!concerts.test(concertId)) {
       throw ProblemException.invalid("concertId", "must be a concert");
     }
-    waiters.requireRoom();
-    Requested requested = insert(concertId, key);
+    return answer(insert(concertId, key), limit);
+  }
+
+  private CompletionStage<Requested> answer(Requested requested, Duration limit) {
     if (way == Communication.EVENTS) {
       return CompletableFuture.completedStage(requested);
     }
     CompletableFuture<Report> end = waiters.await(requested.report(), limit);
     if (!requested.replayed()) {
-      var unused = partner.make(requested.report().id());
+      maker.ifPresent(
+          there -> {
+            var unused = there.make(requested.report().id());
+          });
     }
     if (way == Communication.BLOCKING) {
       // Ends after the limit.
@@ -103,7 +118,7 @@ final class ReportService {
           ReportDao dao = handle.attach(ReportDao.class);
           Optional<Report> inserted = dao.insert(ids.generate(), concertId, key, PATIENCE);
           if (inserted.isEmpty()) {
-            return new Requested(earlier(dao, key, concertId), true);
+            return replayed(dao.findByKey(key).orElseThrow(), concertId);
           }
           Report report = inserted.get();
           outbox.add(
@@ -117,14 +132,13 @@ final class ReportService {
         });
   }
 
-  private static Report earlier(ReportDao dao, String key, UUID concertId) {
-    Report report = dao.findByKey(key).orElseThrow();
+  private static Requested replayed(Report report, UUID concertId) {
     if (!report.concertId().equals(concertId)) {
       throw ProblemException.of(
           ProblemCode.IDEMPOTENCY_KEY_REUSED,
           "This Idempotency-Key was used for a request with another body.");
     }
-    return report;
+    return new Requested(report, true);
   }
 
   /**

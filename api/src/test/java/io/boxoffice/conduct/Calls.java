@@ -139,15 +139,18 @@ final class Calls {
     return DeadLetterRows.insert(application.database(), DeadLetterRows.event());
   }
 
-  /** There is no partner, so a valid request for a report is refused with 503. */
+  /** There is no partner, so the request repeats one whose report was made. */
   private void addReports() {
     String path = "/v1/reports";
     on("GET", path, path);
-    on("POST", path, path, "{\"concertId\": \"%s\"}".formatted(concertId()));
-    on(
-        "GET",
-        path + "/{reportId}",
-        path + "/" + ReportRows.insert(application.database(), concertId()));
+    UUID report = ReportRows.insert(application.database(), concertId());
+    as(
+        OPERATOR + "Idempotency-Key: " + report + "\r\n",
+        "POST",
+        path,
+        path,
+        "{\"concertId\": \"%s\"}".formatted(concertId()));
+    on("GET", path + "/{reportId}", path + "/" + report);
   }
 
   /** Orders that their calls leave as they are, so that each call is valid again and again. */

@@ -6,7 +6,7 @@ import java.util.UUID;
 public final class ReportRows {
   private ReportRows() {}
 
-  /** Inserts a report that failed, and returns its id. */
+  /** Inserts a report that was made, and returns its id, which is also its Idempotency-Key. */
   public static UUID insert(TestDatabase database, String concertId) {
     UUID id = UUID.randomUUID();
     database
@@ -15,10 +15,12 @@ public final class ReportRows {
             handle ->
                 handle.execute(
                     "INSERT INTO reports"
-                        + " (id, concert_id, state, failure, created_at, done_at, due_at)"
-                        + " VALUES (?, ?, 'FAILED', 'partner-refused', now(), now(), now())",
+                        + " (id, concert_id, idempotency_key, state, statement, created_at, done_at,"
+                        + " due_at)"
+                        + " VALUES (?, ?, ?, 'DONE', 'a.b.c', now(), now(), now())",
                     id,
-                    UUID.fromString(concertId)));
+                    UUID.fromString(concertId),
+                    id.toString()));
     return id;
   }
 }

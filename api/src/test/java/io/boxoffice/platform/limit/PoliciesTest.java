@@ -110,11 +110,11 @@ class PoliciesTest {
   }
 
   @Test
-  void onlyThePoliciesOfOrdersCountInEachReplica() {
+  void onlyThePoliciesOfOrdersAndPageViewsCountInEachReplica() {
     assertThat(Policies.SHIPPED)
         .filteredOn(policy -> policy.scope() == Scope.REPLICA)
         .extracting(Policy::name)
-        .containsExactly("orders", "orders-of-account");
+        .containsExactly("orders", "orders-of-account", "page-views");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.boxoffice.concert;
+package io.boxoffice.concert.partner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Tells partners about each change of a concert: the search, and the analytics, which counts
  * changes. The search orders them by the version of the concert.
  */
-final class ConcertPartners {
+public final class ConcertPartners {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<EventType> CHANGES = Set.of(EventType.CONCERT_CHANGED);
 
@@ -33,7 +33,8 @@ final class ConcertPartners {
 
   private ConcertPartners() {}
 
-  static void follow(PartnerModule partners) {
+  /** Registers the calls to those partners that the settings name. */
+  public static void follow(PartnerModule partners) {
     partners
         .client(Partner.SEARCH)
         .ifPresent(

@@ -1,0 +1,2 @@
+/** Tells partners about changes of concerts. */
+package io.boxoffice.concert.partner;
