@@ -1,0 +1,79 @@
+package io.boxoffice.stress.compare.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.stress.compare.audit.Answer;
+import io.boxoffice.stress.compare.audit.Effects;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The report partner makes a signed statement of a concert, with real work of a processor. */
+final class Report implements Scenario {
+  /** Tickets of each concert; the rounds of {@code REPORT_ROUNDS} make the work. */
+  private static final int TICKETS = 10;
+
+  private final Stage stage;
+  private String[] concerts = {};
+
+  /** Orders reports at the given stage. */
+  Report(Stage stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public void prepare(int requests) {
+    String[] made = new String[requests];
+    Stage.forEach(
+        requests,
+        index -> {
+          made[index] = stage.concert("Reports", TICKETS).id();
+          stage.purchase(made[index], TICKETS);
+        });
+    concerts = made;
+  }
+
+  @Override
+  public HttpRequest.Builder request(int index) {
+    return stage
+        .operator()
+        .request("POST", "/v1/reports", "{\"concertId\": \"%s\"}".formatted(concerts[index]))
+        .header("Idempotency-Key", "report-" + concerts[index]);
+  }
+
+  @Override
+  public String key(int index) {
+    return concerts[index];
+  }
+
+  @Override
+  public boolean accepts(int status) {
+    return status == 201 || status == 202;
+  }
+
+  /** A report is done when the shop has it; the partner's ledger shows how often it was made. */
+  @Override
+  public Effects effects(List<Answer> answers) {
+    Map<String, List<Long>> made = new HashMap<>();
+    for (JsonNode report : stage.partners().pages("/reports")) {
+      if (report.path("state").asText().equals("DONE")) {
+        made.computeIfAbsent(report.path("concertId").asText(), absent -> new ArrayList<>())
+            .add(Stage.micros(report.path("endedAt")));
+      }
+    }
+    Effects effects = new Effects();
+    for (JsonNode report : stage.operator().pages("/v1/reports")) {
+      String concert = report.path("concertId").asText();
+      effects.committed(concert);
+      if (report.path("state").asText().equals("DONE")) {
+        long doneAt = Stage.micros(report.path("doneAt"));
+        made.getOrDefault(concert, List.of())
+            .forEach(at -> effects.add(concert, Math.max(at, doneAt)));
+      } else if (report.path("state").asText().equals("QUEUED")) {
+        effects.open(concert);
+      }
+    }
+    return effects;
+  }
+}
