@@ -4,6 +4,7 @@ import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
+import io.boxoffice.concert.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.MailModule;
@@ -11,6 +12,8 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
 import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.pageview.PageViewModule;
+import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -106,8 +109,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private void installFeatures(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
-    Outbox outbox =
-        EventModule.install(foundation, settings.events(), settings.database()).outbox();
+    EventModule events = EventModule.install(foundation, settings.events(), settings.database());
+    Outbox outbox = events.outbox();
+    PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
@@ -150,6 +154,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         mails,
         purchases.service(),
         orders.service());
+    KnownConcerts known = new KnownConcerts(foundation.jdbi());
+    PageViewModule.install(foundation, outbox, settings.communication(), known);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

@@ -85,6 +85,11 @@ final class Calls {
     addOrders();
     addCancellation();
     addDeadLetters();
+    on(
+        "POST",
+        "/v1/page-views",
+        "/v1/page-views",
+        "{\"concertId\": \"%s\"}".formatted(concertId()));
     on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");

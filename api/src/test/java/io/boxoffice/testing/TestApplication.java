@@ -62,6 +62,8 @@ public final class TestApplication implements BeforeAllCallback, AfterAllCallbac
         "route": "/v1/password-resets"},
        {"name": "email-change", "quota": 1000000, "window": "1s", "method": "POST",
         "route": "/v1/accounts/me/email-changes"},
+       {"name": "page-views", "quota": 1000000, "window": "1s", "method": "POST",
+        "route": "/v1/page-views"},
        {"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
         "route": "/v1/concerts/{concertId}/orders"},
        {"name": "orders-of-account", "quota": 1000000, "window": "1s", "method": "POST",

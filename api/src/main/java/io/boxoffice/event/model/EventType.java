@@ -6,6 +6,8 @@ public enum EventType {
   CONCERT_CHANGED("concert.changed"),
   /** An account was created. */
   ACCOUNT_REGISTERED("account.registered"),
+  /** The page of a concert was viewed, once or more often. */
+  PAGE_VIEWED("page.viewed"),
   /** A purchase was made that needs no payment. */
   PURCHASE_MADE("purchase.made"),
   /** A purchase that needed no payment was cancelled. */

@@ -27,10 +27,11 @@ final class Policies {
 
   /**
    * Slows down guesses of passwords, mass registration and floods of mails. Each of these counts in
-   * all replicas together, because a client chooses its replica. The last two bound the tickets
+   * all replicas together, because a client chooses its replica. Those of orders bound the tickets
    * that a client can hold without paying. They count in the memory of each replica, so that a hold
-   * needs no further statement; their window is the default of {@code ORDER_HOLD}. A policy is in
-   * force as soon as a feature serves its route.
+   * needs no further statement; their window is the default of {@code ORDER_HOLD}. The one of page
+   * views bounds the rows that a client can write. A policy is in force as soon as a feature serves
+   * its route.
    */
   static final List<Policy> SHIPPED =
       List.of(
@@ -66,6 +67,14 @@ final class Policies {
               "POST",
               ORDERS,
               Partition.ACCOUNT,
+              Scope.REPLICA),
+          new Policy(
+              "page-views",
+              600,
+              Duration.minutes(1),
+              "POST",
+              "/v1/page-views",
+              Partition.ADDRESS,
               Scope.REPLICA));
 
   private Policies() {}

@@ -169,6 +169,24 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "relay_failures",
               "Batches that were not published, and lost sessions of the relay."),
           new Exported(
+              "page-views.written", "page_views_written", "Page views that are in the database."),
+          new Exported(
+              "page-views.transactions",
+              "page_view_transactions",
+              "Transactions that wrote page views."),
+          new Exported(
+              "page-views.refused",
+              "page_views_refused",
+              "Page views that were refused because too many waited."),
+          new Exported(
+              "page-views.lost",
+              "page_views_lost",
+              "Page views that were accepted, and not written at the stop of the service."),
+          new Exported(
+              "page-views.waiting",
+              "page_views_waiting",
+              "Page views that wait to be written by this replica."),
+          new Exported(
               "rabbitmq.connected.*",
               "rabbitmq_connected",
               "1 while this replica's connection to RabbitMQ is open, else 0.",
