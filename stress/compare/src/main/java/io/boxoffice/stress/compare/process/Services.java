@@ -23,7 +23,8 @@ public final class Services implements AutoCloseable {
       """
       [{"name": "registration", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/accounts"},
        {"name": "orders", "quota": 1000000, "window": "1s", "method": "POST",
-        "route": "/v1/concerts/{concertId}/orders"}]
+        "route": "/v1/concerts/{concertId}/orders"},
+       {"name": "page-views", "quota": 1000000, "window": "1s", "method": "POST", "route": "/v1/page-views"}]
       """;
 
   private final CleanUp cleanUp = new CleanUp();
