@@ -144,7 +144,14 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
     OrderModule orders =
         OrderModule.install(
-            foundation, outbox, settings.orders(), settings.payment(), purchases, partner, callers);
+            foundation,
+            events,
+            settings.communication(),
+            settings.orders(),
+            settings.payment(),
+            purchases,
+            partner,
+            callers);
     CancellationModule.install(foundation, concerts, purchases, orders);
     AccountModule.install(
         foundation,
@@ -156,6 +163,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         orders.service());
     KnownConcerts known = new KnownConcerts(foundation.jdbi());
     PageViewModule.install(foundation, outbox, settings.communication(), known);
+    events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

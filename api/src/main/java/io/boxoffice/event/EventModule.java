@@ -39,12 +39,12 @@ public final class EventModule {
 
   private final Jdbi jdbi;
   private final LifecycleEnvironment lifecycle;
-  private final Outbox outbox;
+  private final OutboxModule outbox;
   private final Transport transport;
   private final Inbox inbox = new Inbox();
 
   private EventModule(
-      Jdbi jdbi, LifecycleEnvironment lifecycle, Outbox outbox, Transport transport) {
+      Jdbi jdbi, LifecycleEnvironment lifecycle, OutboxModule outbox, Transport transport) {
     this.jdbi = jdbi;
     this.lifecycle = lifecycle;
     this.outbox = outbox;
@@ -52,7 +52,7 @@ public final class EventModule {
   }
 
   /**
-   * Registers the relay, the resource, the metrics and the deletion of what is old.
+   * Registers the resource, the metrics and the deletion of what is old.
    *
    * @param database what the relay and each subscription open a session of their own to
    */
@@ -68,7 +68,7 @@ public final class EventModule {
                 settings.rabbitmq(), RabbitOptions.standard(), foundation.environment().metrics())
             : new PostgresTransport(jdbi, sessions, ids, FIRST_PAUSE);
     lifecycle.manage(new AutoCloseableManager(transport));
-    Outbox outbox = OutboxModule.install(foundation, sessions, transport, ids);
+    OutboxModule outbox = OutboxModule.install(foundation, sessions, transport, ids);
     foundation.environment().jersey().register(new DeadLetterResource(transport.deadLetters()));
     BacklogMetrics backlogs = new BacklogMetrics(transport, foundation.prometheus());
     lifecycle.manage(new RepeatedTask("event-backlogs", BETWEEN_LOOKS, backlogs::refresh));
@@ -100,7 +100,15 @@ public final class EventModule {
 
   /** The way to publish events, for other features. */
   public Outbox outbox() {
-    return outbox;
+    return outbox.outbox();
+  }
+
+  /**
+   * Publishes events from the start of the service on. The last feature to be built calls it: what
+   * is published before a consumer starts for the first time is not delivered to it.
+   */
+  public void publish() {
+    lifecycle.manage(outbox.relay());
   }
 
   /**

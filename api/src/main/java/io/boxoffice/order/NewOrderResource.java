@@ -1,5 +1,6 @@
 package io.boxoffice.order;
 
+import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.error.ProblemException;
@@ -49,6 +50,7 @@ public final class NewOrderResource {
   private final CallerAccess callers;
   private final Clock clock;
   private final OrderSettings settings;
+  private final Communication communication;
   private final Executor answers;
 
   /**
@@ -63,6 +65,7 @@ public final class NewOrderResource {
       CallerAccess callers,
       Clock clock,
       OrderSettings settings,
+      Communication communication,
       Executor answers) {
     this.desk = desk;
     this.orders = orders;
@@ -70,6 +73,7 @@ public final class NewOrderResource {
     this.callers = callers;
     this.clock = clock;
     this.settings = settings;
+    this.communication = communication;
     this.answers = answers;
   }
 
@@ -122,17 +126,19 @@ public final class NewOrderResource {
       @NotNull @Valid NewOrder order) {
     Optional<Caller> caller = callers.named(authorization);
     Prefer prefer = Prefer.parse(preferences);
-    return desk.submit(
-            new PurchaseRequest(
-                concertId,
-                order.ticketTypeId(),
-                order.email(),
-                order.quantity(),
-                IdempotencyKey.parse(idempotencyKey),
-                clock.instant(),
-                caller.map(Caller::accountId).orElse(null),
-                settings.hold().toJavaDuration()))
-        .thenCompose(verdict -> answer(verdict, caller, order.payment(), prefer));
+    CompletionStage<Response> answer =
+        desk.submit(
+                new PurchaseRequest(
+                    concertId,
+                    order.ticketTypeId(),
+                    order.email(),
+                    order.quantity(),
+                    IdempotencyKey.parse(idempotencyKey),
+                    clock.instant(),
+                    caller.map(Caller::accountId).orElse(null),
+                    settings.hold().toJavaDuration()))
+            .thenCompose(verdict -> answer(verdict, caller, order.payment(), prefer));
+    return order.payment() == null ? answer : communication.hold(answer);
   }
 
   private CompletionStage<Response> answer(
@@ -177,12 +183,12 @@ public final class NewOrderResource {
           if (failure == null) {
             return OrderAnswers.paid(result, Response.Status.CREATED, prefer);
           }
-          if (PaymentService.causeOf(failure) instanceof ProblemException refused) {
+          if (Charging.causeOf(failure) instanceof ProblemException refused) {
             return ProblemMapper.responseOf(refused)
                 .header(HttpHeaders.LOCATION, OrderAnswers.location(order))
                 .build();
           }
-          throw new CompletionException(PaymentService.causeOf(failure));
+          throw new CompletionException(Charging.causeOf(failure));
         });
   }
 

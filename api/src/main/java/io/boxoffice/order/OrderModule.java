@@ -1,11 +1,13 @@
 package io.boxoffice.order;
 
-import io.boxoffice.event.outbox.Outbox;
+import io.boxoffice.event.EventModule;
 import io.boxoffice.order.ledger.LedgerModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.payment.PaymentSettings;
 import io.boxoffice.order.payment.callback.CallbackModule;
+import io.boxoffice.order.store.OldOrders;
 import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.CallerAccess;
@@ -38,14 +40,16 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
   /**
    * Registers the resources, the metrics, and the tasks that follow the database's clock.
    *
-   * @param outbox publishes what becomes of each order
+   * @param events publishes what becomes of each order, and delivers the payments to make
+   * @param communication who asks the partner
    * @param purchases hold the tickets, and are what a paid order becomes
    * @param partner moves the money
    * @param callers finds out who orders, reads and cancels
    */
   public static OrderModule install(
       Foundation foundation,
-      Outbox outbox,
+      EventModule events,
+      Communication communication,
       OrderSettings settings,
       PaymentSettings payment,
       PurchaseModule purchases,
@@ -60,30 +64,50 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
     OrderWaiters waiters =
         new OrderWaiters(
             settings.waiters(), seen -> OrderService.findChanged(jdbi, paymentLimit, seen));
-    OrderEvents events =
+    OrderEvents orderEvents =
         new OrderEvents(
-            new OrderTransactions(jdbi, stock, outbox, paymentLimit, PATIENCE),
+            new OrderTransactions(jdbi, stock, events.outbox(), paymentLimit, PATIENCE),
             stock,
             metrics,
             waiters);
-    OrderPayments payments = new OrderPayments(events);
-    OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
+    OrderPayments payments = new OrderPayments(orderEvents);
+    OrderService orders = new OrderService(jdbi, paymentLimit, orderEvents, waiters);
     Executor answers = answerThreads(lifecycle, settings.waiters());
     PaymentService paying =
-        new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
+        new PaymentService(
+            partner,
+            orders,
+            orderEvents,
+            waiters,
+            new Charging(jdbi, partner, orderEvents, payments, answers),
+            communication);
+    if (communication == Communication.EVENTS && partner.isConfigured()) {
+      // The other half of the calls is for the reconciler.
+      int mostInFlight = Math.max(1, payment.inFlight() / 2);
+      events.subscribe(
+          PaymentConsumer.SUBSCRIPTION, new PaymentConsumer(jdbi, paying, mostInFlight));
+    }
     JerseyEnvironment jersey = foundation.environment().jersey();
     jersey.register(
-        new OrderResource(orders, paying, callers, settings.paymentWait().toJavaDuration()));
+        new OrderResource(
+            orders, paying, callers, settings.paymentWait().toJavaDuration(), communication));
     jersey.register(
         new NewOrderResource(
-            purchases.desk(), orders, paying, callers, foundation.clock(), settings, answers));
+            purchases.desk(),
+            orders,
+            paying,
+            callers,
+            foundation.clock(),
+            settings,
+            communication,
+            answers));
     CallbackModule.install(foundation, payment, payments);
     LedgerModule.install(foundation, settings.ledger(), partner);
     lifecycle.manage(waiters);
     lifecycle.addEventListener(waiters);
-    Reconciler reconciler = new Reconciler(jdbi, partner, events, payments, answers);
+    Reconciler reconciler = new Reconciler(jdbi, partner, orderEvents, payments, answers);
     ExpirySweeper sweeper =
-        new ExpirySweeper(jdbi, stock, outbox, metrics, paymentLimit, waiters::poll);
+        new ExpirySweeper(jdbi, stock, events.outbox(), metrics, paymentLimit, waiters::poll);
     OldOrders old =
         new OldOrders(
             jdbi,
@@ -93,7 +117,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
     repeat(lifecycle, "order-reconciliation", Reconciler.PAUSE, reconciler::run);
     repeat(lifecycle, "order-changes", OrderWaiters.POLL, waiters::poll);
     repeat(lifecycle, "order-deletion", OldOrders.PAUSE, old::delete);
-    return new OrderModule(orders, new OrderCancellations(events));
+    return new OrderModule(orders, new OrderCancellations(orderEvents));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.boxoffice.order;
 
 import io.boxoffice.order.state.OrderState;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Prefer;
@@ -45,18 +46,25 @@ public final class OrderResource {
   private final PaymentService payments;
   private final CallerAccess callers;
   private final Duration paymentWait;
+  private final Communication communication;
 
   /**
    * Serves the orders of the given service.
    *
    * @param paymentWait how long a request to pay waits if the client does not say
+   * @param communication whether it waits with its thread
    */
   OrderResource(
-      OrderService orders, PaymentService payments, CallerAccess callers, Duration paymentWait) {
+      OrderService orders,
+      PaymentService payments,
+      CallerAccess callers,
+      Duration paymentWait,
+      Communication communication) {
     this.orders = orders;
     this.payments = payments;
     this.callers = callers;
     this.paymentWait = paymentWait;
+    this.communication = communication;
   }
 
   /** Reads an order. */
@@ -146,9 +154,10 @@ public final class OrderResource {
       @PathParam("orderId") UUID orderId,
       @NotNull @Valid NewPayment payment) {
     Prefer prefer = Prefer.parse(preferences);
-    return payments
-        .pay(orderId, callers.named(authorization), payment.token(), limit(prefer, paymentWait))
-        .thenApply(order -> OrderAnswers.paid(order, Response.Status.OK, prefer));
+    return communication.hold(
+        payments
+            .pay(orderId, callers.named(authorization), payment.token(), limit(prefer, paymentWait))
+            .thenApply(order -> OrderAnswers.paid(order, Response.Status.OK, prefer)));
   }
 
   /** How long a request to pay waits: a client that wants no wait may still name a short one. */

@@ -1,68 +1,57 @@
 package io.boxoffice.order;
 
-import io.boxoffice.order.payment.Charge;
-import io.boxoffice.order.payment.ChargeRequest;
 import io.boxoffice.order.payment.PaymentPartner;
-import io.boxoffice.order.payment.PaymentUnavailableException;
 import io.boxoffice.order.state.OrderState;
 import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderRow;
 import io.boxoffice.order.store.OrderTransactions.Result;
-import io.boxoffice.order.store.PaymentDao;
+import io.boxoffice.order.store.RequestedPayment;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.auth.Caller;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes payments. The order is PAYING in the database before the partner is asked, so that no
  * charge can be forgotten. Nothing waits with a thread or a connection for the partner.
  */
 final class PaymentService {
-  private static final Logger LOG = LoggerFactory.getLogger(PaymentService.class);
-
-  /** The partner may still be busy with the request that it did not answer. */
-  private static final Duration AFTER_SILENCE = Duration.ofSeconds(1);
-
-  private final Jdbi jdbi;
   private final PaymentPartner partner;
   private final OrderService orders;
   private final OrderEvents events;
-  private final OrderPayments payments;
   private final OrderWaiters waiters;
-  private final Executor answers;
+  private final Charging charging;
+  private final Communication communication;
+
+  /** Fail when the partner refuses the token that a request of this replica pays with. */
+  private final Map<UUID, CompletableFuture<Order>> refusals = new ConcurrentHashMap<>();
 
   /**
-   * Asks the given partner.
+   * Takes payments.
    *
-   * @param answers runs the transactions that follow the partner's answers
+   * @param communication who asks the partner: the request, or the consumer of the event
    */
   PaymentService(
-      Jdbi jdbi,
       PaymentPartner partner,
       OrderService orders,
       OrderEvents events,
-      OrderPayments payments,
       OrderWaiters waiters,
-      Executor answers) {
-    this.jdbi = jdbi;
+      Charging charging,
+      Communication communication) {
     this.partner = partner;
     this.orders = orders;
     this.events = events;
-    this.payments = payments;
     this.waiters = waiters;
-    this.answers = answers;
+    this.charging = charging;
+    this.communication = communication;
   }
 
   /**
@@ -82,7 +71,26 @@ final class PaymentService {
     if (!limit.isZero()) {
       waiters.requireRoom();
     }
-    Predicate<OrderRow> allowed = OrderService.usableBy(caller);
+    CompletableFuture<Order> refusal = new CompletableFuture<>();
+    if (communication == Communication.EVENTS) {
+      // Before the commit, because the event may be received before this method goes on.
+      refusals.putIfAbsent(id, refusal);
+    }
+    try {
+      return pay(id, OrderService.usableBy(caller), token, limit, refusal)
+          .whenComplete((order, failure) -> refusals.remove(id, refusal));
+    } catch (RuntimeException failure) {
+      refusals.remove(id, refusal);
+      throw failure;
+    }
+  }
+
+  private CompletableFuture<Order> pay(
+      UUID id,
+      Predicate<OrderRow> allowed,
+      String token,
+      Duration limit,
+      CompletableFuture<Order> refusal) {
     Result result =
         OrderService.accepted(
             events.apply(id, Happening.pay(token), allowed).orElseThrow(OrderService::notFound));
@@ -91,8 +99,9 @@ final class PaymentService {
       return CompletableFuture.completedFuture(order);
     }
     CompletableFuture<Order> answer = waiters.await(order, limit);
-    if (result.isMoved()) {
-      ask(order, token, answer);
+    var unused = refusal.whenComplete((none, refused) -> answer.completeExceptionally(refused));
+    if (result.isMoved() && communication != Communication.EVENTS) {
+      var unusedToo = charging.ask(paymentOf(order, token), refusal);
     }
     return answer;
   }
@@ -103,69 +112,18 @@ final class PaymentService {
         ProblemCode.PAYMENT_UNAVAILABLE, "The payment partner was not asked. Pay again later.", 2);
   }
 
-  private void ask(Order order, String token, CompletableFuture<Order> answer) {
-    var unused =
-        charge(order, token)
-            .whenComplete(
-                (charge, failure) -> {
-                  try {
-                    answers.execute(() -> follow(order, token, charge, failure, answer));
-                  } catch (RejectedExecutionException full) {
-                    LOG.warn("The reconciler will ask about the order {} again", order.id());
-                  }
-                });
+  private static RequestedPayment paymentOf(Order order, String token) {
+    return new RequestedPayment(
+        order.concertId(), order.id(), order.total().amount(), order.total().currency(), token);
   }
 
-  private CompletionStage<Charge> charge(Order order, String token) {
-    try {
-      return partner.charge(
-          new ChargeRequest(order.id(), order.total().amount(), order.total().currency(), token));
-    } catch (RuntimeException failure) {
-      return CompletableFuture.failedFuture(failure);
-    }
-  }
-
-  /** Never throws, because no caller would see it. The reconciler does what could not be done. */
-  private void follow(
-      Order order,
-      String token,
-      Charge charge,
-      Throwable failure,
-      CompletableFuture<Order> answer) {
-    try {
-      if (failure == null) {
-        payments.accept(charge);
-      } else {
-        followFailure(order, token, causeOf(failure), answer);
-      }
-    } catch (RuntimeException failed) {
-      LOG.warn(
-          "The partner's answer for the order {} is not stored, and the reconciler asks again: {}",
-          order.id(),
-          failed.getMessage());
-    }
-  }
-
-  private void followFailure(
-      Order order, String token, Throwable cause, CompletableFuture<Order> answer) {
-    if (cause instanceof PaymentUnavailableException) {
-      events.apply(order.id(), Happening.chargeNotMade(token, false));
-    } else if (cause instanceof ProblemException refused) {
-      Optional<Result> result =
-          events.commit(order.id(), Happening.chargeNotMade(token, true), any -> true);
-      // The request that sent the token learns what is wrong with it. Others see the order.
-      answer.completeExceptionally(refused);
-      result.ifPresent(events::announce);
-    } else {
-      LOG.info("The payment of the order {} has no answer: {}", order.id(), cause.getMessage());
-      jdbi.useExtension(
-          PaymentDao.class, dao -> dao.askSoon(order.concertId(), order.id(), AFTER_SILENCE));
-    }
-  }
-
-  static Throwable causeOf(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+  /**
+   * Asks the partner about a payment whose event was received.
+   *
+   * @return completes when the partner has answered or will not
+   */
+  CompletionStage<Void> ask(RequestedPayment payment) {
+    return charging.ask(
+        payment, refusals.getOrDefault(payment.orderId(), new CompletableFuture<>()));
   }
 }

@@ -110,13 +110,13 @@ final class Reconciler {
     try {
       if (failure == null) {
         var unused = answered.accept(answer);
-      } else if (PaymentService.causeOf(failure) instanceof ProblemException && !due.isRefund()) {
+      } else if (Charging.causeOf(failure) instanceof ProblemException && !due.isRefund()) {
         events.apply(due.orderId(), Happening.chargeNotMade(due.token(), true));
       } else {
         LOG.info(
             "The partner has not answered about the order {}: {}",
             due.orderId(),
-            PaymentService.causeOf(failure).getMessage());
+            Charging.causeOf(failure).getMessage());
       }
     } catch (RuntimeException failed) {
       LOG.warn(

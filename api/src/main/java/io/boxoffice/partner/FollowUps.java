@@ -6,7 +6,6 @@ import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowUps {
   private static final Logger LOG = LoggerFactory.getLogger(FollowUps.class);
-
-  /** How long a request's thread waits for a commit on another thread. */
-  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
 
   private final Communication way;
   private final BiConsumer<Subscription, Receiver> consumers;
@@ -104,21 +99,8 @@ public final class FollowUps {
    * @return ends with the result of the commit, after the calls
    */
   public <T> CompletionStage<T> after(CompletionStage<T> commit, Function<T, Event> event) {
-    if (way == Communication.BLOCKING) {
-      awaitCommit(commit);
-    }
-    return commit.thenCompose(
-        result -> after(event.apply(result)).thenApply(allCallsEnded -> result));
-  }
-
-  private static void awaitCommit(CompletionStage<?> commit) {
-    try {
-      commit.toCompletableFuture().get(COMMIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException seenByTheCaller) {
-      LOG.debug("A commit failed, or takes long");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return way.hold(commit)
+        .thenCompose(result -> after(event.apply(result)).thenApply(allCallsEnded -> result));
   }
 
   private CompletionStage<Void> sideBySide(List<Event> events) {

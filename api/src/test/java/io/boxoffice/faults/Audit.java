@@ -59,10 +59,13 @@ final class Audit {
         UNION ALL
         SELECT h.order_id, 'order.' || lower(h.to_state)
         FROM order_changes h JOIN concert c ON c.id = h.concert_id
-        WHERE h.to_state IN ('CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
+        WHERE h.to_state IN ('PAYING', 'CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
       ), found AS (
         SELECT b.subject, b.type FROM outbox b JOIN concert c ON c.id = b.key
         WHERE b.type <> 'concert.changed'
+        UNION ALL
+        SELECT b.subject, b.type FROM outbox b
+        JOIN orders o ON o.id = b.key JOIN concert c ON c.id = o.concert_id
       )
       SELECT (SELECT count(*) FROM (TABLE expected EXCEPT ALL TABLE found) missing)
            + (SELECT count(*) FROM (TABLE found EXCEPT ALL TABLE expected) additional)

@@ -12,12 +12,13 @@ record Passage(Channel channel, boolean request, String label) {
   enum Channel {
     DATABASE,
     PARTNER,
-    CLIENT
+    CLIENT,
+    BROKER
   }
 
   /** Whether a second copy of the message has a meaning. */
   boolean canRepeat() {
-    return request && channel != Channel.DATABASE;
+    return request && (channel == Channel.PARTNER || channel == Channel.CLIENT);
   }
 
   @Override

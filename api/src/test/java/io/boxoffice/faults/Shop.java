@@ -98,6 +98,8 @@ final class Shop implements AutoCloseable {
                     jdbi -> keep(connections, build.connections().apply(jdbi)),
                     build.desks(),
                     made -> keep(calls, made)))
+            // The relay does not run; EventFaultsDatabaseTest has the way of events.
+            .with("communication", "nonblocking")
             .with("payment.url", "http://localhost:" + toPartner.port())
             .with("payment.timeLimit", TIME_LIMIT_SECONDS + "s")
             .with("payment.breaker.slowAfter", "1s")

@@ -3,6 +3,7 @@ package io.boxoffice.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.order.ledger.LedgerSettings;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.error.Problem;
@@ -50,6 +51,7 @@ class NewOrderDatabaseTest {
           new CallerAccess(new OperatorAccess(""), token -> Optional.empty()),
           Clock.systemUTC(),
           SETTINGS,
+          Communication.NONBLOCKING,
           replica.answers);
 
   private Order first;

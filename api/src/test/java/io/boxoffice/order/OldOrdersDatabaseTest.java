@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.order.state.OrderEvent;
 import io.boxoffice.order.store.Happening;
+import io.boxoffice.order.store.OldOrders;
 import io.boxoffice.testing.Orders;
 import io.boxoffice.testing.ScriptedPartner;
 import io.boxoffice.testing.TestDatabase;

@@ -120,6 +120,7 @@ class OrderApplicationTest {
     assertThat(api.send("DELETE", path(), null).text("code")).isEqualTo("payment-in-progress");
 
     CompletableFuture<Answer> reader = api.sendAsync("GET", path(), null, "Prefer", "wait=25");
+    Eventually.within(Duration.ofSeconds(30), () -> PARTNER.timesAsked(id) == 1);
     PARTNER.answerSlow();
     Answer changed = reader.join();
     assertThat(changed.text("state")).isEqualTo("CONFIRMED");
@@ -130,6 +131,7 @@ class OrderApplicationTest {
   void aPaymentThatTakesLongerThanTheWaitGets202() {
     Answer accepted = pay("slow", "Prefer", "wait=0");
     assertThat(accepted.status()).isEqualTo(202);
+    Eventually.within(Duration.ofSeconds(30), () -> PARTNER.timesAsked(id) == 1);
     PARTNER.answerSlow();
     assertThat(pay("slow").status()).isEqualTo(200);
   }

@@ -8,6 +8,7 @@ import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.order.store.Happening;
 import io.boxoffice.order.store.OrderTransactions;
+import io.boxoffice.partner.Communication;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.desk.SalesMetrics;
 import io.boxoffice.testing.Replacements;
@@ -55,15 +56,24 @@ public final class Replica implements AutoCloseable {
    * @param replacements what to replace wherever it occurs in the SQL
    */
   public Replica(TestDatabase database, PaymentPartner partner, Map<String, String> replacements) {
-    this(database.jdbi(), partner, replacements);
+    this(database.jdbi(), partner, replacements, Communication.NONBLOCKING);
+  }
+
+  /** Builds a replica with another communication. It receives no events. */
+  Replica(TestDatabase database, PaymentPartner partner, Communication communication) {
+    this(database.jdbi(), partner, Map.of(), communication);
   }
 
   /** Builds the parts on the connections of a service that runs, for tests of other features. */
   public Replica(Jdbi jdbi, PaymentPartner partner) {
-    this(jdbi, partner, Map.of());
+    this(jdbi, partner, Map.of(), Communication.NONBLOCKING);
   }
 
-  private Replica(Jdbi connections, PaymentPartner partner, Map<String, String> replacements) {
+  private Replica(
+      Jdbi connections,
+      PaymentPartner partner,
+      Map<String, String> replacements,
+      Communication communication) {
     this.replacements = new Replacements(replacements);
     Jdbi jdbi = replacements.isEmpty() ? connections : connections.installPlugin(this.replacements);
     OrderStock stock =
@@ -84,7 +94,14 @@ public final class Replica implements AutoCloseable {
     payments = new OrderPayments(events);
     cancellations = new OrderCancellations(events);
     service = new OrderService(jdbi, PAYMENT_LIMIT, events, waiters);
-    paying = new PaymentService(jdbi, partner, service, events, payments, waiters, answers);
+    paying =
+        new PaymentService(
+            partner,
+            service,
+            events,
+            waiters,
+            new Charging(jdbi, partner, events, payments, answers),
+            communication);
     sweeper = new ExpirySweeper(jdbi, stock, outbox, orderMetrics, PAYMENT_LIMIT, waiters::poll);
     reconciler = new Reconciler(jdbi, partner, events, payments, answers);
   }

@@ -14,6 +14,8 @@ public enum EventType {
   PURCHASE_CANCELLED("purchase.cancelled"),
   /** An order holds tickets. */
   ORDER_HELD("order.held"),
+  /** The buyer of an order pays, and the payment partner is to be asked. */
+  ORDER_PAYING("order.paying"),
   /** An order is paid for and has its purchase. */
   ORDER_CONFIRMED("order.confirmed"),
   /** The payment partner declined an order. */

@@ -66,7 +66,9 @@ public interface OrderDao {
 
   /**
    * Moves an order that nothing has moved since it was read, and adds the transition to its
-   * history. A move to a state that others care about has an event.
+   * history. A move to a state that others care about has an event. The key of {@code order.paying}
+   * is the order and not the concert, so that the payments of one concert do not wait for each
+   * other.
    *
    * @param changedAt as it was read
    * @param eventId the id of the event
@@ -87,13 +89,15 @@ public interface OrderDao {
         SELECT concert_id, id, changed_at, :event, :from, :to FROM moved
       ), published AS (
         INSERT INTO outbox (id, type, subject, key, time, data)
-        SELECT :eventId, 'order.' || lower(:to), id, concert_id, changed_at,
+        SELECT :eventId, 'order.' || lower(:to), id,
+               CASE WHEN :to = 'PAYING' THEN id ELSE concert_id END, changed_at,
                json_strip_nulls(json_build_object(
+                 'concertId', CASE WHEN :to = 'PAYING' THEN concert_id END,
                  'ticketTypeId', ticket_type_id, 'quantity', quantity,
                  'total', json_build_object('amount', amount, 'currency', currency),
                  'accountId', account_id))
         FROM moved
-        WHERE :to IN ('CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
+        WHERE :to IN ('PAYING', 'CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
       )
       SELECT changed_at FROM moved
       """)

@@ -12,6 +12,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * due.
  */
 @RegisterConstructorMapper(DuePayment.class)
+@RegisterConstructorMapper(RequestedPayment.class)
 public interface PaymentDao {
 
   /**
@@ -26,6 +27,18 @@ public interface PaymentDao {
       VALUES (:concertId, :orderId, :token, :tokenHash, 'REQUESTED', now(), now() + :patience, 1)
       """)
   void open(UUID concertId, UUID orderId, String token, String tokenHash, Duration patience);
+
+  /** Reads those payments of the given orders that the partner was not asked about twice. */
+  @SqlQuery(
+      """
+      SELECT y.concert_id, y.order_id, o.amount, o.currency, y.token
+      FROM payments y
+      JOIN unnest(:concertIds, :orderIds) AS wanted (concert_id, order_id)
+        USING (concert_id, order_id)
+      JOIN orders o ON o.concert_id = y.concert_id AND o.id = y.order_id
+      WHERE y.state = 'REQUESTED' AND y.attempts = 1
+      """)
+  List<RequestedPayment> requested(UUID[] concertIds, UUID[] orderIds);
 
   /**
    * Removes the payment of an order that was never charged.

@@ -1,14 +1,13 @@
-package io.boxoffice.order;
+package io.boxoffice.order.store;
 
-import io.boxoffice.order.store.ExpiryDao;
-import io.boxoffice.order.store.RetentionDao;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /** Deletes orders that ended without tickets, and old history, in small transactions. */
-final class OldOrders {
-  static final Duration PAUSE = Duration.ofHours(1);
+public final class OldOrders {
+  /** The pause between two runs. */
+  public static final Duration PAUSE = Duration.ofHours(1);
 
   /** Names the work among the advisory locks of the database. */
   private static final long LOCK = 0x626f_0003L;
@@ -22,14 +21,20 @@ final class OldOrders {
   private final Duration retention;
   private final Duration historyRetention;
 
-  OldOrders(Jdbi jdbi, Duration retention, Duration historyRetention) {
+  /**
+   * Deletes from the given database.
+   *
+   * @param retention how long after its end an order without tickets is kept
+   * @param historyRetention how long a change of an order is kept
+   */
+  public OldOrders(Jdbi jdbi, Duration retention, Duration historyRetention) {
     this.jdbi = jdbi;
     this.retention = retention;
     this.historyRetention = historyRetention;
   }
 
   /** Deletes what is older than its retention. */
-  void delete() {
+  public void delete() {
     inBatches(dao -> dao.deleteOrders(retention, BATCH));
     inBatches(dao -> dao.deleteHistory(historyRetention, BATCH));
   }
