@@ -10,13 +10,16 @@ import java.util.Set;
 
 /** What became of orders: their states in the shop, and their charges at the partner. */
 final class Orders {
+  private static final Set<String> ENDED = Set.of("CONFIRMED", "DECLINED");
   private static final Set<String> OPEN = Set.of("PAYING", "EXPIRED", "REFUNDING");
 
   private Orders() {}
 
+  /** An order as the shop has it; the time is microseconds since 1970. */
+  record Order(String key, String id, String state, long changedAt) {}
+
   /**
-   * Adds the effects of all orders: an order is done when it is CONFIRMED and charged, or DECLINED.
-   * Each charge beyond the first one was done twice, and so was one of an order that is declined.
+   * Reads the effects of all orders.
    *
    * @param key the column that names the effect of an order
    */
@@ -29,27 +32,41 @@ final class Orders {
             .add(Stage.micros(charge.path("createdAt")));
       }
     }
-    Effects effects = new Effects();
+    List<Order> orders = new ArrayList<>();
     stage.rows(
         "SELECT %s::text, id::text, state, changed_at FROM orders".formatted(key),
-        row -> {
-          String name = row.getString(1);
-          String state = row.getString(3);
-          long changedAt = Stage.micros(row.getTimestamp(4).toInstant());
-          List<Long> charged = charges.getOrDefault(row.getString(2), List.of());
-          if (state.equals("DECLINED")) {
-            effects.add(name, changedAt);
-          }
-          if (state.equals("CONFIRMED")) {
-            effects.committed(name);
-          }
-          if (state.equals("CONFIRMED") || state.equals("DECLINED")) {
-            charged.forEach(at -> effects.add(name, Math.max(at, changedAt)));
-          } else if (OPEN.contains(state)) {
-            effects.open(name);
-            effects.committed(name);
-          }
-        });
+        row ->
+            orders.add(
+                new Order(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    Stage.micros(row.getTimestamp(4).toInstant()))));
+    return effects(orders, charges);
+  }
+
+  /**
+   * Compares orders with charges. An order is done when it is CONFIRMED and charged, or DECLINED.
+   * Each charge beyond the first one was done twice, and so was one of an order that is declined.
+   *
+   * @param charges the times of the successful charges by order
+   */
+  static Effects effects(List<Order> orders, Map<String, List<Long>> charges) {
+    Effects effects = new Effects();
+    for (Order order : orders) {
+      if (order.state().equals("DECLINED")) {
+        effects.add(order.key(), order.changedAt());
+      }
+      if (ENDED.contains(order.state())) {
+        effects.committed(order.key());
+        charges
+            .getOrDefault(order.id(), List.of())
+            .forEach(at -> effects.add(order.key(), Math.max(at, order.changedAt())));
+      } else if (OPEN.contains(order.state())) {
+        effects.committed(order.key());
+        effects.open(order.key());
+      }
+    }
     return effects;
   }
 

@@ -52,18 +52,27 @@ final class Report implements Scenario {
     return status == 201 || status == 202;
   }
 
-  /** A report is done when the shop has it; the partner's ledger shows how often it was made. */
   @Override
   public Effects effects(List<Answer> answers) {
+    return effects(stage.operator().pages("/v1/reports"), stage.partners().pages("/reports"));
+  }
+
+  /**
+   * A report is done when the shop has it. The partner's ledger shows how often it was made.
+   *
+   * @param shop the reports of the shop
+   * @param ledger the reports of the partner
+   */
+  static Effects effects(List<JsonNode> shop, List<JsonNode> ledger) {
     Map<String, List<Long>> made = new HashMap<>();
-    for (JsonNode report : stage.partners().pages("/reports")) {
+    for (JsonNode report : ledger) {
       if (report.path("state").asText().equals("DONE")) {
         made.computeIfAbsent(report.path("concertId").asText(), absent -> new ArrayList<>())
             .add(Stage.micros(report.path("endedAt")));
       }
     }
     Effects effects = new Effects();
-    for (JsonNode report : stage.operator().pages("/v1/reports")) {
+    for (JsonNode report : shop) {
       String concert = report.path("concertId").asText();
       effects.committed(concert);
       if (report.path("state").asText().equals("DONE")) {
