@@ -14,6 +14,7 @@ import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.pageview.PageViewModule;
 import io.boxoffice.partner.PartnerModule;
+import io.boxoffice.partner.analytics.SalesFigures;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -111,7 +112,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     EventModule events = EventModule.install(foundation, settings.events(), settings.database());
     Outbox outbox = events.outbox();
-    PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
+    PartnerModule partnerModule =
+        PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =
@@ -127,7 +129,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Optional<Redis> redis = Redis.open(settings.redis(), foundation);
     ConcertModule concerts =
         ConcertModule.install(
-            foundation, outbox, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
+            foundation,
+            outbox,
+            partnerModule,
+            redis,
+            settings.concertCacheMaxAge(),
+            settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
@@ -152,10 +159,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             purchases,
             partner,
             callers);
-    CancellationModule.install(foundation, concerts, purchases, orders);
+    CancellationModule.install(foundation, concerts, purchases, orders, partnerModule.followUps());
+    SalesFigures.install(partnerModule);
     AccountModule.install(
         foundation,
         outbox,
+        partnerModule,
         settings.accounts(),
         session,
         mails,
