@@ -29,6 +29,7 @@ import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
 import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
+import io.boxoffice.report.ReportModule;
 import io.boxoffice.simulation.SimulationModule;
 import io.boxoffice.warmup.WarmUp;
 import io.boxoffice.warmup.WarmUpModule;
@@ -172,6 +173,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         orders.service());
     KnownConcerts known = new KnownConcerts(foundation.jdbi());
     PageViewModule.install(foundation, outbox, settings.communication(), known);
+    ReportModule.install(
+        foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
     events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(

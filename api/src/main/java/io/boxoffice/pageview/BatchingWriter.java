@@ -129,7 +129,11 @@ final class BatchingWriter implements PageViewWriter, Managed {
     buffer.close();
     thread.join(STOP_LIMIT.toMillis());
     thread.interrupt();
-    int left = buffer.size();
+    int left = 0;
+    for (List<Waiting> rest = buffer.take(0); !rest.isEmpty(); rest = buffer.take(0)) {
+      left += rest.size();
+      answer(rest, new IllegalStateException("The service stops."));
+    }
     if (left > 0) {
       metrics.lost(left);
       LOG.warn("{} page views were not written, because the database did not take them", left);

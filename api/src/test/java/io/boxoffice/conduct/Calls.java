@@ -8,6 +8,7 @@ import io.boxoffice.testing.ApiClient;
 import io.boxoffice.testing.Bodies;
 import io.boxoffice.testing.DeadLetterRows;
 import io.boxoffice.testing.Orders;
+import io.boxoffice.testing.ReportRows;
 import io.boxoffice.testing.SignedCallback;
 import io.boxoffice.testing.TestApplication;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class Calls {
         "/v1/page-views",
         "/v1/page-views",
         "{\"concertId\": \"%s\"}".formatted(concertId()));
+    addReports();
     on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
@@ -135,6 +137,17 @@ final class Calls {
 
   private UUID deadLetter() {
     return DeadLetterRows.insert(application.database(), DeadLetterRows.event());
+  }
+
+  /** There is no partner, so a valid request for a report is refused with 503. */
+  private void addReports() {
+    String path = "/v1/reports";
+    on("GET", path, path);
+    on("POST", path, path, "{\"concertId\": \"%s\"}".formatted(concertId()));
+    on(
+        "GET",
+        path + "/{reportId}",
+        path + "/" + ReportRows.insert(application.database(), concertId()));
   }
 
   /** Orders that their calls leave as they are, so that each call is valid again and again. */

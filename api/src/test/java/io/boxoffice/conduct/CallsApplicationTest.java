@@ -29,6 +29,9 @@ class CallsApplicationTest {
   /** Its charge is of no order. */
   private static final String CALLBACK = "POST /v1/partner-callbacks/payment";
 
+  /** There is no report partner. */
+  private static final String REPORT = "POST /v1/reports";
+
   private static final Set<String> EVERYWHERE = Set.of("HEAD", "OPTIONS");
 
   @Test
@@ -55,6 +58,9 @@ class CallsApplicationTest {
   private static Set<Integer> valid(Call call) {
     if (WITHOUT_PROVIDER.contains(call.toString()) || call.toString().equals(CALLBACK)) {
       return Set.of(404);
+    }
+    if (call.toString().equals(REPORT)) {
+      return Set.of(503);
     }
     return call.method().equals("DELETE") ? Set.of(200, 204, 409) : Set.of(200, 201, 202, 204);
   }

@@ -8,6 +8,8 @@ public enum EventType {
   ACCOUNT_REGISTERED("account.registered"),
   /** The page of a concert was viewed, once or more often. */
   PAGE_VIEWED("page.viewed"),
+  /** An operator asked for a report. */
+  REPORT_REQUESTED("report.requested"),
   /** A purchase was made that needs no payment. */
   PURCHASE_MADE("purchase.made"),
   /** A purchase that needed no payment was cancelled. */

@@ -134,6 +134,10 @@ public enum ProblemCode {
       503,
       "The payment partner cannot be used now",
       "Retry after the seconds in Retry-After; nothing was charged."),
+  REPORT_UNAVAILABLE(
+      503,
+      "The report was not made",
+      "Ask for another report, with a new Idempotency-Key, after the seconds in Retry-After."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;

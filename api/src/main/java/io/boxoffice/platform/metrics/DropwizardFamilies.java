@@ -187,6 +187,17 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "page_views_waiting",
               "Page views that wait to be written by this replica."),
           new Exported(
+              "reports.ended.*",
+              "reports_ended",
+              "Reports that ended at this replica, by outcome.",
+              ImmutableMap.of("outcome", "${0}")),
+          new Exported(
+              "reports.queued", "reports_queued", "Reports to be made, in the whole database."),
+          new Exported(
+              "reports.oldest",
+              "reports_queued_oldest_seconds",
+              "Age of the oldest report to be made; 0 if there is none."),
+          new Exported(
               "rabbitmq.connected.*",
               "rabbitmq_connected",
               "1 while this replica's connection to RabbitMQ is open, else 0.",
