@@ -7,6 +7,7 @@ import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.DatabaseServer;
 import io.boxoffice.stress.compare.process.Broker;
 import io.boxoffice.stress.compare.process.Way;
+import io.boxoffice.stress.compare.result.BacklogPlot;
 import io.boxoffice.stress.compare.result.ComparisonReport;
 import io.boxoffice.stress.compare.result.Condition;
 import io.boxoffice.stress.compare.result.LatencyPlot;
@@ -113,6 +114,9 @@ public final class Compare {
       Files.writeString(
           out.resolve("compare-%s.svg".formatted(condition.id())),
           LatencyPlot.draw(condition, report.rows()));
+      Files.writeString(
+          out.resolve("compare-%s-backlog.svg".formatted(condition.id())),
+          BacklogPlot.draw(condition, report.rows()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.boxoffice.stress.bench.safety.CleanUp;
 import io.boxoffice.stress.bench.service.Accounts;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.compare.audit.Audit;
+import io.boxoffice.stress.compare.audit.Backlog;
 import io.boxoffice.stress.compare.http.JsonCalls;
 import io.boxoffice.stress.compare.process.Broker;
 import io.boxoffice.stress.compare.process.Restartable;
@@ -109,6 +110,7 @@ final class Comparison {
     Watch watch = own.add(Watch.begin(services.shop()));
     Load.Result result = load.run(stage.buyers(), unrelated, killer(condition, services, broker));
     Audit audit = Audit.of(result.answers(), result.effects(), result.window());
+    long lastEffect = result.window().to() + (long) (audit.drainMillis() * 1_000);
     Row row =
         new Row(
             kind,
@@ -116,9 +118,11 @@ final class Comparison {
             condition,
             rate,
             audit,
-            watch.usage(result.window().to() + (long) (audit.drainMillis() * 1_000)),
+            watch.usage(lastEffect),
             result.readsMillis(),
             result.readFailures(),
+            Backlog.of(result.answers(), result.effects())
+                .bySecond(result.window().from() - options.warmUp().toMillis() * 1_000, lastEffect),
             scenario.faults());
     Compare.say(
         String.format(

@@ -93,7 +93,9 @@ final class Load {
         drained(answers),
         window,
         Percentiles.ofMicros(
-            measuredReads.stream().mapToLong(one -> one.answeredAt() - one.sentAt())),
+            measuredReads.stream()
+                .filter(one -> one.accepted() || one.code().equals(Answer.TIMEOUT))
+                .mapToLong(one -> one.answeredAt() - one.sentAt())),
         (int) measuredReads.stream().filter(one -> !one.accepted()).count());
   }
 

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.compare.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * means the same in every way to communicate.
  */
 public final class Backlog {
+  private static final long SECOND = 1_000_000;
+
   private final NavigableMap<Long, Integer> levels = new TreeMap<>();
 
   private Backlog() {}
@@ -39,6 +42,24 @@ public final class Backlog {
   /** The highest level. */
   public int most() {
     return levels.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /**
+   * The highest level of each second.
+   *
+   * @param from the begin of the first second, in microseconds since 1970
+   * @param to the end of the last one
+   */
+  public List<Integer> bySecond(long from, long to) {
+    List<Integer> seconds = new ArrayList<>();
+    for (long begin = from; begin < to; begin += SECOND) {
+      int most = at(begin);
+      for (int level : levels.subMap(begin, begin + SECOND).values()) {
+        most = Math.max(most, level);
+      }
+      seconds.add(most);
+    }
+    return seconds;
   }
 
   /** The level at a time, in microseconds since 1970. */

@@ -30,7 +30,8 @@ public record ComparisonReport(Map<String, String> machine, List<Row> rows) {
           "p99",
           "accepted/s",
           "completed/s",
-          "unrelated GET p99");
+          "unrelated GET p99",
+          "failed");
   private static final List<String> TRUTH =
       List.of(
           "way",
@@ -96,7 +97,8 @@ public record ComparisonReport(Map<String, String> machine, List<Row> rows) {
         Figures.time(audit.completedMillis().p99()),
         Figures.rate(audit.acceptedRate()),
         Figures.rate(audit.completedRate()),
-        Figures.time(row.readsMillis().p99()));
+        Figures.time(row.readsMillis().p99()),
+        Figures.count(row.readFailures()));
   }
 
   private static List<String> truth(Row row) {
@@ -142,6 +144,7 @@ public record ComparisonReport(Map<String, String> machine, List<Row> rows) {
       one.set("usage", json.valueToTree(row.usage()));
       one.set("unrelatedGetMillis", json.valueToTree(row.readsMillis()));
       one.put("unrelatedGetFailures", row.readFailures());
+      one.set("backlogBySecond", json.valueToTree(row.backlog()));
       one.set("faults", json.valueToTree(row.faults()));
     }
     try {

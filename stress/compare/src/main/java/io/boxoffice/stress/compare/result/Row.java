@@ -11,9 +11,10 @@ import java.util.List;
  * The figures of one load.
  *
  * @param rate requests per second that were sent
- * @param readsMillis latencies of the unrelated GET beside it; a request without an answer counts
- *     as long as its client waited
+ * @param readsMillis latencies of the unrelated GET beside it; a timeout counts as long as its
+ *     client waited, and other failures have no latency
  * @param readFailures how many of those had no success
+ * @param backlog what was accepted and not done in each second since the begin of the load
  * @param faults what is wrong in the shop at the end, in sentences
  */
 public record Row(
@@ -25,4 +26,5 @@ public record Row(
     Usage usage,
     Percentiles readsMillis,
     int readFailures,
+    List<Integer> backlog,
     List<String> faults) {}

@@ -74,13 +74,20 @@ final class Report implements Scenario {
     Effects effects = new Effects();
     for (JsonNode report : shop) {
       String concert = report.path("concertId").asText();
-      effects.committed(concert);
-      if (report.path("state").asText().equals("DONE")) {
-        long doneAt = Stage.micros(report.path("doneAt"));
-        made.getOrDefault(concert, List.of())
-            .forEach(at -> effects.add(concert, Math.max(at, doneAt)));
-      } else if (report.path("state").asText().equals("QUEUED")) {
-        effects.open(concert);
+      switch (report.path("state").asText()) {
+        case "DONE" -> {
+          long doneAt = Stage.micros(report.path("doneAt"));
+          effects.committed(concert);
+          made.getOrDefault(concert, List.of())
+              .forEach(at -> effects.add(concert, Math.max(at, doneAt)));
+        }
+        case "QUEUED" -> {
+          effects.committed(concert);
+          effects.open(concert);
+        }
+        default -> {
+          // FAILED: lost only if its request was answered with a success.
+        }
       }
     }
     return effects;

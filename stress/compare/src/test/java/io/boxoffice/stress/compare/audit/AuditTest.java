@@ -107,6 +107,7 @@ class AuditTest {
     assertThat(backlog.most()).isEqualTo(2);
     assertThat(LongStream.of(9_999, 10_000, 20_000, 40_000, 50_000).mapToObj(backlog::at))
         .containsExactly(0, 1, 2, 1, 0);
+    assertThat(backlog.bySecond(-1_000_000, 2_000_000)).containsExactly(0, 2, 0);
     assertThat(Audit.of(answers, effects, WINDOW).backlogOldestMillis()).isEqualTo(40);
   }
 

@@ -47,6 +47,7 @@ class ComparisonReportTest {
     assertThat(json.at("/rows/0/audit/completedMillis/p95").asDouble()).isEqualTo(12_500);
     assertThat(json.at("/rows/0/usage/cpuSeconds").asDouble()).isEqualTo(4.5);
     assertThat(json.at("/rows/0/rate").asDouble()).isEqualTo(12);
+    assertThat(json.at("/rows/0/backlogBySecond/1").asInt()).isEqualTo(7);
   }
 
   @Test
@@ -80,6 +81,12 @@ class ComparisonReportTest {
         .containsExactly(Condition.NORMAL, Condition.SHOP_KILLED);
   }
 
+  @Test
+  void theBacklogHasALineForEachWay() {
+    assertThat(BacklogPlot.draw(Condition.NORMAL, rows))
+        .contains("Payment at a partner of 2 s", "events, PostgreSQL", "00:00:01");
+  }
+
   private static Row row(ScenarioKind scenario, Way way, Condition condition, int lost, int twice) {
     return new Row(
         scenario,
@@ -103,6 +110,7 @@ class ComparisonReportTest {
         new Usage(40, 300, 4.5, 1, 2, 3, 4),
         new Percentiles(1, 2, 3),
         0,
+        List.of(0, 7, 3),
         List.of());
   }
 }

@@ -59,6 +59,14 @@ class LedgersTest {
     assertThat(audit(Report.effects(List.of(), List.of())).lost()).isEqualTo(1);
   }
 
+  @Test
+  void aReportThatWasAnsweredAsFailedIsNotLost() throws JsonProcessingException {
+    Effects effects = Report.effects(List.of(json("FAILED", "\"doneAt\": null")), List.of());
+    Answer refused = new Answer("key", 0, 100, 503, false, "report-unavailable");
+    assertThat(Audit.of(List.of(refused), effects, WINDOW).lost()).isZero();
+    assertThat(audit(effects).lost()).isEqualTo(1);
+  }
+
   private static Effects orders(String state, List<Long> charges) {
     return Orders.effects(
         List.of(new Orders.Order("key", "id", state, 500)), Map.of("id", charges));
