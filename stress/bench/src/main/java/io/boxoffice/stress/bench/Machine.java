@@ -11,10 +11,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the figures depend on besides the code. Without it they cannot be compared. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
+  /** The facts of a run of the bench. */
   static Map<String, String> facts(BenchDatabase database, BenchOptions options) {
+    return facts(
+        database,
+        String.format(
+            Locale.ROOT,
+            "%d rounds of %d s a load, %d s of warm-up a process, %d connections",
+            options.rounds(),
+            options.measured().toSeconds(),
+            options.warmUp().toSeconds(),
+            options.connections()));
+  }
+
+  /**
+   * The facts of any run.
+   *
+   * @param run the options that its figures depend on
+   */
+  public static Map<String, String> facts(BenchDatabase database, String run) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", LocalDate.now(java.time.ZoneOffset.UTC).toString());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -25,15 +43,7 @@ final class Machine {
         .settings()
         .forEach(
             (name, value) -> facts.put(name.equals("server_version") ? "PostgreSQL" : name, value));
-    facts.put(
-        "run",
-        String.format(
-            Locale.ROOT,
-            "%d rounds of %d s a load, %d s of warm-up a process, %d connections",
-            options.rounds(),
-            options.measured().toSeconds(),
-            options.warmUp().toSeconds(),
-            options.connections()));
+    facts.put("run", run);
     return facts;
   }
 

@@ -21,7 +21,7 @@ public record Report(Map<String, String> machine, List<Section> sections) {
     machine.forEach((fact, value) -> text.append("- ").append(fact + ": " + value).append('\n'));
     for (Section section : sections) {
       text.append("\n### ").append(section.title()).append("\n\n");
-      table(
+      MarkdownTable.append(
           text,
           List.of(
               "load",
@@ -34,7 +34,7 @@ public record Report(Map<String, String> machine, List<Section> sections) {
           section.rows().stream().map(row -> cells(row, section.median(row))).toList());
       if (!section.ratios().isEmpty()) {
         text.append('\n');
-        table(
+        MarkdownTable.append(
             text,
             List.of("ratio", "measured", "wanted", "reached"),
             section.ratios().stream().map(Report::cells).toList());
@@ -127,35 +127,5 @@ public record Report(Map<String, String> machine, List<Section> sections) {
         String.format(Locale.ROOT, "%.2f", ratio.value()),
         ratio.goal().toString(),
         wanted ? ratio.isMet() ? "yes" : "no" : "");
-  }
-
-  private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
-    int[] widths = new int[head.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = head.get(column).length();
-      for (List<String> row : rows) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    line(text, head, widths);
-    text.append('|');
-    for (int column = 0; column < widths.length; column++) {
-      text.append(" ")
-          .append("-".repeat(widths[column] - (column == 0 ? 0 : 1)))
-          .append(column == 0 ? " |" : ": |");
-    }
-    text.append('\n');
-    rows.forEach(row -> line(text, row, widths));
-  }
-
-  private static void line(StringBuilder text, List<String> cells, int[] widths) {
-    text.append('|');
-    for (int column = 0; column < widths.length; column++) {
-      String padding = " ".repeat(widths[column] - cells.get(column).length());
-      text.append(' ')
-          .append(column == 0 ? cells.get(column) + padding : padding + cells.get(column))
-          .append(" |");
-    }
-    text.append('\n');
   }
 }

@@ -33,8 +33,11 @@ public final class Accounts {
     this.operatorToken = operatorToken;
   }
 
-  /** Registers a person, and gives their address. */
-  public String register() {
+  /** An address with the code that was sent to it. */
+  public record Invitation(String email, String code) {}
+
+  /** Asks for a code at a new address, and reads it as an operator. */
+  public Invitation invite() {
     String email = "person-%s@example.com".formatted(UUID.randomUUID());
     send("POST", "/v1/accounts", "{\"email\": \"%s\"}".formatted(email), 202);
     JsonNode mails = send("GET", "/v1/mails?recipient=" + email, null, 200);
@@ -42,12 +45,18 @@ public final class Accounts {
     if (!code.find()) {
       throw new BenchException("The service sent no code to " + email);
     }
+    return new Invitation(email, code.group(1));
+  }
+
+  /** Registers a person, and gives their address. */
+  public String register() {
+    Invitation invitation = invite();
     send(
         "POST",
         "/v1/account-verifications",
-        "{\"code\": \"%s\", \"password\": \"%s\"}".formatted(code.group(1), PASSWORD),
+        "{\"code\": \"%s\", \"password\": \"%s\"}".formatted(invitation.code(), PASSWORD),
         201);
-    return email;
+    return invitation.email();
   }
 
   /** Signs a person in several times, and gives the access token of each session. */

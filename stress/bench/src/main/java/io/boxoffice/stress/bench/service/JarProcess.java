@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of one of the jars, on free ports of the loopback. Its output goes to a file. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -37,7 +37,7 @@ final class JarProcess implements AutoCloseable {
    * @param arguments those of the java command
    * @param settings environment variables
    */
-  static JarProcess start(List<String> arguments, Map<String, String> settings, Path log) {
+  public static JarProcess start(List<String> arguments, Map<String, String> settings, Path log) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(arguments);
@@ -56,7 +56,7 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Waits until it listens, and gives its port. */
-  int awaitPort() {
+  public int awaitPort() {
     await(() -> LISTENING.matcher(output()).find());
     Matcher listening = LISTENING.matcher(output());
     if (!listening.find()) {
@@ -66,7 +66,7 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Waits for a condition, until the process has ended or the time for its start is over. */
-  void await(BooleanSupplier condition) {
+  public void await(BooleanSupplier condition) {
     long begin = System.nanoTime();
     boolean ended = false;
     try {
@@ -81,19 +81,22 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Whether it has ended without an error. */
-  boolean hasSucceeded() {
+  public boolean hasSucceeded() {
     return !process.isAlive() && process.exitValue() == 0;
   }
 
-  ProcessHandle handle() {
+  /** The process of the system. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  Path log() {
+  /** The file that has its output. */
+  public Path log() {
     return log;
   }
 
-  String output() {
+  /** What it has printed. */
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException cause) {
@@ -102,11 +105,24 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Empties its output. */
-  void emptyLog() {
+  public void emptyLog() {
     try {
       FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** Ends it by SIGKILL, and waits for its end. */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new BenchException("A killed process does not end; see " + log);
+      }
+    } catch (InterruptedException cause) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", cause);
     }
   }
 
