@@ -75,6 +75,7 @@ REDIS_ON_A_LAPTOP = [
 RABBITMQ_ON_A_LAPTOP = [
     (network.rabbitmq_alone, "a RabbitMQ that any pod reaches", dropping((OF_RABBITMQ, "spec", "ingress", 0, "from"))),
     (network.rabbitmq_alone, "nodes that any pod joins", dropping((OF_RABBITMQ, "spec", "ingress", 1, "from"))),
+    (network.rabbitmq_alone, "a RabbitMQ whose metrics any pod reads", dropping((OF_RABBITMQ, "spec", "ingress", 2, "from"))),
     (network.rabbitmq_alone, "a RabbitMQ that connects to any pod", dropping((OF_RABBITMQ, *TO))),
     (network.rabbitmq_alone, "a RabbitMQ without a policy", without(OF_RABBITMQ)),
     (network.rabbitmq_alone, "one node of RabbitMQ", setting((RABBITMQ, "spec", "replicas"), 1)),
