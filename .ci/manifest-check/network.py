@@ -8,7 +8,6 @@ from rules import LAPTOP, name, of_kind, pods, selects
 OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
-    ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
 PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
@@ -50,6 +49,7 @@ def _optional_ports(template, overlay, simulated):
     optional = [
         *OPTIONAL,
         ("REDIS_URL", "boxoffice-redis", {6379 if overlay in LAPTOP else 10000}),
+        ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672 if overlay in LAPTOP else 5671}),
         ("PAYMENT_TOKEN", "boxoffice-payment", {8090 if simulated else 443}),
     ]
     return set().union(*(ports for variable, secret, ports in optional if (variable, secret) in found))

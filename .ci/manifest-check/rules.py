@@ -19,6 +19,7 @@ SECRETS = {
     "alertmanager-discord": {"webhook-url"},
     "grafana-admin": {"admin-user", "admin-password"},
     "boxoffice-redis": {"REDIS_URL"},
+    "boxoffice-rabbitmq": {"RABBITMQ_URL"},
     "boxoffice-mail": {"SMTP_URL"},
     "boxoffice-openid-connect": {"OIDC_CLIENT_SECRET"},
     "boxoffice-payment": {"PAYMENT_TOKEN", "PAYMENT_CALLBACK_SECRET"},
