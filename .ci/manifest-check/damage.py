@@ -9,6 +9,7 @@ import database
 import gateway
 import network
 import rules
+import scaling
 
 SCALED_OBJECT = Path(__file__).parents[2] / "kubernetes/components/scale-before-opening/scaled-object.yaml"
 API = "Deployment boxoffice"
@@ -220,16 +221,16 @@ DAMAGE = [
     (rules.available, "no spreading", dropping((*POD, "topologySpreadConstraints"))),
     (rules.available, "no sleep before the stop", dropping((*CONTAINER, "lifecycle"))),
     (rules.available, "a stop that takes longer than the grace period", in_settings(SHUTDOWN_GRACE="50s")),
-    (rules.scaled_before_opening, "two autoscalers", opening(lambda _: None, keep_autoscaler=True)),
-    (rules.scaled_before_opening, "no target", opening(lambda scaled: scaled["spec"]["scaleTargetRef"].update(name="unknown"))),
-    (rules.scaled_before_opening, "an autoscaler that stays", opening(lambda scaled: scaled["metadata"].pop("annotations"))),
-    (rules.scaled_before_opening, "no CPU", opening(lambda scaled: scaled["spec"]["triggers"].pop(1))),
-    (rules.scaled_before_opening, "no time", opening(lambda scaled: scaled["spec"]["triggers"].pop(0))),
-    (rules.scaled_before_opening, "more pods than the limit", opening_time(desiredReplicas="13")),
-    (rules.scaled_before_opening, "no more pods than always", opening_time(desiredReplicas="3")),
-    (rules.scaled_before_opening, "a date that is no cron expression", opening_time(start="2027-01-31T18:30")),
-    (rules.scaled_before_opening, "an opening without duration", opening_time(end="30 18 31 1 *")),
-    (rules.scaled_before_opening, "an unknown time zone", opening_time(timezone="Europe/Berlín")),
+    (scaling.scaled_by_keda, "two autoscalers", opening(lambda _: None, keep_autoscaler=True)),
+    (scaling.scaled_by_keda, "no target", opening(lambda scaled: scaled["spec"]["scaleTargetRef"].update(name="unknown"))),
+    (scaling.scaled_by_keda, "an autoscaler that stays", opening(lambda scaled: scaled["metadata"].pop("annotations"))),
+    (scaling.scaled_by_keda, "no CPU", opening(lambda scaled: scaled["spec"]["triggers"].pop(1))),
+    (scaling.scaled_by_keda, "no time", opening(lambda scaled: scaled["spec"]["triggers"].pop(0))),
+    (scaling.scaled_before_opening, "more pods than the limit", opening_time(desiredReplicas="13")),
+    (scaling.scaled_before_opening, "no more pods than always", opening_time(desiredReplicas="3")),
+    (scaling.scaled_before_opening, "a date that is no cron expression", opening_time(start="2027-01-31T18:30")),
+    (scaling.scaled_before_opening, "an opening without duration", opening_time(end="30 18 31 1 *")),
+    (scaling.scaled_before_opening, "an unknown time zone", opening_time(timezone="Europe/Berlín")),
     (rules.placed, "another namespace", setting((API, "metadata", "namespace"), "default")),
     (rules.placed, "no environment", dropping((API, "spec", "template", "metadata", "labels", "boxoffice.io/environment"))),
     (rules.placed, "a namespace without pod security", unlabelled_namespace),

@@ -4,6 +4,7 @@ import base64
 
 import network
 import rules
+import scaling
 from damage import API, container, dropping, in_settings, setting, without
 
 TO_MAIL, TO_PROVIDER, TO_REDIS = (
@@ -75,6 +76,7 @@ REDIS_ON_A_LAPTOP = [
 RABBITMQ_ON_A_LAPTOP = [
     (network.rabbitmq_alone, "a RabbitMQ that any pod reaches", dropping((OF_RABBITMQ, "spec", "ingress", 0, "from"))),
     (network.rabbitmq_alone, "nodes that any pod joins", dropping((OF_RABBITMQ, "spec", "ingress", 1, "from"))),
+    (network.rabbitmq_alone, "a RabbitMQ whose metrics any pod reads", dropping((OF_RABBITMQ, "spec", "ingress", 2, "from"))),
     (network.rabbitmq_alone, "a RabbitMQ that connects to any pod", dropping((OF_RABBITMQ, *TO))),
     (network.rabbitmq_alone, "a RabbitMQ without a policy", without(OF_RABBITMQ)),
     (network.rabbitmq_alone, "one node of RabbitMQ", setting((RABBITMQ, "spec", "replicas"), 1)),
@@ -84,6 +86,17 @@ RABBITMQ_ON_A_LAPTOP = [
     (rules.without_secrets, "a real password of RabbitMQ", in_secret("RABBITMQ_PASSWORD", "x")),
     (rules.without_secrets, "a real cookie of RabbitMQ", in_secret("RABBITMQ_COOKIE", "x")),
     (rules.without_secrets, "a real password in the URL of RabbitMQ", in_secret("RABBITMQ_URL", "amqp://boxoffice:x@rabbitmq")),
+]
+SCALED = "ScaledObject boxoffice"
+BACKLOG = (SCALED, "spec", "triggers", 0, "metadata")
+BY_BACKLOG = [
+    (scaling.scaled_by_keda, "no CPU", dropping((SCALED, "spec", "triggers", 1))),
+    (scaling.scaled_by_keda, "no backlog", dropping((SCALED, "spec", "triggers", 0))),
+    (scaling.scaled_by_keda, "another target", setting((SCALED, "spec", "scaleTargetRef", "name"), "grafana")),
+    (scaling.scaled_by_backlog, "a Prometheus of another namespace", setting((*BACKLOG, "serverAddress"), "http://prometheus:9090")),
+    (scaling.scaled_by_backlog, "a backlog that each replica adds", setting((*BACKLOG, "query"), "sum(event_backlog)")),
+    (scaling.scaled_by_backlog, "a missing answer that counts as 0", dropping((*BACKLOG, "ignoreNullValues"))),
+    (scaling.scaled_by_backlog, "a KEDA that no policy admits", without("NetworkPolicy keda-to-prometheus")),
 ]
 PAYMENT_ON_A_LAPTOP = [
     (network.partners_alone, "a payment partner that any pod reaches", dropping((OF_PARTNER, "spec", "ingress", 0, "from"))),

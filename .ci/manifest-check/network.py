@@ -8,7 +8,6 @@ from rules import LAPTOP, name, of_kind, pods, selects
 OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
-    ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672}),
     ("PARTNER_TOKEN", "boxoffice-payment", {8090}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
@@ -51,6 +50,7 @@ def _optional_ports(template, overlay, simulated):
     optional = [
         *OPTIONAL,
         ("REDIS_URL", "boxoffice-redis", {6379 if overlay in LAPTOP else 10000}),
+        ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672 if overlay in LAPTOP else 5671}),
         ("PAYMENT_TOKEN", "boxoffice-payment", {8090 if simulated else 443}),
     ]
     return set().union(*(ports for variable, secret, ports in optional if (variable, secret) in found))
@@ -105,8 +105,10 @@ def redis_alone(objects, overlay):
 
 
 def rabbitmq_alone(objects, overlay):
-    """Only the API and the other nodes reach a node of RabbitMQ, and it connects to the other nodes only. Each has a disk of its own."""
-    api, nodes = ({"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("boxoffice", "rabbitmq"))
+    """Only the API, the other nodes and, for metrics, Prometheus reach a node of RabbitMQ. It connects to the other nodes only. Each has a
+    disk of its own."""
+    api, nodes, prometheus = (
+        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("boxoffice", "rabbitmq", "prometheus"))
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
         if labels.get("app.kubernetes.io/name") != "rabbitmq":
@@ -116,9 +118,13 @@ def rabbitmq_alone(objects, overlay):
             if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], labels)
         ]
         if [spec.get("ingress") for spec in selecting] != [
-            [{"from": [api], "ports": [{"port": "amqp"}]}, {"from": [nodes], "ports": [{"port": "epmd"}, {"port": "nodes"}]}]
+            [
+                {"from": [api], "ports": [{"port": "amqp"}]},
+                {"from": [nodes], "ports": [{"port": "epmd"}, {"port": "nodes"}]},
+                {"from": [prometheus], "ports": [{"port": "broker-metrics"}]},
+            ]
         ]:
-            yield f"{name(thing)}: accepts connections from none, or from others than the API and the other nodes"
+            yield f"{name(thing)}: accepts connections from none, or from others than the API, the other nodes and Prometheus"
         if [rule for spec in selecting for rule in spec.get("egress", [])] != [
             {"to": [nodes], "ports": [{"port": 4369}, {"port": 25672}]}
         ]:

@@ -72,12 +72,13 @@ render_additions() {
   local component components=()
   for component in kubernetes/components/*; do
     component=${component##*/}
-    # scale-before-opening removes the autoscaler that another component changes; the others are for a laptop.
-    case $component in scale-before-opening | redis | rabbitmq | *-partner | payment-partner-secret) continue ;; esac
+    # scale-before-opening and scale-by-backlog remove the autoscaler that another component changes; the others are for a laptop.
+    case $component in scale-before-opening | scale-by-backlog | redis | rabbitmq | *-partner | payment-partner-secret) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
   adding "${components[@]}" | extended prod >"$work/components.yaml" || return
   adding scale-before-opening | extended prod >"$work/opening.yaml" || return
+  adding scale-by-backlog | extended prod >"$work/backlog.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
   adding rabbitmq | extended local >"$work/rabbitmq.yaml" || return
   adding payment-partner payment-partner-secret {email,search,analytics,report}-partner | extended local >"$work/payment.yaml" || return

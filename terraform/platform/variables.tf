@@ -253,6 +253,7 @@ variable "secret_versions" {
     grafana_admin           = optional(number, 1)
     discord_webhook         = optional(number, 0)
     redis_url               = optional(number, 0)
+    rabbitmq_url            = optional(number, 0)
     smtp_url                = optional(number, 0)
     oidc_client_secret      = optional(number, 0)
     payment_token           = optional(number, 0)

@@ -74,6 +74,7 @@ variable "secret_versions" {
     grafana_admin           = number
     discord_webhook         = number
     redis_url               = number
+    rabbitmq_url            = number
     smtp_url                = number
     oidc_client_secret      = number
     payment_token           = number

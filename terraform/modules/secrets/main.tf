@@ -17,7 +17,7 @@ locals {
   exporter_uri = "${var.database.host}:5432/${var.database.name}?sslmode=verify-full"
 
   # Optional: an operator puts them into the vault, others are generated.
-  stored_by_operators = ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret", "payment_token", "payment_callback_secret"]
+  stored_by_operators = ["discord_webhook", "redis_url", "rabbitmq_url", "smtp_url", "oidc_client_secret", "payment_token", "payment_callback_secret"]
 
   # What is not stored has no Secret. Without that of the webhook, Alertmanager runs without a receiver, and AlertReceiverMissing
   # fires; an invalid address would count as a receiver.
@@ -29,6 +29,7 @@ locals {
     "postgres-exporter"        = var.versions.database_monitoring
     "alertmanager-discord"     = var.versions.discord_webhook
     "boxoffice-redis"          = var.versions.redis_url
+    "boxoffice-rabbitmq"       = var.versions.rabbitmq_url
     "boxoffice-mail"           = var.versions.smtp_url
     "boxoffice-openid-connect" = var.versions.oidc_client_secret
     # The sum rises with each of them. A partner may need no token, but it signs its callbacks.
@@ -112,6 +113,9 @@ resource "kubernetes_secret_v1" "this" {
     }
     "boxoffice-redis" = {
       REDIS_URL = var.passwords.redis_url
+    }
+    "boxoffice-rabbitmq" = {
+      RABBITMQ_URL = var.passwords.rabbitmq_url
     }
     "boxoffice-mail" = {
       SMTP_URL = var.passwords.smtp_url

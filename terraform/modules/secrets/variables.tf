@@ -37,6 +37,7 @@ variable "versions" {
     grafana_admin           = number
     discord_webhook         = number
     redis_url               = number
+    rabbitmq_url            = number
     smtp_url                = number
     oidc_client_secret      = number
     payment_token           = number
@@ -59,6 +60,7 @@ variable "passwords" {
     grafana_admin           = string
     discord_webhook         = optional(string)
     redis_url               = optional(string)
+    rabbitmq_url            = optional(string)
     smtp_url                = optional(string)
     oidc_client_secret      = optional(string)
     payment_token           = optional(string)
@@ -82,6 +84,11 @@ variable "passwords" {
   validation {
     condition     = var.versions.redis_url == 0 || can(regex("^rediss://[^:@/]*:[^@/]+@[^@/]+$", var.passwords.redis_url))
     error_message = "passwords: redis_url is rediss://:KEY@HOST:PORT where versions.redis_url is 1 or more; docs/secrets.md has the command that stores it."
+  }
+
+  validation {
+    condition     = var.versions.rabbitmq_url == 0 || can(regex("^amqps://[^\\s]+$", var.passwords.rabbitmq_url))
+    error_message = "passwords: rabbitmq_url is an amqps:// address where versions.rabbitmq_url is 1 or more."
   }
 
   validation {

@@ -60,7 +60,7 @@ run "the_vault_has_every_generated_secret" {
   command = plan
 
   assert {
-    condition     = toset([for name in keys(module.keyvault.versions) : replace(name, "-", "_")]) == setsubtract(keys(output.workload.secret_versions), ["discord_webhook", "redis_url", "smtp_url", "oidc_client_secret", "payment_token", "payment_callback_secret"])
+    condition     = toset([for name in keys(module.keyvault.versions) : replace(name, "-", "_")]) == setsubtract(keys(output.workload.secret_versions), ["discord_webhook", "redis_url", "rabbitmq_url", "smtp_url", "oidc_client_secret", "payment_token", "payment_callback_secret"])
     error_message = "The workload root reads each of them; an operator stores the others."
   }
 }

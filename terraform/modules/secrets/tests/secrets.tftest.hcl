@@ -7,7 +7,7 @@ variables {
     name                = "boxoffice"
     administrator_login = "boxoffice_admin"
   }
-  versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
+  versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
   passwords = {
     database_administrator = "administrator-password-of-the-test"
     database_app           = "application-password-of-the-test"
@@ -44,7 +44,7 @@ run "a_webhook_that_is_stored_has_its_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 2, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
@@ -65,7 +65,7 @@ run "what_an_operator_stored_has_its_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 2, oidc_client_secret = 3, payment_token = 1, payment_callback_secret = 3 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, rabbitmq_url = 4, smtp_url = 2, oidc_client_secret = 3, payment_token = 1, payment_callback_secret = 3 }
     passwords = {
       database_administrator  = "administrator-password-of-the-test"
       database_app            = "application-password-of-the-test"
@@ -73,6 +73,7 @@ run "what_an_operator_stored_has_its_secret" {
       operator_token          = "operator-token-of-the-test-only"
       grafana_admin           = "grafana-password-of-the-test-only"
       redis_url               = "rediss://:key%3D@redis-boxoffice-test-abc123.northeurope.redis.azure.net:10000"
+      rabbitmq_url            = "amqps://user:password@rabbitmq.example.com/shop"
       smtp_url                = "smtps://user:password@smtp.example.com"
       oidc_client_secret      = "short"
       payment_token           = "token-of-the-partner"
@@ -81,7 +82,7 @@ run "what_an_operator_stored_has_its_secret" {
   }
 
   assert {
-    condition     = [for name in ["boxoffice-redis", "boxoffice-mail", "boxoffice-openid-connect", "boxoffice-payment"] : kubernetes_secret_v1.this[name].data_wo_revision] == [1, 2, 3, 4]
+    condition     = [for name in ["boxoffice-redis", "boxoffice-rabbitmq", "boxoffice-mail", "boxoffice-openid-connect", "boxoffice-payment"] : kubernetes_secret_v1.this[name].data_wo_revision] == [1, 4, 2, 3, 4]
     error_message = "The components of Kubernetes read these Secrets."
   }
 }
@@ -90,7 +91,7 @@ run "refuses_a_redis_without_encryption" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 1, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
@@ -103,15 +104,32 @@ run "refuses_a_redis_without_encryption" {
   expect_failures = [var.passwords]
 }
 
+run "refuses_a_rabbitmq_without_encryption" {
+  command = plan
+
+  variables {
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 1, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 }
+    passwords = {
+      database_administrator = "administrator-password-of-the-test"
+      database_app           = "application-password-of-the-test"
+      database_monitoring    = "monitoring-password-of-the-test"
+      operator_token         = "operator-token-of-the-test-only"
+      grafana_admin          = "grafana-password-of-the-test-only"
+      rabbitmq_url           = "amqp://user:password@rabbitmq.example.com"
+    }
+  }
+  expect_failures = [var.passwords]
+}
+
 run "refuses_a_mail_server_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 1, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 1, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
 run "refuses_a_client_secret_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 1, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 1, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
@@ -119,7 +137,7 @@ run "a_payment_token_alone_has_no_secret" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 }
     passwords = {
       database_administrator = "administrator-password-of-the-test"
       database_app           = "application-password-of-the-test"
@@ -138,7 +156,7 @@ run "a_payment_token_alone_has_no_secret" {
 
 run "refuses_a_secret_of_callbacks_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 } }
   expect_failures = [var.passwords]
 }
 
@@ -146,7 +164,7 @@ run "refuses_a_short_secret_of_callbacks" {
   command = plan
 
   variables {
-    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 }
+    versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 1 }
     passwords = {
       database_administrator  = "administrator-password-of-the-test"
       database_app            = "application-password-of-the-test"
@@ -161,13 +179,13 @@ run "refuses_a_short_secret_of_callbacks" {
 
 run "refuses_a_payment_token_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 1, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
 run "refuses_a_webhook_that_is_not_there" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 1, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.passwords]
 }
 
@@ -191,7 +209,7 @@ run "the_role_in_use_keeps_its_password_while_the_other_gets_a_new_one" {
 
 run "the_other_role_at_the_next_version" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 2, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 2, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
 
   assert {
     condition     = local.app_user == "boxoffice_b" && kubernetes_secret_v1.this["boxoffice-database"].data_wo_revision == 2 && kubernetes_secret_v1.this["boxoffice-operator"].data_wo_revision == 1
@@ -210,7 +228,7 @@ run "the_connection_verifies_the_server" {
 
 run "the_exporter_has_a_role_of_its_own" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 3, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 1, database_monitoring = 3, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
 
   assert {
     condition     = !contains([local.app_user, var.database.administrator_login], local.exporter_user)
@@ -261,7 +279,7 @@ run "refuses_a_short_password" {
 
 run "refuses_version_zero" {
   command = plan
-  variables { versions = { database_administrator = 1, database_app = 0, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
+  variables { versions = { database_administrator = 1, database_app = 0, database_monitoring = 1, operator_token = 1, grafana_admin = 1, discord_webhook = 0, redis_url = 0, rabbitmq_url = 0, smtp_url = 0, oidc_client_secret = 0, payment_token = 0, payment_callback_secret = 0 } }
   expect_failures = [var.versions]
 }
 

@@ -42,8 +42,15 @@ class HouseStyleTest {
         .extracting(Dashboard::uid)
         .containsExactlyInAnyOrder(
             "boxoffice-accounts",
+            "boxoffice-events",
             "boxoffice-on-sale",
             "boxoffice-orders",
+            "boxoffice-scenario-concert-change",
+            "boxoffice-scenario-order",
+            "boxoffice-scenario-page-views",
+            "boxoffice-scenario-payment",
+            "boxoffice-scenario-registration",
+            "boxoffice-scenario-report",
             "boxoffice-service",
             "boxoffice-slo",
             "boxoffice-simulation",
