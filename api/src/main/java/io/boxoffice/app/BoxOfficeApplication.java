@@ -11,6 +11,7 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
 import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
+import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -106,8 +107,9 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
   private void installFeatures(BoxOfficeConfiguration settings, Environment environment) {
     BuildInfo build = BuildInfo.read();
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
-    Outbox outbox =
-        EventModule.install(foundation, settings.events(), settings.database()).outbox();
+    EventModule events = EventModule.install(foundation, settings.events(), settings.database());
+    Outbox outbox = events.outbox();
+    PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
     SessionModule session =

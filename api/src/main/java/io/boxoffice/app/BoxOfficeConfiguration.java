@@ -7,6 +7,8 @@ import io.boxoffice.event.EventSettings;
 import io.boxoffice.mail.MailSettings;
 import io.boxoffice.order.OrderSettings;
 import io.boxoffice.order.payment.PaymentSettings;
+import io.boxoffice.partner.Communication;
+import io.boxoffice.partner.PartnerSettings;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
@@ -65,6 +67,8 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final EventSettings events;
   @Valid @NotNull private final AccountSettings accounts;
   @Valid @NotNull private final MailSettings mail;
+  @NotNull private final Communication communication;
+  @Valid @NotNull private final PartnerSettings partners;
   @Valid @NotNull private final PaymentSettings payment;
   @Valid @NotNull private final SimulationSettings simulation;
 
@@ -93,6 +97,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("events") EventSettings events,
       @JsonProperty("accounts") AccountSettings accounts,
       @JsonProperty("mail") MailSettings mail,
+      @JsonProperty("communication") Communication communication,
+      @JsonProperty("partners") PartnerSettings partners,
       @JsonProperty("payment") PaymentSettings payment,
       @JsonProperty("simulation") SimulationSettings simulation) {
     this.database = database;
@@ -117,6 +123,8 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.events = events;
     this.accounts = accounts;
     this.mail = mail;
+    this.communication = communication;
+    this.partners = partners;
     this.payment = payment;
     this.simulation = simulation;
   }
@@ -238,6 +246,16 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The settings of mails. */
   public MailSettings mail() {
     return mail;
+  }
+
+  /** Who calls partners after a change. */
+  public Communication communication() {
+    return communication;
+  }
+
+  /** The partners that are called after a change. */
+  public PartnerSettings partners() {
+    return partners;
   }
 
   /** The settings of the payment partner. */

@@ -12,6 +12,7 @@ import io.boxoffice.event.postgres.PostgresTransport;
 import io.boxoffice.event.postgres.TransportCleanUp;
 import io.boxoffice.event.rabbitmq.RabbitOptions;
 import io.boxoffice.event.rabbitmq.RabbitTransport;
+import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.platform.Foundation;
@@ -108,8 +109,15 @@ public final class EventModule {
    * @param effect writes to the database; the consumer's name must stay the same for ever
    */
   public void consume(Subscription subscription, Effect effect) {
-    lifecycle.manage(
-        new Consumption(
-            transport, subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect)));
+    subscribe(subscription, new EffectOnce(jdbi, inbox, subscription.consumer(), effect));
+  }
+
+  /**
+   * Receives events from the start of the service on, each at least once.
+   *
+   * @param receiver is harmless when repeated; the consumer's name must stay the same for ever
+   */
+  public void subscribe(Subscription subscription, Receiver receiver) {
+    lifecycle.manage(new Consumption(transport, subscription, receiver));
   }
 }

@@ -1,5 +1,6 @@
 package io.boxoffice.event.outbox;
 
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
 import java.time.Instant;
 import java.util.Map;
@@ -20,8 +21,9 @@ public interface Outbox {
    * @param time when it changed
    * @param data what a consumer needs to know: text, numbers, ids and times, no address; null
    *     values are left out
+   * @return the event, for what follows its commit
    */
-  void add(
+  Event add(
       Handle transaction,
       EventType type,
       UUID subject,

@@ -3,6 +3,7 @@ package io.boxoffice.event.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,17 +31,20 @@ public final class StoredOutbox implements Outbox {
   }
 
   @Override
-  public void add(
+  public Event add(
       Handle transaction,
       EventType type,
       UUID subject,
       UUID key,
       Instant time,
       Map<String, ?> data) {
+    Event event =
+        new Event(ids.generate(), Event.SHOP, type.text(), subject, key, time, json(data));
     transaction
         .attach(OutboxDao.class)
-        .insert(ids.generate(), type.text(), subject, key, time, json(data));
+        .insert(event.id(), event.type(), subject, key, time, event.data());
     transaction.afterCommit(committed);
+    return event;
   }
 
   @Override

@@ -2,15 +2,10 @@ package io.boxoffice.order.payment;
 
 import io.boxoffice.order.payment.PaymentMetrics.Call;
 import io.boxoffice.platform.http.client.BodyTooLargeException;
-import io.boxoffice.platform.http.client.LimitedBody;
+import io.boxoffice.platform.http.client.BoundedClient;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +26,8 @@ final class PartnerCalls {
   /** A charge has some hundred bytes. */
   static final int MOST_BYTES = 64 * 1024;
 
-  /** Long enough for one lost packet on the way to a distant partner. */
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-
-  private final HttpClient http;
+  private final BoundedClient http;
   private final Duration limit;
-  private final Executor executor;
   private final Bulkhead bulkhead;
   private final CircuitBreaker breaker;
   private final PaymentMetrics metrics;
@@ -60,17 +50,10 @@ final class PartnerCalls {
       CircuitBreaker breaker,
       PaymentMetrics metrics) {
     this.limit = limit;
-    this.executor = executor;
     this.bulkhead = bulkhead;
     this.breaker = breaker;
     this.metrics = metrics;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(limit.compareTo(CONNECT_LIMIT) < 0 ? limit : CONNECT_LIMIT)
-            .followRedirects(Redirect.NEVER)
-            .executor(executor)
-            .build();
+    this.http = new BoundedClient(limit, MOST_BYTES, executor);
   }
 
   /**
@@ -90,23 +73,16 @@ final class PartnerCalls {
       return unavailable("The payment partner failed too often, so it is not called for a moment.");
     }
     long begin = System.nanoTime();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
-    // A copy, because an exchange that has ended with the time limit could not be cancelled.
-    return exchange
-        .copy()
-        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .handleAsync(
+    return http.send(request)
+        .handle(
             (response, failure) -> {
-              exchange.cancel(true);
               PaymentReply<T> reply =
                   failure == null
                       ? reading.read(response.statusCode(), response.body())
                       : lost(failure);
               end(call, what, reply, System.nanoTime() - begin);
               return reply;
-            },
-            executor)
+            })
         .thenCompose(PaymentReply::toStage);
   }
 
@@ -114,15 +90,10 @@ final class PartnerCalls {
     return CompletableFuture.failedFuture(new PaymentUnavailableException(why));
   }
 
-  /**
-   * Decides whether a call without an answer may have been received. The client opens a connection,
-   * with TLS, before it sends the first byte of the request.
-   */
+  /** Decides whether a call without an answer may have been received. */
   private <T> PaymentReply<T> lost(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof ConnectException
-        || cause instanceof HttpConnectTimeoutException
-        || cause instanceof SSLHandshakeException) {
+    if (BoundedClient.isNotSent(cause)) {
       return PaymentReply.failed(
           PaymentOutcome.NOT_SENT,
           new PaymentUnavailableException(

@@ -2,6 +2,7 @@ package io.boxoffice.order.payment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.http.client.BearerToken;
 import io.boxoffice.platform.http.client.SecureAddress;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -34,9 +35,6 @@ public record PaymentSettings(
         Duration timeLimit,
     @JsonProperty @Min(1) @Max(10_000) int inFlight,
     @JsonProperty @Valid @NotNull BreakerSettings breaker) {
-
-  /** The form of a bearer token (RFC 6750, section 2.1). */
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,500}=*");
 
   /** Fewer characters could be guessed from one signature. */
   private static final Pattern SECRET = Pattern.compile("[!-~]{16,200}");
@@ -72,7 +70,7 @@ public record PaymentSettings(
         SecureAddress.parseWithCluster(url).filter(uri -> uri.getRawQuery() == null).isPresent(),
         "PAYMENT_URL is not valid. Expected is an HTTPS address without user, query and fragment, such as https://pay.example.com/v1; HTTP only on this machine or inside the cluster, such as http://payment:8080 or http://payment.shop.svc:8080. Leave PAYMENT_URL empty to run without a payment partner.");
     require(
-        token.isBlank() || TOKEN.matcher(token).matches(),
+        token.isBlank() || BearerToken.hasForm(token),
         "PAYMENT_TOKEN has another form than a bearer token: 1 to 500 letters, digits and '-', '.', '_', '~', '+', '/'. Set the token that the payment partner gave, or leave PAYMENT_TOKEN empty if it needs none.");
     require(
         hasCallbacks(),

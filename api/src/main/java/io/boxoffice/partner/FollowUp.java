@@ -1,0 +1,56 @@
+package io.boxoffice.partner;
+
+import io.boxoffice.event.model.Event;
+import io.boxoffice.event.model.EventType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Says what follows a change outside of its transaction, such as a call to a partner. The order of
+ * two events about one subject is not kept: the one who is called needs a version to find it.
+ *
+ * @param consumer its name as a consumer of events; it must stay the same for ever
+ * @param types the events that it follows
+ * @param onlyByEvents whether it never runs in a request, whatever the way to communicate is
+ * @param limit how long a call may take
+ * @param batchSize the most events of one call when a consumer makes it, 1 to 1,000
+ * @param subscriptions how many batches each replica has in flight when consumers make the calls, 1
+ *     to 8; each keeps a session of the database
+ * @param call starts the call
+ */
+public record FollowUp(
+    String consumer,
+    Set<EventType> types,
+    boolean onlyByEvents,
+    Duration limit,
+    int batchSize,
+    int subscriptions,
+    Call call) {
+
+  /** Starts the call for some events. */
+  @FunctionalInterface
+  public interface Call {
+
+    /**
+     * Starts the call and returns at once. An event may come more than once, with the same id, so
+     * the effect must be harmless when repeated.
+     *
+     * @param events one when a request makes the call
+     * @return ends when the call has ended, and fails when it failed for one of the events
+     */
+    CompletionStage<?> start(List<Event> events);
+
+    /** Returns a call for each event alone, all of them side by side. */
+    static Call each(Function<Event, CompletionStage<?>> one) {
+      return events ->
+          CompletableFuture.allOf(
+              events.stream()
+                  .map(event -> one.apply(event).toCompletableFuture())
+                  .toArray(CompletableFuture<?>[]::new));
+    }
+  }
+}
