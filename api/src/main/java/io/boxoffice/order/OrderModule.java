@@ -68,7 +68,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
             waiters);
     OrderPayments payments = new OrderPayments(events);
     OrderService orders = new OrderService(jdbi, paymentLimit, events, waiters);
-    Executor answers = answerThreads(lifecycle, settings.waiters());
+    Executor answers = foundation.tracing().carrying(answerThreads(lifecycle, settings.waiters()));
     PaymentService paying =
         new PaymentService(jdbi, partner, orders, events, payments, waiters, answers);
     JerseyEnvironment jersey = foundation.environment().jersey();
