@@ -14,6 +14,7 @@ import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
 import io.boxoffice.platform.database.embedded.EmbeddedSettings;
 import io.boxoffice.platform.redis.RedisSettings;
+import io.boxoffice.platform.tracing.TracingSettings;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
 import io.dropwizard.core.Configuration;
@@ -71,6 +72,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final PartnerSettings partners;
   @Valid @NotNull private final PaymentSettings payment;
   @Valid @NotNull private final SimulationSettings simulation;
+  @Valid @NotNull private final TracingSettings tracing;
 
   /** Dropwizard creates the configuration from the file. */
   @JsonCreator
@@ -100,7 +102,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("communication") Communication communication,
       @JsonProperty("partners") PartnerSettings partners,
       @JsonProperty("payment") PaymentSettings payment,
-      @JsonProperty("simulation") SimulationSettings simulation) {
+      @JsonProperty("simulation") SimulationSettings simulation,
+      @JsonProperty("tracing") TracingSettings tracing) {
     this.database = database;
     this.embedded = embedded;
     this.servingRole = servingRole;
@@ -127,6 +130,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.partners = partners;
     this.payment = payment;
     this.simulation = simulation;
+    this.tracing = tracing;
   }
 
   /** The connection pool. */
@@ -266,5 +270,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The simulation's settings at start. */
   public SimulationSettings simulation() {
     return simulation;
+  }
+
+  /** Whether traces are recorded, and what receives them. */
+  public TracingSettings tracing() {
+    return tracing;
   }
 }

@@ -8,6 +8,7 @@ import io.boxoffice.platform.database.ServerFigures;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.boxoffice.platform.metrics.PrometheusEndpoint;
 import io.boxoffice.platform.openapi.BuildInfo;
+import io.boxoffice.platform.tracing.Tracing;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
@@ -31,7 +32,10 @@ final class FoundationModule {
       BuildInfo build,
       UnaryOperator<Jdbi> connections) {
     CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
-    HttpPipeline.install(environment, settings.corsAllowedOrigins());
+    Tracing tracing =
+        Tracing.install(
+            settings.tracing(), build.version(), environment.lifecycle(), environment.metrics());
+    HttpPipeline.install(environment, tracing, settings.corsAllowedOrigins());
     requireOperatorToken(settings.database(), settings.operatorToken());
     settings.redis().requireUsableUrl();
     Jdbi jdbi =
@@ -48,7 +52,7 @@ final class FoundationModule {
     environment.lifecycle().manage(gauges);
     new ServerFigures(jdbi).addTo(gauges);
     return new Foundation(
-        environment, jdbi, prometheus, gauges, Clock.systemUTC(), new SecureRandom());
+        environment, jdbi, prometheus, gauges, Clock.systemUTC(), new SecureRandom(), tracing);
   }
 
   private static void requireOperatorToken(DatabaseSettings database, String token) {

@@ -7,6 +7,8 @@ import io.boxoffice.platform.database.DatabaseProblemMapper;
 import io.boxoffice.platform.http.server.StrictHttp;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.metrics.HttpMetrics;
+import io.boxoffice.platform.tracing.RequestSpans;
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.warmup.WarmUp;
 import io.dropwizard.core.setup.Environment;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,7 +24,8 @@ import java.util.UUID;
 final class HttpPipeline {
   private HttpPipeline() {}
 
-  static void install(Environment environment, List<String> allowedOrigins) {
+  static void install(Environment environment, Tracing tracing, List<String> allowedOrigins) {
+    RequestSpans.install(environment, tracing, WarmUp::isWarmUp);
     StrictHttp.install(environment, allowedOrigins);
     environment.jersey().register(new DatabaseProblemMapper());
   }
@@ -42,7 +45,8 @@ final class HttpPipeline {
         configuration.trustedProxies(),
         callers,
         configuration.requestBodyTimeout(),
-        new HttpMetrics(environment.metrics(), foundation.prometheus()));
+        RequestSpans.ending(
+            foundation.tracing(), new HttpMetrics(environment.metrics(), foundation.prometheus())));
     return RateLimitModule.install(
         foundation,
         request ->

@@ -62,11 +62,12 @@ public final class EventModule {
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     NoArgGenerator ids = Generators.timeBasedEpochGenerator(foundation.random());
     Jdbi sessions = sessions(database);
-    Transport transport =
+    Transport carrier =
         settings.rabbitmq().isOn()
             ? new RabbitTransport(
                 settings.rabbitmq(), RabbitOptions.standard(), foundation.environment().metrics())
             : new PostgresTransport(jdbi, sessions, ids, FIRST_PAUSE);
+    Transport transport = TracedTransport.of(carrier, foundation.tracing());
     lifecycle.manage(new AutoCloseableManager(transport));
     OutboxModule outbox = OutboxModule.install(foundation, sessions, transport, ids);
     foundation.environment().jersey().register(new DeadLetterResource(transport.deadLetters()));

@@ -72,7 +72,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
             waiters);
     OrderPayments payments = new OrderPayments(orderEvents);
     OrderService orders = new OrderService(jdbi, paymentLimit, orderEvents, waiters);
-    Executor answers = answerThreads(lifecycle, settings.waiters());
+    Executor answers = foundation.tracing().carrying(answerThreads(lifecycle, settings.waiters()));
     PaymentService paying =
         new PaymentService(
             partner,

@@ -2,6 +2,7 @@ package io.boxoffice.partner;
 
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
+import io.boxoffice.platform.tracing.TraceScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -94,8 +95,14 @@ public record FollowUp(
       return events ->
           CompletableFuture.allOf(
               events.stream()
-                  .map(event -> one.apply(event).toCompletableFuture())
+                  .map(event -> start(one, event).toCompletableFuture())
                   .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static CompletionStage<?> start(Function<Event, CompletionStage<?>> one, Event event) {
+      try (TraceScope ignored = TraceScope.of(event.traceparent())) {
+        return one.apply(event);
+      }
     }
   }
 }

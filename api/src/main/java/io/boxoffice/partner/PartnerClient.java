@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.partner.PartnerException.Outcome;
 import io.boxoffice.platform.http.client.BodyTooLargeException;
 import io.boxoffice.platform.http.client.BoundedClient;
+import io.boxoffice.platform.tracing.Traceparent;
+import io.boxoffice.platform.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -41,6 +44,7 @@ public final class PartnerClient {
   private final BoundedClient http;
   private final ObjectMapper json;
   private final PartnerMetrics metrics;
+  private final Tracing tracing;
   private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
 
   /**
@@ -55,13 +59,15 @@ public final class PartnerClient {
       String token,
       BoundedClient http,
       ObjectMapper json,
-      PartnerMetrics metrics) {
+      PartnerMetrics metrics,
+      Tracing tracing) {
     this.partner = partner;
     this.base = base;
     this.token = token;
     this.http = http;
     this.json = json;
     this.metrics = metrics;
+    this.tracing = tracing;
   }
 
   /**
@@ -71,6 +77,11 @@ public final class PartnerClient {
    *     PartnerException
    */
   public CompletionStage<PartnerAnswer> send(PartnerRequest request) {
+    return tracing.follow(
+        partner.label() + " " + request.method(), SpanKind.CLIENT, () -> sendInSpan(request));
+  }
+
+  private CompletionStage<PartnerAnswer> sendInSpan(PartnerRequest request) {
     if (!room.tryAcquire()) {
       metrics.refused(partner, Outcome.FULL);
       return CompletableFuture.failedFuture(
@@ -105,6 +116,10 @@ public final class PartnerClient {
       http.header("Idempotency-Key", request.key());
     }
     request.headers().forEach(http::header);
+    String trace = Traceparent.forRequest();
+    if (trace != null) {
+      http.header(Traceparent.HEADER, trace);
+    }
     if (request.body() == null) {
       return http.method(request.method(), BodyPublishers.noBody()).build();
     }

@@ -51,7 +51,8 @@ public final class PartnerModule {
                       settings.token(),
                       http,
                       foundation.environment().getObjectMapper(),
-                      metrics)));
+                      metrics,
+                      foundation.tracing())));
     }
     return new PartnerModule(
         new FollowUps(way, events::subscribe, foundation.prometheus()), clients);

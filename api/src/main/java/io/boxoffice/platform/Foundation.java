@@ -1,6 +1,7 @@
 package io.boxoffice.platform;
 
 import io.boxoffice.platform.metrics.PeriodicGauges;
+import io.boxoffice.platform.tracing.Tracing;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param prometheus for metric families that Dropwizard's registry cannot hold
  * @param gauges for figures that need a query
  * @param random for ids that must be hard to guess, and for seeds
+ * @param tracing for spans
  */
 public record Foundation(
     Environment environment,
@@ -22,4 +24,5 @@ public record Foundation(
     CollectorRegistry prometheus,
     PeriodicGauges gauges,
     Clock clock,
-    SecureRandom random) {}
+    SecureRandom random,
+    Tracing tracing) {}

@@ -66,10 +66,16 @@ public record PurchaseModule(
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
     Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged, outbox);
     SalesDesk desk =
-        beside.apply(
-            desks.open(
-                sales, new TicketTypeCatalogue(jdbi), settings, metrics, environment.lifecycle()),
-            sales);
+        TracedDesk.of(
+            beside.apply(
+                desks.open(
+                    sales,
+                    new TicketTypeCatalogue(jdbi),
+                    settings,
+                    metrics,
+                    environment.lifecycle()),
+                sales),
+            foundation.tracing());
     PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged, outbox);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, callers, clock));

@@ -50,6 +50,7 @@ public final class SimulationModule {
         SimulatedRoutes.install(
             environment,
             foundation.prometheus(),
+            foundation.tracing(),
             store.readFirst(),
             routes,
             exempt,

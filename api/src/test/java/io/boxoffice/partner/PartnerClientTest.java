@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.partner.PartnerException.Outcome;
 import io.boxoffice.platform.http.client.BoundedClient;
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.testing.TestPartner;
 import io.boxoffice.testing.TestPartner.Answer;
 import io.dropwizard.jackson.Jackson;
@@ -44,7 +45,8 @@ class PartnerClientTest {
         "partner-token",
         new BoundedClient(limit, PartnerClient.MOST_BYTES, threads),
         Jackson.newObjectMapper(),
-        metrics);
+        metrics,
+        Tracing.off());
   }
 
   private static PartnerRequest request() {

@@ -17,6 +17,8 @@ import io.boxoffice.platform.openapi.BuildInfo;
 import io.boxoffice.platform.start.CommandErrors;
 import io.boxoffice.platform.start.CommonPool;
 import io.boxoffice.platform.start.Preparation;
+import io.boxoffice.platform.tracing.RequestSpans;
+import io.boxoffice.platform.tracing.Tracing;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
@@ -91,7 +93,12 @@ public final class PartnersApplication extends Application<PartnersConfiguration
 
   @Override
   public void run(PartnersConfiguration settings, Environment environment) {
-    CollectorRegistry prometheus = PrometheusEndpoint.register(environment, BuildInfo.read());
+    BuildInfo build = BuildInfo.read();
+    CollectorRegistry prometheus = PrometheusEndpoint.register(environment, build);
+    Tracing tracing =
+        Tracing.install(
+            settings.tracing(), build.version(), environment.lifecycle(), environment.metrics());
+    RequestSpans.install(environment, tracing, request -> false);
     StrictHttp.install(environment, List.of());
     OperatorAccess access = new OperatorAccess(settings.token());
     StrictHttp.installServer(
@@ -99,12 +106,13 @@ public final class PartnersApplication extends Application<PartnersConfiguration
         List.of(),
         new CallerAccess(access, token -> Optional.empty()),
         settings.requestBodyTimeout(),
-        new HttpMetrics(environment.metrics(), prometheus));
+        RequestSpans.ending(tracing, new HttpMetrics(environment.metrics(), prometheus)));
     environment.jersey().register(new PartnerAccess(access));
     environment.jersey().register(new ProblemResource());
     Partner partner = new Partner(environment, prometheus, Clock.systemUTC());
     roles.forEach(role -> role.install(settings, partner));
-    PartnerSimulation.install(environment, prometheus, partner.clock(), partner.resources());
+    PartnerSimulation.install(
+        environment, prometheus, tracing, partner.clock(), partner.resources());
     StrictHttp.installMethods(environment);
     environment
         .lifecycle()

@@ -7,6 +7,7 @@ import io.boxoffice.partners.email.EmailSettings;
 import io.boxoffice.partners.payment.PaymentSettings;
 import io.boxoffice.partners.report.ReportSettings;
 import io.boxoffice.partners.search.SearchSettings;
+import io.boxoffice.platform.tracing.TracingSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
@@ -27,6 +28,7 @@ public final class PartnersConfiguration extends Configuration {
   @Valid @NotNull private final SearchSettings search;
   @Valid @NotNull private final AnalyticsSettings analytics;
   @Valid @NotNull private final ReportSettings report;
+  @Valid @NotNull private final TracingSettings tracing;
 
   /** Dropwizard creates the configuration from the file. */
   @JsonCreator
@@ -37,7 +39,8 @@ public final class PartnersConfiguration extends Configuration {
       @JsonProperty("email") EmailSettings email,
       @JsonProperty("search") SearchSettings search,
       @JsonProperty("analytics") AnalyticsSettings analytics,
-      @JsonProperty("report") ReportSettings report) {
+      @JsonProperty("report") ReportSettings report,
+      @JsonProperty("tracing") TracingSettings tracing) {
     this.token = token;
     this.requestBodyTimeout = requestBodyTimeout;
     this.payment = payment;
@@ -45,6 +48,7 @@ public final class PartnersConfiguration extends Configuration {
     this.search = search;
     this.report = report;
     this.analytics = analytics;
+    this.tracing = tracing;
   }
 
   /** The token that every call must carry; if it is blank, calls are accepted on loopback only. */
@@ -80,5 +84,10 @@ public final class PartnersConfiguration extends Configuration {
   /** The settings of the role {@code report}. */
   public ReportSettings report() {
     return report;
+  }
+
+  /** Whether traces are recorded, and what receives them. */
+  public TracingSettings tracing() {
+    return tracing;
   }
 }

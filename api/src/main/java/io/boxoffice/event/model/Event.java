@@ -25,9 +25,18 @@ import java.util.UUID;
  *     account
  * @param time when it changed, in microseconds at most
  * @param data what a consumer needs to know, as a JSON object
+ * @param traceparent the place in the trace of the change (CloudEvents Distributed Tracing
+ *     extension); null without a recorded trace
  */
 public record Event(
-    UUID id, String source, String type, UUID subject, UUID key, Instant time, String data) {
+    UUID id,
+    String source,
+    String type,
+    UUID subject,
+    UUID key,
+    Instant time,
+    String data,
+    String traceparent) {
 
   /** The source of the events of this service. */
   public static final String SHOP = "/boxoffice";
@@ -35,8 +44,20 @@ public record Event(
   /** The content type of {@link #toJson}. */
   public static final String CONTENT_TYPE = "application/cloudevents+json";
 
+  private static final String TRACEPARENT = "traceparent";
   private static final JsonFactory WRITER = new JsonFactory();
   private static final ObjectMapper READER = new ObjectMapper();
+
+  /** Creates an event without a trace. */
+  public Event(
+      UUID id, String source, String type, UUID subject, UUID key, Instant time, String data) {
+    this(id, source, type, subject, key, time, data, null);
+  }
+
+  /** Returns the event at another place in a trace; null for none. */
+  public Event at(String place) {
+    return new Event(id, source, type, subject, key, time, data, place);
+  }
 
   /** Returns the event in the structured mode of CloudEvents' JSON format. */
   public String toJson() {
@@ -50,6 +71,9 @@ public record Event(
       json.writeStringField("subject", subject.toString());
       json.writeStringField("partitionkey", key.toString());
       json.writeStringField("time", time.toString());
+      if (traceparent != null) {
+        json.writeStringField(TRACEPARENT, traceparent);
+      }
       json.writeStringField("datacontenttype", "application/json");
       json.writeFieldName("data");
       json.writeRawValue(data);
@@ -79,7 +103,8 @@ public record Event(
           UUID.fromString(field(json, "subject")),
           UUID.fromString(field(json, "partitionkey")),
           OffsetDateTime.parse(field(json, "time")).toInstant(),
-          json.get("data").toString());
+          json.get("data").toString(),
+          json.path(TRACEPARENT).textValue());
     } catch (IOException | DateTimeException invalid) {
       throw new IllegalArgumentException("Not an event of CloudEvents 1.0", invalid);
     }

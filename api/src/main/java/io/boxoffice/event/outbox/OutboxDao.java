@@ -14,10 +14,11 @@ public interface OutboxDao {
   /** Inserts an event. */
   @SqlUpdate(
       """
-      INSERT INTO outbox (id, type, subject, key, time, data)
-      VALUES (:id, :type, :subject, :key, :time, CAST(:data AS json))
+      INSERT INTO outbox (id, type, subject, key, time, data, traceparent)
+      VALUES (:id, :type, :subject, :key, :time, CAST(:data AS json), :traceparent)
       """)
-  void insert(UUID id, String type, UUID subject, UUID key, Instant time, String data);
+  void insert(
+      UUID id, String type, UUID subject, UUID key, Instant time, String data, String traceparent);
 
   /** Lets one session be the relay of the database, until it unlocks or ends. */
   @SqlQuery("SELECT pg_try_advisory_lock(:number)")

@@ -8,12 +8,20 @@ import java.util.UUID;
  * Holds an event that is not published.
  *
  * @param position the order of publication
+ * @param traceparent the place in the trace of the change; null without a recorded trace
  */
 public record OutboxRow(
-    long position, UUID id, String type, UUID subject, UUID key, Instant time, String data) {
+    long position,
+    UUID id,
+    String type,
+    UUID subject,
+    UUID key,
+    Instant time,
+    String data,
+    String traceparent) {
 
   /** Returns the event as it is published. */
   Event toEvent() {
-    return new Event(id, Event.SHOP, type, subject, key, time, data);
+    return new Event(id, Event.SHOP, type, subject, key, time, data, traceparent);
   }
 }

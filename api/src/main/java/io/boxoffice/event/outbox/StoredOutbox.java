@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
+import io.boxoffice.platform.tracing.Traceparent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,10 +40,18 @@ public final class StoredOutbox implements Outbox {
       Instant time,
       Map<String, ?> data) {
     Event event =
-        new Event(ids.generate(), Event.SHOP, type.text(), subject, key, time, json(data));
+        new Event(
+            ids.generate(),
+            Event.SHOP,
+            type.text(),
+            subject,
+            key,
+            time,
+            json(data),
+            Traceparent.current());
     transaction
         .attach(OutboxDao.class)
-        .insert(event.id(), event.type(), subject, key, time, event.data());
+        .insert(event.id(), event.type(), subject, key, time, event.data(), event.traceparent());
     transaction.afterCommit(committed);
     return event;
   }

@@ -3,6 +3,7 @@ package io.boxoffice.order.payment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.order.payment.PaymentMetrics.Call;
+import io.boxoffice.platform.tracing.Traceparent;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -103,6 +104,10 @@ final class HttpPaymentPartner implements PaymentPartner {
 
   private HttpRequest.Builder authorized(HttpRequest.Builder request) {
     request.header("Accept", "application/json");
+    String trace = Traceparent.forRequest();
+    if (trace != null) {
+      request.header(Traceparent.HEADER, trace);
+    }
     return token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
   }
 

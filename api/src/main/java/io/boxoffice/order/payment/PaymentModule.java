@@ -41,12 +41,14 @@ public final class PaymentModule {
             .minThreads(THREADS)
             .maxThreads(THREADS)
             .build();
-    return partner(
-        settings,
-        foundation.environment().getObjectMapper(),
-        threads,
-        foundation.environment().metrics(),
-        foundation.prometheus());
+    return TracedPaymentPartner.of(
+        partner(
+            settings,
+            foundation.environment().getObjectMapper(),
+            threads,
+            foundation.environment().metrics(),
+            foundation.prometheus()),
+        foundation.tracing());
   }
 
   static HttpPaymentPartner partner(

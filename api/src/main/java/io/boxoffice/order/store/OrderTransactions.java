@@ -6,6 +6,7 @@ import io.boxoffice.order.state.Decision;
 import io.boxoffice.order.state.Effect;
 import io.boxoffice.order.state.Lifecycle;
 import io.boxoffice.order.state.OrderState;
+import io.boxoffice.platform.tracing.Traceparent;
 import io.boxoffice.purchase.OrderStock;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,7 +231,8 @@ public final class OrderTransactions {
             order.state(),
             move.to(),
             order.changedAt(),
-            outbox.ids(1)[0])
+            outbox.ids(1)[0],
+            Traceparent.current())
         .map(changedAt -> order.moved(move.to(), changedAt))
         .orElseThrow(OvertakenException::new);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.boxoffice.platform.http.RequestIdFilter;
+import io.boxoffice.platform.tracing.TraceScope;
 import io.dropwizard.logging.common.DropwizardLayout;
 import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
@@ -15,7 +16,8 @@ import java.util.Set;
 import java.util.TimeZone;
 
 /**
- * Creates the layout {@code boxoffice}: one setting selects text or JSON, both with request ids.
+ * Creates the layout {@code boxoffice}: one setting selects text or JSON, both with the ids of
+ * requests and traces.
  */
 @JsonTypeName("boxoffice")
 public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILoggingEvent> {
@@ -34,12 +36,14 @@ public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILogg
       text.setPattern(
           "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,"
               + timeZone.getID()
-              + "} %-5level %logger{0} [%X{requestId:--}] %msg%n%dwREx");
+              + "} %-5level %logger{0} [%X{requestId:--}%replace( %X{"
+              + TraceScope.LOG_KEY
+              + "}){'^ $', ''}] %msg%n%dwREx");
       return text;
     }
     EventJsonLayoutBaseFactory json = new EventJsonLayoutBaseFactory();
     json.setTimestampFormat("ISO_INSTANT");
-    json.setIncludesMdcKeys(Set.of(RequestIdFilter.ATTRIBUTE));
+    json.setIncludesMdcKeys(Set.of(RequestIdFilter.ATTRIBUTE, TraceScope.LOG_KEY));
     json.setFlattenMdc(true);
     return json.build(context, timeZone);
   }

@@ -2,10 +2,14 @@ package io.boxoffice.platform.logging;
 
 import ch.qos.logback.core.util.CachingDateFormatter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.boxoffice.platform.http.RequestIdFilter;
+import io.boxoffice.platform.tracing.RequestSpans;
+import io.boxoffice.platform.tracing.TraceScope;
+import io.opentelemetry.api.trace.SpanContext;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
@@ -30,12 +34,15 @@ final class RequestLines implements RequestLog {
       long contentLength,
       long requestTime,
       String remoteAddress,
-      String requestId) {
+      String requestId,
+      @JsonProperty(TraceScope.LOG_KEY) String traceId) {
     String text() {
       return timestamp
           + (" REQ   " + method + " " + uri + " " + status + " " + contentLength + " bytes ")
           + (requestTime + " ms " + remoteAddress)
-          + (requestId == null ? "" : " [" + requestId + "]");
+          + (requestId == null
+              ? ""
+              : " [" + requestId + (traceId == null ? "" : " " + traceId) + "]");
     }
 
     String json() {
@@ -65,6 +72,7 @@ final class RequestLines implements RequestLog {
 
   @Override
   public void log(Request request, Response response) {
+    SpanContext trace = RequestSpans.recorded(request);
     Line line =
         new Line(
             timestamps.format(System.currentTimeMillis()),
@@ -74,7 +82,8 @@ final class RequestLines implements RequestLog {
             Response.getContentBytesWritten(response),
             NanoTime.millisSince(request.getBeginNanoTime()),
             Request.getRemoteAddr(request),
-            response.getHeaders().get(RequestIdFilter.HEADER));
+            response.getHeaders().get(RequestIdFilter.HEADER),
+            trace == null ? null : trace.getTraceId());
     written.accept(format == LogFormat.TEXT ? line.text() : line.json());
   }
 }

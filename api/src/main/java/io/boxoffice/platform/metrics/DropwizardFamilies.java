@@ -279,6 +279,11 @@ final class DropwizardFamilies extends Collector implements Collector.Describabl
               "simulation.changed-timestamp",
               "simulation_changed_timestamp_seconds",
               "When the simulation's setting last changed, in seconds since 1970."),
+          new Exported(
+              "tracing.spans.*",
+              "trace_spans",
+              "Spans that ended, and those that the receiver of traces took or did not take.",
+              ImmutableMap.of("outcome", "${0}")),
           pool("active"),
           pool("idle"),
           pool("waiting"),

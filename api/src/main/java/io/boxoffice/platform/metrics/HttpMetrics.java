@@ -3,6 +3,8 @@ package io.boxoffice.platform.metrics;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.platform.http.strict.RouteTable;
+import io.boxoffice.platform.tracing.RequestSpans;
+import io.opentelemetry.api.trace.SpanContext;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
 import java.util.Map;
@@ -64,8 +66,20 @@ public final class HttpMetrics implements RequestLog {
         series.computeIfAbsent(
             new Key(method, routeOf(request), response.getStatus(), simulated), this::newSeries);
     kind.requests().mark();
-    kind.durations()
-        .observe((double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1));
+    observe(
+        kind.durations(),
+        (double) NanoTime.since(request.getBeginNanoTime()) / TimeUnit.SECONDS.toNanos(1),
+        RequestSpans.recorded(request));
+  }
+
+  /** A bucket keeps the last recorded trace as its example. */
+  private static void observe(Histogram.Child durations, double seconds, SpanContext trace) {
+    if (trace == null) {
+      durations.observe(seconds);
+    } else {
+      durations.observeWithExemplar(
+          seconds, "trace_id", trace.getTraceId(), "span_id", trace.getSpanId());
+    }
   }
 
   /** The route without dots, because dots separate the parts of a metric's name. */

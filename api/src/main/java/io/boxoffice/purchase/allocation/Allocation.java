@@ -128,7 +128,7 @@ public final class Allocation {
             sale.soldAt(),
             null,
             request.accountId());
-    sale.add(purchase, request.key());
+    sale.add(purchase, request.key(), request.traceparent());
     if (request.key() != null) {
       purchasesByKey.put(request.concertKey(), purchase);
     }
@@ -147,7 +147,7 @@ public final class Allocation {
             sale.soldAt(),
             sale.soldAt().plus(request.hold()),
             request.accountId());
-    sale.add(hold, request.key());
+    sale.add(hold, request.key(), request.traceparent());
     if (request.key() != null) {
       holdsByKey.put(request.concertKey(), hold);
     }

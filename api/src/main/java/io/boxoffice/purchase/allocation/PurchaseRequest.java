@@ -15,6 +15,7 @@ import java.util.UUID;
  *     Allocation} compares it with the sales window
  * @param accountId the account of the caller; null without a session
  * @param hold for how long an order holds the tickets; null when they are sold at once
+ * @param traceparent the place of the request in a recorded trace; null without one
  */
 public record PurchaseRequest(
     UUID concertId,
@@ -24,12 +25,40 @@ public record PurchaseRequest(
     String key,
     Instant arrivedAt,
     UUID accountId,
-    Duration hold) {
+    Duration hold,
+    String traceparent) {
+
+  /** Creates a request without a trace. */
+  public PurchaseRequest(
+      UUID concertId,
+      UUID ticketTypeId,
+      String email,
+      int quantity,
+      String key,
+      Instant arrivedAt,
+      UUID accountId,
+      Duration hold) {
+    this(concertId, ticketTypeId, email, quantity, key, arrivedAt, accountId, hold, null);
+  }
+
+  /** Returns this request at a place in a trace; null for none. */
+  public PurchaseRequest at(String place) {
+    return new PurchaseRequest(
+        concertId, ticketTypeId, email, quantity, key, arrivedAt, accountId, hold, place);
+  }
 
   /** Returns this request for the given ticket type. */
   public PurchaseRequest withTicketType(UUID resolvedTicketTypeId) {
     return new PurchaseRequest(
-        concertId, resolvedTicketTypeId, email, quantity, key, arrivedAt, accountId, hold);
+        concertId,
+        resolvedTicketTypeId,
+        email,
+        quantity,
+        key,
+        arrivedAt,
+        accountId,
+        hold,
+        traceparent);
   }
 
   /** Whether the tickets are held for an order, and not sold at once. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param verdicts one for each request, in the same order
  * @param purchases the purchases to write
  * @param holds the orders to write
+ * @param traceparents the place in a recorded trace of each purchase and order that has one, by its
+ *     id
  * @param taken how many tickets the batch takes of each ticket type, by its id
  */
 public record Sale(
@@ -23,6 +25,7 @@ public record Sale(
     List<Verdict> verdicts,
     Keyed<Purchase> purchases,
     Keyed<Hold> holds,
+    Map<UUID, String> traceparents,
     Map<UUID, Integer> taken) {
 
   /**
@@ -47,17 +50,36 @@ public record Sale(
   }
 
   static Sale empty(Instant soldAt) {
-    return new Sale(soldAt, new ArrayList<>(), new Keyed<>(), new Keyed<>(), new LinkedHashMap<>());
+    return new Sale(
+        soldAt,
+        new ArrayList<>(),
+        new Keyed<>(),
+        new Keyed<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>());
   }
 
-  void add(Purchase purchase, String key) {
+  void add(Purchase purchase, String key, String traceparent) {
     purchases.add(purchase, key);
+    place(purchase.id(), traceparent);
     taken.merge(purchase.ticketTypeId(), purchase.quantity(), Integer::sum);
   }
 
-  void add(Hold hold, String key) {
+  void add(Hold hold, String key, String traceparent) {
     holds.add(hold, key);
+    place(hold.id(), traceparent);
     taken.merge(hold.ticketTypeId(), hold.quantity(), Integer::sum);
+  }
+
+  private void place(UUID id, String traceparent) {
+    if (traceparent != null) {
+      traceparents.put(id, traceparent);
+    }
+  }
+
+  /** Whether a purchase or order belongs to a recorded trace. */
+  public boolean isTraced() {
+    return !traceparents.isEmpty();
   }
 
   /** Whether the batch writes nothing. */

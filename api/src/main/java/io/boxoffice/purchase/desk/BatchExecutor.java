@@ -49,10 +49,23 @@ final class BatchExecutor {
    */
   CountDownLatch execute(List<QueuedRequest> batch) {
     long begin = System.nanoTime();
-    batch.forEach(entry -> metrics.queued(begin - entry.arrivedNanos()));
+    for (QueuedRequest entry : batch) {
+      metrics.queued(begin - entry.arrivedNanos());
+      describe(entry, batch.size(), begin);
+    }
     CountDownLatch firstSent = executeOrFail(batch, false);
     metrics.batch(batch.size(), System.nanoTime() - begin);
     return firstSent;
+  }
+
+  private static void describe(QueuedRequest entry, int batchSize, long begin) {
+    if (entry.span().isRecording()) {
+      entry
+          .span()
+          .setAttribute("desk.ticket_type", entry.queue().ticketTypeId().toString())
+          .setAttribute("desk.batch_size", batchSize)
+          .setAttribute("desk.queued_ms", (begin - entry.arrivedNanos()) / 1_000_000);
+    }
   }
 
   private CountDownLatch executeOrFail(List<QueuedRequest> batch, boolean retried) {

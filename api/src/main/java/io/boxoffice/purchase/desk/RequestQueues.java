@@ -7,6 +7,7 @@ import io.boxoffice.purchase.allocation.Allocation;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Stock;
 import io.boxoffice.purchase.allocation.Verdict;
+import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,12 @@ final class RequestQueues {
       return verdict;
     }
     String requestId = LogContext.requestId();
+    Span span = Span.current();
     queues.compute(
         request.ticketTypeId(),
         (ticketTypeId, existing) -> {
           TicketTypeQueue queue = existing == null ? new TicketTypeQueue(ticketTypeId) : existing;
-          queueOrReject(new QueuedRequest(queue, request, requestId, now, verdict));
+          queueOrReject(new QueuedRequest(queue, request, requestId, span, now, verdict));
           return queue;
         });
     return verdict;

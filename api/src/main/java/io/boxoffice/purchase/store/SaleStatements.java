@@ -3,9 +3,14 @@ package io.boxoffice.purchase.store;
 import static io.boxoffice.purchase.store.PlainJdbc.ONLY_BY_INDEX;
 
 import io.boxoffice.purchase.allocation.Sale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Holds the statements that write a sale. A batch without accounts or orders does not pay for them.
+ * Holds the statements that write a sale. A batch without accounts, orders or traces does not pay
+ * for them.
  *
  * @param write writes a sale of stock of one concert that is locked
  * @param writeOfSeveral the same for several concerts
@@ -32,9 +37,9 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
         INSERT INTO tickets (id, purchase_id, concert_id)
         SELECT * FROM unnest(?, ?, ?) WHERE %1$s
       ), made AS (
-        INSERT INTO outbox (id, type, subject, key, time, data)
+        INSERT INTO outbox (id, type, subject, key, time, data%5$s)
         SELECT id, 'purchase.made', id, concert_id, created_at,
-               %4$s
+               %4$s%6$s
         FROM sold
       )
       """;
@@ -53,14 +58,14 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
         RETURNING id, concert_id, ticket_type_id, quantity, amount, currency, account_id,
                   expires_at, created_at
       ), held_events AS (
-        INSERT INTO outbox (id, type, subject, key, time, data)
+        INSERT INTO outbox (id, type, subject, key, time, data%5$s)
         SELECT id, 'order.held', id, concert_id, created_at,
                json_strip_nulls(json_build_object(
                  'ticketTypeId', ticket_type_id, 'quantity', quantity,
                  'total', json_build_object('amount', amount, 'currency', currency),
                  'accountId', account_id,
                  'expiresAt', to_char(expires_at AT TIME ZONE 'UTC',
-                                      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                                      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))%6$s
         FROM held
       )
       """;
@@ -100,33 +105,58 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
         'ticketTypeId', ticket_type_id, 'quantity', quantity, 'accountId', account_id))
       """;
 
-  private static final SaleStatements PLAIN = of("", PURCHASES_AND_TICKETS, "", "", DATA);
-  private static final String WITH_ACCOUNT = ", account_id";
-  private static final SaleStatements WITH_ACCOUNTS =
-      of("", PURCHASES_AND_TICKETS, WITH_ACCOUNT, ", ?", DATA_WITH_ACCOUNT);
-  private static final SaleStatements WITH_ORDERS =
-      of(NO_ORDER, PURCHASES_AND_TICKETS + ORDERS, WITH_ACCOUNT, ", ?", DATA_WITH_ACCOUNT);
+  /** A batch has some hundred traces at most, so to look one up costs little. */
+  private static final String TRACEPARENT = ", (?::text[])[array_position(?::uuid[], id)]";
 
-  private static SaleStatements of(
-      String noOrder, String rows, String column, String parameter, String data) {
-    String write = "WITH " + rows.formatted("true", column, parameter, data);
+  private static final Map<Needs, SaleStatements> ALL =
+      Stream.of(true, false)
+          .flatMap(
+              traced ->
+                  Stream.of(
+                      new Needs(false, false, traced),
+                      new Needs(true, false, traced),
+                      new Needs(true, true, traced)))
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), SaleStatements::of));
+
+  /**
+   * Says what the rows of a sale have.
+   *
+   * @param accounts whether they have accounts; those of orders always do
+   */
+  private record Needs(boolean accounts, boolean orders, boolean traces) {
+    static Needs of(Sale sale) {
+      boolean orders = sale.hasHolds();
+      return new Needs(orders || sale.hasAccounts(), orders, sale.isTraced());
+    }
+  }
+
+  private static SaleStatements of(Needs needs) {
+    String rows = needs.orders() ? PURCHASES_AND_TICKETS + ORDERS : PURCHASES_AND_TICKETS;
+    String write = "WITH " + rows(rows, needs, "true");
     return new SaleStatements(
         write + TAKE_LOCKED.formatted(Concerts.ONE.comparison()),
         write + TAKE_LOCKED.formatted(Concerts.SEVERAL.comparison()),
         ONLY_BY_INDEX
             + TAKE
-            + noOrder
+            + (needs.orders() ? NO_ORDER : "")
             + "RETURNING available), "
-            + rows.formatted("EXISTS (SELECT FROM taken)", column, parameter, data)
+            + rows(rows, needs, "EXISTS (SELECT FROM taken)")
             + "SELECT available FROM taken");
+  }
+
+  private static String rows(String rows, Needs needs, String condition) {
+    return rows.formatted(
+        condition,
+        needs.accounts() ? ", account_id" : "",
+        needs.accounts() ? ", ?" : "",
+        needs.accounts() ? DATA_WITH_ACCOUNT : DATA,
+        needs.traces() ? ", traceparent" : "",
+        needs.traces() ? TRACEPARENT : "");
   }
 
   /** Returns the statements that have what a sale needs. */
   static SaleStatements of(Sale sale) {
-    if (sale.hasHolds()) {
-      return WITH_ORDERS;
-    }
-    return sale.hasAccounts() ? WITH_ACCOUNTS : PLAIN;
+    return ALL.get(Needs.of(sale));
   }
 
   /** Returns the statement that writes a sale of stock that is locked. */

@@ -135,7 +135,7 @@ final class SaleWrites {
     statement.setArray(next++, uuids(statement, tickets.stream()));
     statement.setArray(next++, uuids(statement, purchasesOfTickets.stream()));
     statement.setArray(next++, uuids(statement, concertsOfTickets.stream()));
-    return next;
+    return setTraces(statement, next, sale);
   }
 
   private static int setOrders(PreparedStatement statement, int first, Sale sale)
@@ -156,6 +156,16 @@ final class SaleWrites {
     statement.setArray(next++, texts(statement, sale.holds().keys().stream()));
     statement.setArray(next++, uuids(statement, holds.stream().map(Hold::accountId)));
     statement.setArray(next++, times(statement, holds.stream().map(Hold::expiresAt)));
+    return setTraces(statement, next, sale);
+  }
+
+  private static int setTraces(PreparedStatement statement, int first, Sale sale)
+      throws SQLException {
+    int next = first;
+    if (sale.isTraced()) {
+      statement.setArray(next++, texts(statement, sale.traceparents().values().stream()));
+      statement.setArray(next++, uuids(statement, sale.traceparents().keySet().stream()));
+    }
     return next;
   }
 

@@ -1,6 +1,10 @@
 package io.boxoffice.simulation.http;
 
+import io.boxoffice.platform.tracing.RequestSpans;
+import io.boxoffice.platform.tracing.Tracing;
 import io.dropwizard.lifecycle.Managed;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +35,7 @@ public final class Delays implements Managed, LifeCycle.Listener {
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final SimulationMetrics metrics;
+  private final Tracing tracing;
   private final AtomicInteger takenSlots = new AtomicInteger();
   private final Set<DelayedRequest> delayedRequests = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
@@ -40,9 +45,11 @@ public final class Delays implements Managed, LifeCycle.Listener {
    * Creates the timer.
    *
    * @param metrics receives the actual delay of each request
+   * @param tracing gives each delay a span
    */
-  public Delays(SimulationMetrics metrics) {
+  public Delays(SimulationMetrics metrics, Tracing tracing) {
     this.metrics = metrics;
+    this.tracing = tracing;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -82,7 +89,8 @@ public final class Delays implements Managed, LifeCycle.Listener {
       suspended.dispatch();
       return;
     }
-    DelayedRequest delayed = new DelayedRequest(suspended, response);
+    Span span = tracing.start("simulation.delay", SpanKind.INTERNAL, RequestSpans.of(request));
+    DelayedRequest delayed = new DelayedRequest(suspended, response, span);
     delayedRequests.add(delayed);
     delayed.begin(request, delay);
     if (closing) {
@@ -108,13 +116,15 @@ public final class Delays implements Managed, LifeCycle.Listener {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AsyncContext suspended;
     private final HttpServletResponse response;
+    private final Span span;
     private final long start = System.nanoTime();
     private ScheduledFuture<?> timeout;
     private ClientWatch watch;
 
-    DelayedRequest(AsyncContext suspended, HttpServletResponse response) {
+    DelayedRequest(AsyncContext suspended, HttpServletResponse response, Span span) {
       this.suspended = suspended;
       this.response = response;
+      this.span = span;
     }
 
     /** Holds the lock, so that a concurrent {@link #end} sees both the watch and the timeout. */
@@ -154,6 +164,7 @@ public final class Delays implements Managed, LifeCycle.Listener {
       }
       delayedRequests.remove(this);
       takenSlots.decrementAndGet();
+      span.end();
       cancelWatchAndTimeout();
       return true;
     }

@@ -1,6 +1,7 @@
 package io.boxoffice.simulation.http;
 
 import io.boxoffice.platform.http.ProblemWriter;
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.simulation.rule.Routes;
 import io.boxoffice.simulation.setting.LiveSimulation;
 import io.boxoffice.simulation.setting.StoredSetting;
@@ -21,6 +22,7 @@ public final class SimulatedRoutes {
    * Registers the filter with its metrics and delays. Call it after all other filters are
    * registered.
    *
+   * @param tracing gives each delay a span
    * @param initial the setting until the caller puts another one in force
    * @param routes the routes that rules apply to
    * @param exempt the requests that no rule applies to
@@ -30,6 +32,7 @@ public final class SimulatedRoutes {
   public static LiveSimulation install(
       Environment environment,
       CollectorRegistry prometheus,
+      Tracing tracing,
       StoredSetting initial,
       Routes routes,
       Predicate<HttpServletRequest> exempt,
@@ -37,7 +40,7 @@ public final class SimulatedRoutes {
       LongSupplier randomSeeds) {
     SimulationMetrics metrics = new SimulationMetrics(environment.metrics(), prometheus);
     LiveSimulation live = new LiveSimulation(initial, clock, randomSeeds, metrics::follow);
-    Delays delays = new Delays(metrics);
+    Delays delays = new Delays(metrics, tracing);
     metrics.observe(live, delays);
     environment.lifecycle().manage(delays);
     environment.lifecycle().addEventListener(delays);

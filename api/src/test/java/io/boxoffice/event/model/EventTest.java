@@ -34,10 +34,21 @@ class EventTest {
   }
 
   @Test
+  void thePlaceInATraceIsAnAttribute() {
+    Event traced = EVENT.at("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    assertThat(traced.toJson())
+        .isEqualTo(
+            JSON.replace(
+                "\"datacontenttype\"",
+                "\"traceparent\":\"%s\",\"datacontenttype\"".formatted(traced.traceparent())));
+    assertThat(Event.fromJson(traced.toJson())).isEqualTo(traced);
+  }
+
+  @Test
   void unknownAttributesAreIgnored() {
     assertThat(
             Event.fromJson(
-                JSON.replace("{\"specversion\"", "{\"traceparent\":\"00-1\",\"specversion\"")))
+                JSON.replace("{\"specversion\"", "{\"unknown\":\"00-1\",\"specversion\"")))
         .isEqualTo(EVENT);
   }
 

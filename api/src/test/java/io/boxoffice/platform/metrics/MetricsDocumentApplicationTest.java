@@ -35,6 +35,7 @@ class MetricsDocumentApplicationTest {
           .with("events.rabbitmq.url", "amqp://shop:quiet@localhost:1")
           .with("payment.url", "http://localhost:1")
           .with("partners.emailUrl", "http://localhost:1")
+          .with("tracing.endpoint", "http://localhost:1")
           .with(
               "rateLimits",
               """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Verdict;
+import io.opentelemetry.api.trace.Span;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,10 @@ class ResponseDispatcherTest {
             UUID.randomUUID(), type, "ada@example.com", 1, null, Instant.EPOCH, null, null);
     TicketTypeQueue queue = new TicketTypeQueue(type);
     return IntStream.range(0, size)
-        .mapToObj(each -> new QueuedRequest(queue, request, "r", 0, new CompletableFuture<>()))
+        .mapToObj(
+            each ->
+                new QueuedRequest(
+                    queue, request, "r", Span.getInvalid(), 0, new CompletableFuture<>()))
         .toList();
   }
 

@@ -93,6 +93,32 @@ class SaleWritesDatabaseTest {
   }
 
   @Test
+  void eventsOfRecordedTracesHaveTheirPlace() {
+    String one = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    String other = "00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203332-01";
+    sellAtOnce(
+        SampleSales.saleOf(
+            stock,
+            request(stock, "a", 1).at(one),
+            request(stock, "b", 1),
+            hold(stock, "c", 1).at(other)));
+    sellAtOnce(SampleSales.saleOf(stock, request(stock, "d", 1).at(one)));
+    Sale locked =
+        SampleSales.saleOf(stock, request(stock, "e", 1).at(other), hold(stock, "f", 1).at(one));
+    database.jdbi().useTransaction(handle -> new SaleWrites(handle).write(locked));
+    assertThat(rows("outbox WHERE type = 'purchase.made' AND traceparent = '%s'".formatted(one)))
+        .isEqualTo(2);
+    assertThat(rows("outbox WHERE type = 'purchase.made' AND traceparent = '%s'".formatted(other)))
+        .isEqualTo(1);
+    assertThat(
+            rows(
+                "outbox WHERE type = 'order.held' AND traceparent IN ('%s', '%s')"
+                    .formatted(one, other)))
+        .isEqualTo(2);
+    assertThat(rows("outbox WHERE traceparent IS NULL")).isEqualTo(1);
+  }
+
+  @Test
   void aUsedKeyOfAnOrderWritesNothing() {
     sellAtOnce(SampleSales.saleOf(stock, hold(stock, "a", 1)));
     assertNothingIsWritten(SampleSales.saleOf(stock, request(stock, "b", 1), hold(stock, "a", 1)));

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.RawConnection;
 import io.prometheus.client.CollectorRegistry;
@@ -33,7 +34,8 @@ class DelaysTest {
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(Delays.class);
 
   private final Delays delays =
-      new Delays(new SimulationMetrics(new MetricRegistry(), new CollectorRegistry()));
+      new Delays(
+          new SimulationMetrics(new MetricRegistry(), new CollectorRegistry()), Tracing.off());
   private final AtomicInteger dispatches = new AtomicInteger();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =

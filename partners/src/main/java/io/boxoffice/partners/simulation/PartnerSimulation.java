@@ -1,5 +1,6 @@
 package io.boxoffice.partners.simulation;
 
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.simulation.http.SimulatedRoutes;
 import io.boxoffice.simulation.rule.Limits;
 import io.boxoffice.simulation.rule.Profile;
@@ -28,11 +29,13 @@ public final class PartnerSimulation {
   /**
    * Registers the filter and the resource. Call it after all other resources are registered.
    *
+   * @param tracing gives each delay a span
    * @param resources the classes whose routes rules apply to
    */
   public static void install(
       Environment environment,
       CollectorRegistry prometheus,
+      Tracing tracing,
       Clock clock,
       Collection<Class<?>> resources) {
     Routes routes = Routes.below("/", resources);
@@ -52,6 +55,7 @@ public final class PartnerSimulation {
         SimulatedRoutes.install(
             environment,
             prometheus,
+            tracing,
             first,
             routes,
             request -> false,
