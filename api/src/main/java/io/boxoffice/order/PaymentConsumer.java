@@ -8,12 +8,15 @@ import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.order.store.PaymentDao;
 import io.boxoffice.order.store.RequestedPayment;
+import io.boxoffice.platform.tracing.TraceScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -53,11 +56,15 @@ final class PaymentConsumer implements Receiver {
     UUID[] concerts = events.stream().map(PaymentConsumer::concertOf).toArray(UUID[]::new);
     List<RequestedPayment> requested =
         jdbi.withExtension(PaymentDao.class, dao -> dao.requested(concerts, orders));
+    Map<UUID, Event> causes =
+        events.stream().collect(Collectors.toMap(Event::subject, event -> event, (one, same) -> one));
     for (RequestedPayment payment : requested) {
       if (!free.tryAcquire(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("Too many calls to the payment partner have no answer");
       }
-      var unused = payments.ask(payment).whenComplete((none, failure) -> free.release());
+      try (TraceScope ignored = TraceScope.of(causes.get(payment.orderId()).traceparent())) {
+        var unused = payments.ask(payment).whenComplete((none, failure) -> free.release());
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.boxoffice.event.postgres.PostgresTransport;
 import io.boxoffice.event.postgres.TestSessions;
 import io.boxoffice.event.transport.TransportException;
 import io.boxoffice.platform.http.client.BoundedClient;
+import io.boxoffice.platform.tracing.Tracing;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.KeyedPartner;
 import io.boxoffice.testing.KeyedPartner.Mood;
@@ -57,7 +58,8 @@ class KeyDatabaseTest {
             "",
             new BoundedClient(Duration.ofSeconds(5), PartnerClient.MOST_BYTES, threads),
             Jackson.newObjectMapper(),
-            new PartnerMetrics(metrics, Set.of(Partner.EMAIL)));
+            new PartnerMetrics(metrics, Set.of(Partner.EMAIL)),
+            Tracing.off());
     new FollowUps(Communication.EVENTS, transport::subscribe, metrics)
         .add(
             FollowUp.toPartner(

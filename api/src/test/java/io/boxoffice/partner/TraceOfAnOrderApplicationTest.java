@@ -164,8 +164,10 @@ class TraceOfAnOrderApplicationTest {
         .containsEntry("desk.ticket_type", order.text("ticketTypeId"))
         .containsKey("desk.queued_ms");
 
+    Received paying = span("receive payment", "order.paying");
+    assertThat(paying.parent()).isEqualTo(request.id());
     Received charge = span("payment.charge", "");
-    assertThat(charge.parent()).isEqualTo(request.id());
+    assertThat(charge.parent()).isEqualTo(paying.id());
     assertThat(PAYMENTS.received())
         .filteredOn(call -> call.method().equals("POST"))
         .extracting(call -> call.header("traceparent"))
