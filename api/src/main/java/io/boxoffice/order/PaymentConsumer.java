@@ -57,7 +57,8 @@ final class PaymentConsumer implements Receiver {
     List<RequestedPayment> requested =
         jdbi.withExtension(PaymentDao.class, dao -> dao.requested(concerts, orders));
     Map<UUID, Event> causes =
-        events.stream().collect(Collectors.toMap(Event::subject, event -> event, (one, same) -> one));
+        events.stream()
+            .collect(Collectors.toMap(Event::subject, event -> event, (one, same) -> one));
     for (RequestedPayment payment : requested) {
       if (!free.tryAcquire(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("Too many calls to the payment partner have no answer");
