@@ -92,9 +92,10 @@ def within_connections(objects, overlay):
     added = -(-most * surge // 100)
     exporter = int(_found(
         "api/src/main/java/io/boxoffice/platform/database/MonitoringRole.java", r"CONNECTION_LIMIT = (\d+)"))
-    needed = (most + added) * (pool + BESIDE_POOL) + exporter + 1
+    beside = BESIDE_POOL + _subscriptions(api)
+    needed = (most + added) * (pool + beside) + exporter + 1
     if needed > CONNECTIONS[size]:
-        yield (f"{environment} needs {needed} connections: {most} + {added} pods with {pool} + {BESIDE_POOL} each, {exporter} of the exporter, "
+        yield (f"{environment} needs {needed} connections: {most} + {added} pods with {pool} + {beside} each, {exporter} of the exporter, "
                f"and one more; {size} accepts {CONNECTIONS[size]}")
 
 
@@ -102,7 +103,15 @@ def _found(file, pattern):
     return re.search(pattern, (REPOSITORY / file).read_text())[1]
 
 
+def _subscriptions(api):
+    """The sessions of the consumers of events, which need none with RabbitMQ."""
+    variables = {variable["name"] for container in api["spec"]["template"]["spec"]["containers"] for variable in container.get("env", [])}
+    return 0 if "RABBITMQ_URL" in variables else sum(SUBSCRIPTIONS.get(variable, 0) for variable in variables)
+
+
 # Sessions of a pod that are not in its pool: the one that follows the simulation, and the one of the relay.
 BESIDE_POOL = 2
+# And those of the subscriptions that a setting begins: docs/communication.md.
+SUBSCRIPTIONS = {"EMAIL_URL": 2, "SEARCH_URL": 2, "ANALYTICS_URL": 4, "REDIS_URL": 1}
 
 RULES = [observed, own_login, within_connections]

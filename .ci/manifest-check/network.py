@@ -9,6 +9,7 @@ OPTIONAL = [
     ("SMTP_URL", "boxoffice-mail", {465, 587}),
     ("OIDC_CLIENT_SECRET", "boxoffice-openid-connect", {443}),
     ("RABBITMQ_URL", "boxoffice-rabbitmq", {5672}),
+    ("PARTNER_TOKEN", "boxoffice-payment", {8090}),
 ]
 # Networks that are not the Internet, and the addresses of the node's own services.
 PRIVATE = {"10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"}
@@ -136,6 +137,10 @@ def partners_alone(objects, overlay):
     """Only the API and its partners reach each other, Prometheus reads metrics, and one process has each ledger."""
     prometheus = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}
     api = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "boxoffice"}}}
+    allowed = [
+        rule for policy in of_kind(objects, "NetworkPolicy") if policy["spec"]["podSelector"] == api["podSelector"]
+        for rule in policy["spec"].get("egress", [])
+    ]
     for thing, template in pods(objects):
         labels = template["metadata"]["labels"]
         if labels.get("app.kubernetes.io/name") not in PARTNERS:
@@ -151,6 +156,11 @@ def partners_alone(objects, overlay):
         needed = [{"to": [api], "ports": [{"port": 8080}]}] if PARTNERS[labels["app.kubernetes.io/name"]] else []
         if [rule for spec in selecting for rule in spec.get("egress", []) if not _only_dns(rule)] != needed:
             yield f"{name(thing)}: must connect to {'the application port of the API, and to nothing else' if needed else 'nothing'}"
+        if not any(
+            rule.get("ports") == [{"port": 8090}] and any(selects(peer.get("podSelector", {}), labels) for peer in rule.get("to", []))
+            for rule in allowed
+        ):
+            yield f"{name(thing)}: no policy lets the API connect to it"
         if thing["spec"]["replicas"] != 1 or thing["spec"]["strategy"]["type"] != "Recreate":
             yield f"{name(thing)}: two could use one ledger"
 

@@ -14,6 +14,8 @@ import io.boxoffice.account.totp.TotpService;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderService;
+import io.boxoffice.partner.Partner;
+import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.metrics.PeriodicGauges;
@@ -33,6 +35,7 @@ public final class AccountModule {
    * Registers the resources, the metrics, and what follows the database.
    *
    * @param outbox publishes each new account
+   * @param partners sends the mail that welcomes a new account
    * @param session what this feature built before
    * @param purchases lists the purchases of an account, and removes the person from them
    * @param orders removes the person from their orders
@@ -40,6 +43,7 @@ public final class AccountModule {
   public static void install(
       Foundation foundation,
       Outbox outbox,
+      PartnerModule partners,
       AccountSettings settings,
       SessionModule session,
       Mails mails,
@@ -56,7 +60,13 @@ public final class AccountModule {
     Reauthentication reauthentication = new Reauthentication(session.hasher());
     IdentityService identities =
         OidcModule.install(
-            foundation, outbox, settings.identityProvider(), session, reauthentication, mails);
+            foundation,
+            outbox,
+            partners.followUps(),
+            settings.identityProvider(),
+            session,
+            reauthentication,
+            mails);
     AccountService accounts =
         new AccountService(
             jdbi,
@@ -71,6 +81,9 @@ public final class AccountModule {
             session.factors(),
             purchases,
             orders);
+    partners
+        .client(Partner.EMAIL)
+        .ifPresent(email -> partners.followUps().add(new WelcomeMails(jdbi, email).followUp()));
     AddressModule.install(foundation, codeLifetime, session, reauthentication, mails);
     jersey.register(new AccountResource(accounts));
     jersey.register(new OwnAccountResource(accounts));
@@ -90,6 +103,7 @@ public final class AccountModule {
                 clock,
                 ids,
                 outbox,
+                partners.followUps(),
                 mails,
                 texts,
                 codes,

@@ -13,13 +13,16 @@ import io.boxoffice.account.store.CodeRow;
 import io.boxoffice.account.store.CodeRow.Purpose;
 import io.boxoffice.account.store.OneTimeCode;
 import io.boxoffice.account.store.Role;
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.mail.NewMail;
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.error.ProblemException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +40,7 @@ public final class RegistrationService {
   private final Clock clock;
   private final NoArgGenerator ids;
   private final Outbox outbox;
+  private final FollowUps followUps;
   private final Mails mails;
   private final AccountMails texts;
   private final OneTimeCodes codes;
@@ -50,6 +54,7 @@ public final class RegistrationService {
       Clock clock,
       NoArgGenerator ids,
       Outbox outbox,
+      FollowUps followUps,
       Mails mails,
       AccountMails texts,
       OneTimeCodes codes,
@@ -61,6 +66,7 @@ public final class RegistrationService {
     this.clock = clock;
     this.ids = ids;
     this.outbox = outbox;
+    this.followUps = followUps;
     this.mails = mails;
     this.texts = texts;
     this.codes = codes;
@@ -110,14 +116,21 @@ public final class RegistrationService {
   CompletionStage<Account> verify(NewPassword request) {
     CodeRow code = codes.find(jdbi, Purpose.VERIFICATION, request.code());
     rules.require("password", request.password(), code.email());
-    return hashing.submit(
-        () -> {
-          String hash = hasher.hash(request.password());
-          return Account.of(jdbi.inTransaction(handle -> create(handle, code, hash)));
-        });
+    return followUps
+        .after(
+            hashing.submit(
+                () -> {
+                  String hash = hasher.hash(request.password());
+                  return jdbi.inTransaction(handle -> create(handle, code, hash));
+                }),
+            created -> List.of(created.event()))
+        .thenApply(created -> Account.of(created.account()));
   }
 
-  private AccountRow create(Handle handle, CodeRow code, String passwordHash) {
+  /** A new account, and the event that says so. */
+  private record Created(AccountRow account, Event event) {}
+
+  private Created create(Handle handle, CodeRow code, String passwordHash) {
     codes.use(handle, code);
     AccountRow account =
         new AccountRow(
@@ -131,15 +144,16 @@ public final class RegistrationService {
     if (handle.attach(AccountDao.class).insert(account) == 0) {
       throw OneTimeCode.notValid(); // Another code of this address was used at the same time.
     }
-    outbox.add(
-        handle,
-        EventType.ACCOUNT_REGISTERED,
-        account.id(),
-        account.id(),
-        account.createdAt(),
-        Map.of("by", "password"));
+    Event event =
+        outbox.add(
+            handle,
+            EventType.ACCOUNT_REGISTERED,
+            account.id(),
+            account.id(),
+            account.createdAt(),
+            Map.of("by", "password"));
     SecurityEvents.log(handle, "account-created", account.id());
-    return account;
+    return new Created(account, event);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.boxoffice.order.payment.PaymentModule;
 import io.boxoffice.order.payment.PaymentPartner;
 import io.boxoffice.pageview.PageViewModule;
 import io.boxoffice.partner.PartnerModule;
+import io.boxoffice.partner.analytics.SalesFigures;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
@@ -112,7 +113,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Foundation foundation = FoundationModule.open(settings, environment, build, connections);
     EventModule events = EventModule.install(foundation, settings.events(), settings.database());
     Outbox outbox = events.outbox();
-    PartnerModule called =
+    PartnerModule partnerModule =
         PartnerModule.install(foundation, settings.communication(), settings.partners(), events);
     Mails mails = MailModule.install(foundation, settings.mail());
     PartitionKeys clients = PartitionKeys.of(settings.operatorToken(), foundation.random());
@@ -129,7 +130,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     Optional<Redis> redis = Redis.open(settings.redis(), foundation);
     ConcertModule concerts =
         ConcertModule.install(
-            foundation, outbox, redis, settings.concertCacheMaxAge(), settings.sampleConcerts());
+            foundation,
+            outbox,
+            partnerModule,
+            redis,
+            settings.concertCacheMaxAge(),
+            settings.sampleConcerts());
     WarmUp warmUp =
         WarmUpModule.install(
             foundation, settings.warmUp(), settings.operatorToken(), settings.salesDesk());
@@ -147,19 +153,21 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     OrderModule orders =
         OrderModule.install(
             foundation, outbox, settings.orders(), settings.payment(), purchases, partner, callers);
-    CancellationModule.install(foundation, concerts, purchases, orders);
+    CancellationModule.install(foundation, concerts, purchases, orders, partnerModule.followUps());
+    SalesFigures.install(partnerModule);
     AccountModule.install(
         foundation,
         outbox,
+        partnerModule,
         settings.accounts(),
         session,
         mails,
         purchases.service(),
         orders.service());
     KnownConcerts known = new KnownConcerts(foundation.jdbi());
-    PageViewModule.install(foundation, outbox, settings.communication(), known);
+    PageViewModule.install(foundation, outbox, partnerModule, known);
     ReportModule.install(
-        foundation, outbox, called, settings.partners().timeLimit().toJavaDuration(), known);
+        foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);

@@ -2,6 +2,7 @@ package io.boxoffice.cancellation;
 
 import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.order.OrderModule;
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.purchase.PurchaseModule;
@@ -16,7 +17,11 @@ public final class CancellationModule {
 
   /** Registers the resource, the gauges and the task that gives everything back. */
   public static void install(
-      Foundation foundation, ConcertModule concerts, PurchaseModule purchases, OrderModule orders) {
+      Foundation foundation,
+      ConcertModule concerts,
+      PurchaseModule purchases,
+      OrderModule orders,
+      FollowUps followUps) {
     Jdbi jdbi = foundation.jdbi();
     foundation
         .environment()
@@ -28,7 +33,8 @@ public final class CancellationModule {
                     concerts.service(),
                     orders.cancellations(),
                     purchases.cancellations(),
-                    concerts.changed())));
+                    concerts.changed()),
+                followUps));
     CancellationSweeper sweeper =
         new CancellationSweeper(jdbi, orders.cancellations(), purchases.cancellations(), BATCH);
     foundation

@@ -1,5 +1,6 @@
 package io.boxoffice.cancellation;
 
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.auth.Operator;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** Receives operators' requests to cancel a concert, and to see how far the cancellation is. */
 @Path("/v1/concerts/{concertId}/cancellation")
@@ -30,9 +32,11 @@ import java.util.UUID;
 @ApiResponse(responseCode = "404", ref = "NotFound")
 public final class CancellationResource {
   private final CancellationService cancellations;
+  private final FollowUps followUps;
 
-  CancellationResource(CancellationService cancellations) {
+  CancellationResource(CancellationService cancellations, FollowUps followUps) {
     this.cancellations = cancellations;
+    this.followUps = followUps;
   }
 
   /** Cancels a concert. */
@@ -61,10 +65,16 @@ public final class CancellationResource {
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
-  public Response cancel(
+  public CompletionStage<Response> cancel(
       @PathParam("concertId") UUID concertId, @Valid NewCancellation cancellation) {
-    Cancellation cancelled =
+    CancellationService.Cancelled cancelled =
         cancellations.cancel(concertId, cancellation == null ? null : cancellation.reason());
+    return followUps
+        .after(cancelled.events())
+        .thenApply(called -> answer(concertId, cancelled.cancellation()));
+  }
+
+  private static Response answer(UUID concertId, Cancellation cancelled) {
     return cancelled.completedAt() == null
         ? Response.accepted(cancelled)
             .header(HttpHeaders.LOCATION, "/v1/concerts/" + concertId + "/cancellation")

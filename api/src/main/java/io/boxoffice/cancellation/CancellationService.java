@@ -5,6 +5,7 @@ import io.boxoffice.cancellation.Cancellation.Orders;
 import io.boxoffice.cancellation.Cancellation.Purchases;
 import io.boxoffice.cancellation.Cancellation.Sum;
 import io.boxoffice.concert.ConcertService;
+import io.boxoffice.event.model.Event;
 import io.boxoffice.order.OrderCancellations;
 import io.boxoffice.order.state.OrderState;
 import io.boxoffice.order.store.ConcertOrdersDao.Open;
@@ -14,6 +15,7 @@ import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.purchase.PurchaseCancellations;
 import io.boxoffice.purchase.store.ConcertPurchasesDao.Counts;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -47,20 +49,28 @@ final class CancellationService {
   }
 
   /**
+   * A cancelled concert.
+   *
+   * @param events the event, if this call cancelled it
+   */
+  record Cancelled(Cancellation cancellation, List<Event> events) {}
+
+  /**
    * Cancels a concert for ever. Further calls change nothing, also not the reason.
    *
    * @param reason null for none
    * @throws ProblemException 404 when there is none with this id
    */
-  Cancellation cancel(UUID concertId, String reason) {
+  Cancelled cancel(UUID concertId, String reason) {
     // Read in the same transaction, so that the first answer says what there is to give back.
-    Cancellation cancelled =
+    Cancelled cancelled =
         jdbi.inTransaction(
             handle -> {
-              if (concerts.cancel(handle, concertId)) {
+              Optional<Event> event = concerts.cancel(handle, concertId);
+              if (event.isPresent()) {
                 handle.attach(CancellationDao.class).insert(concertId, reason);
               }
-              return read(handle, concertId);
+              return new Cancelled(read(handle, concertId), event.stream().toList());
             });
     changed.accept(concertId);
     return cancelled;

@@ -74,7 +74,7 @@ public interface ConcertDao {
       UPDATE concerts
       SET title = :title, artist = :artist, venue = :venue, starts_at = :startsAt,
           sales_open_at = :salesOpenAt, sales_close_at = :salesCloseAt,
-          max_per_purchase = :maxPerPurchase
+          max_per_purchase = :maxPerPurchase, version = :version
       WHERE id = :id
       """)
   void update(@BindMethods ConcertRow concert);
@@ -94,7 +94,8 @@ public interface ConcertDao {
   @SqlUpdate(
       """
       WITH cancelled AS (
-        UPDATE concerts SET cancelled_at = clock_timestamp() WHERE id = :id RETURNING cancelled_at
+        UPDATE concerts SET cancelled_at = clock_timestamp(), version = version + 1
+        WHERE id = :id RETURNING cancelled_at
       )
       UPDATE ticket_types SET cancelled_at = cancelled.cancelled_at FROM cancelled
       WHERE concert_id = :id

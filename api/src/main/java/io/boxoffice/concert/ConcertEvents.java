@@ -1,5 +1,6 @@
 package io.boxoffice.concert;
 
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import java.time.Clock;
@@ -27,9 +28,14 @@ final class ConcertEvents {
     CANCELLED
   }
 
-  /** Publishes a change in its transaction, which has locked the concert or created it. */
-  void publish(Handle transaction, ConcertRow concert, Change change) {
+  /**
+   * Publishes a change in its transaction, which has locked the concert or created it.
+   *
+   * @param version of the concert after the change
+   */
+  Event publish(Handle transaction, ConcertRow concert, Change change, long version) {
     Map<String, Object> data = new LinkedHashMap<>();
+    data.put("version", version);
     data.put("change", change.name().toLowerCase(Locale.ROOT));
     data.put("title", concert.title());
     data.put("artist", concert.artist());
@@ -37,7 +43,7 @@ final class ConcertEvents {
     data.put("startsAt", concert.startsAt());
     data.put("salesOpenAt", concert.salesOpenAt());
     data.put("salesCloseAt", concert.salesCloseAt());
-    outbox.add(
+    return outbox.add(
         transaction,
         EventType.CONCERT_CHANGED,
         concert.id(),

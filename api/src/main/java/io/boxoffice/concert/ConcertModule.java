@@ -1,13 +1,19 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
+import io.boxoffice.partner.Communication;
+import io.boxoffice.partner.FollowUp;
+import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.redis.Redis;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -22,10 +28,14 @@ import java.util.function.Consumer;
 public record ConcertModule(
     ConcertService service, Consumer<UUID> stockChanged, Consumer<UUID> changed) {
 
+  private static final Duration COPIES_LIMIT = Duration.ofSeconds(10);
+  private static final int COPIES_BATCH = 20;
+
   /**
    * Registers the resource, and inserts sample concerts on request.
    *
    * @param outbox publishes each change of a concert
+   * @param partners hears of each change
    * @param redis shares responses between replicas, if there is one
    * @param cacheMaxAge how old a cached response may be; zero caches nothing
    * @param samples whether to insert three sample concerts into an empty database
@@ -33,6 +43,7 @@ public record ConcertModule(
   public static ConcertModule install(
       Foundation foundation,
       Outbox outbox,
+      PartnerModule partners,
       Optional<Redis> redis,
       Duration cacheMaxAge,
       boolean samples) {
@@ -46,16 +57,18 @@ public record ConcertModule(
     ConcertModule module =
         redis
             .filter(there -> !cacheMaxAge.isZero())
-            .map(there -> installShared(foundation, concerts, there, cacheMaxAge))
-            .orElseGet(() -> installAlone(foundation, concerts, cacheMaxAge));
+            .map(there -> installShared(foundation, partners, concerts, there, cacheMaxAge))
+            .orElseGet(() -> installAlone(foundation, partners, concerts, cacheMaxAge));
+    ConcertPartners.follow(partners);
     if (samples) {
-      new SampleConcerts(foundation.jdbi(), concerts, foundation.clock()).createWhereEmpty();
+      new SampleConcerts(foundation.jdbi(), concerts, partners.followUps(), foundation.clock())
+          .createWhereEmpty();
     }
     return module;
   }
 
   private static ConcertModule installAlone(
-      Foundation foundation, ConcertService concerts, Duration maxAge) {
+      Foundation foundation, PartnerModule partners, ConcertService concerts, Duration maxAge) {
     Consumer<UUID> none = concertId -> {};
     ConcertCache cache =
         new ConcertCache(
@@ -64,12 +77,16 @@ public record ConcertModule(
             maxAge,
             (concertId, database) -> new ConcertCache.Copy(database.get(), maxAge),
             none);
-    register(foundation, concerts, cache);
+    register(foundation, partners, concerts, cache);
     return new ConcertModule(concerts, none, cache::changed);
   }
 
   private static ConcertModule installShared(
-      Foundation foundation, ConcertService concerts, Redis redis, Duration maxAge) {
+      Foundation foundation,
+      PartnerModule partners,
+      ConcertService concerts,
+      Redis redis,
+      Duration maxAge) {
     ConcertNotices notices = new ConcertNotices(redis, maxAge);
     ConcertCache cache =
         new ConcertCache(
@@ -78,7 +95,10 @@ public record ConcertModule(
             maxAge,
             new SharedCopies(redis, maxAge),
             notices::changed);
-    register(foundation, concerts, cache);
+    register(foundation, partners, concerts, cache);
+    if (partners.followUps().way() == Communication.EVENTS) {
+      partners.followUps().add(forgetCopies(cache));
+    }
     foundation
         .environment()
         .lifecycle()
@@ -88,7 +108,30 @@ public record ConcertModule(
     return new ConcertModule(concerts, notices::sold, cache::changed);
   }
 
-  private static void register(Foundation foundation, ConcertService concerts, ConcertCache cache) {
-    foundation.environment().jersey().register(new ConcertResource(concerts, cache));
+  /**
+   * Repeats the notice of a change, because the replica that made the change may have ended between
+   * its commit and its notice. Without Redis there is no copy that other replicas can forget.
+   */
+  private static FollowUp forgetCopies(ConcertCache cache) {
+    return new FollowUp(
+        "concert-copies",
+        Set.of(EventType.CONCERT_CHANGED),
+        true,
+        COPIES_LIMIT,
+        COPIES_BATCH,
+        1,
+        FollowUp.Call.each(
+            event -> {
+              cache.changed(event.subject());
+              return CompletableFuture.completedFuture(null);
+            }));
+  }
+
+  private static void register(
+      Foundation foundation, PartnerModule partners, ConcertService concerts, ConcertCache cache) {
+    foundation
+        .environment()
+        .jersey()
+        .register(new ConcertResource(concerts, cache, partners.followUps()));
   }
 }

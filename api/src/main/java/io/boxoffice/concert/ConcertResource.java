@@ -1,5 +1,7 @@
 package io.boxoffice.concert;
 
+import io.boxoffice.event.model.Event;
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.auth.Operator;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.Preconditions;
@@ -34,6 +36,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** Serves concerts over HTTP. Every client may read them; only operators may change them. */
 @Path("/v1/concerts")
@@ -47,11 +50,13 @@ public final class ConcertResource {
 
   private final ConcertService concerts;
   private final ConcertCache cache;
+  private final FollowUps followUps;
 
   /** Changes concerts through the service and reads them through the cache. */
-  public ConcertResource(ConcertService concerts, ConcertCache cache) {
+  public ConcertResource(ConcertService concerts, ConcertCache cache, FollowUps followUps) {
     this.concerts = concerts;
     this.cache = cache;
+    this.followUps = followUps;
   }
 
   /** Describes a page in the contract. */
@@ -80,14 +85,19 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
-  public Response create(@NotNull @Valid NewConcert concert) {
-    Concert created = concerts.create(concert);
+  public CompletionStage<Response> create(@NotNull @Valid NewConcert concert) {
+    ConcertService.Changed changed = concerts.create(concert);
+    Concert created = changed.concert();
     cache.changed(created.id());
-    return cache
-        .represent(created)
-        .answer(Response.Status.CREATED)
-        .location(URI.create("/v1/concerts/" + created.id()))
-        .build();
+    return followUps
+        .after(changed.event())
+        .thenApply(
+            called ->
+                cache
+                    .represent(created)
+                    .answer(Response.Status.CREATED)
+                    .location(URI.create("/v1/concerts/" + created.id()))
+                    .build());
   }
 
   /** Lists concerts. */
@@ -154,14 +164,16 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
-  public Response change(
+  public CompletionStage<Response> change(
       @PathParam("concertId") UUID concertId,
       @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
       @NotNull @Valid ConcertChange change,
       @Context HttpHeaders headers) {
-    Concert changed = concerts.change(concertId, change, condition(headers));
+    ConcertService.Changed changed = concerts.change(concertId, change, condition(headers));
     cache.changed(concertId);
-    return cache.represent(changed).answer(Response.Status.OK).build();
+    return followUps
+        .after(changed.event())
+        .thenApply(called -> cache.represent(changed.concert()).answer(Response.Status.OK).build());
   }
 
   /** Deletes a concert that has no purchases. */
@@ -181,12 +193,13 @@ public final class ConcertResource {
   @ApiResponse(responseCode = "409", ref = "Conflict")
   @ApiResponse(responseCode = "412", ref = "PreconditionFailed")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
-  public void delete(
+  public CompletionStage<Response> delete(
       @PathParam("concertId") UUID concertId,
       @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
       @Context HttpHeaders headers) {
-    concerts.delete(concertId, condition(headers));
+    Event deleted = concerts.delete(concertId, condition(headers));
     cache.changed(concertId);
+    return followUps.after(deleted).thenApply(called -> Response.noContent().build());
   }
 
   /** Compares the request's preconditions with the ETag that clients get for the concert. */

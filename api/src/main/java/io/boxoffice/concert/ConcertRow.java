@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param salesCloseAt null when sales close at the start of the concert
  * @param cancelledAt null unless it was cancelled
+ * @param version counts its changes, from 1 on
  */
 public record ConcertRow(
     UUID id,
@@ -20,7 +21,8 @@ public record ConcertRow(
     Instant salesCloseAt,
     int maxPerPurchase,
     Instant createdAt,
-    Instant cancelledAt) {
+    Instant cancelledAt,
+    long version) {
 
   Instant salesEnd() {
     return salesCloseAt == null ? startsAt : salesCloseAt;
@@ -37,7 +39,8 @@ public record ConcertRow(
         or(change.salesCloseAt(), salesCloseAt),
         or(change.maxPerPurchase(), maxPerPurchase),
         createdAt,
-        cancelledAt);
+        cancelledAt,
+        version + 1);
   }
 
   Concert with(List<TicketType> ticketTypes) {

@@ -1,6 +1,8 @@
 package io.boxoffice.concert;
 
 import com.fasterxml.uuid.NoArgGenerator;
+import io.boxoffice.concert.ConcertEvents.Change;
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.ProblemCode;
@@ -48,12 +50,15 @@ public final class ConcertService {
     this.events = new ConcertEvents(outbox, clock);
   }
 
+  /** A concert after its change, and the event that says so. */
+  public record Changed(Concert concert, Event event) {}
+
   /**
    * Creates a concert.
    *
    * @throws ProblemException 422 with every field that contradicts another one
    */
-  public Concert create(NewConcert asked) {
+  public Changed create(NewConcert asked) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = ids.generate();
     ConcertRow concert =
@@ -67,7 +72,8 @@ public final class ConcertService {
             asked.salesCloseAt(),
             Objects.requireNonNullElse(asked.maxPerPurchase(), DEFAULT_MAX_PER_PURCHASE),
             now,
-            null);
+            null,
+            1);
     List<FieldError> errors = new ArrayList<>(timeErrors(concert, now));
     errors.addAll(nameErrors(asked.ticketTypes()));
     if (!errors.isEmpty()) {
@@ -86,14 +92,16 @@ public final class ConcertService {
               type.capacity(),
               type.capacity()));
     }
-    jdbi.useTransaction(
-        handle -> {
-          ConcertDao dao = handle.attach(ConcertDao.class);
-          dao.insert(concert);
-          dao.insert(types);
-          events.publish(handle, concert, ConcertEvents.Change.CREATED);
-        });
-    return concert.with(types.stream().map(TicketTypeRow::toTicketType).toList());
+    Event event =
+        jdbi.inTransaction(
+            handle -> {
+              ConcertDao dao = handle.attach(ConcertDao.class);
+              dao.insert(concert);
+              dao.insert(types);
+              return events.publish(handle, concert, Change.CREATED, concert.version());
+            });
+    return new Changed(
+        concert.with(types.stream().map(TicketTypeRow::toTicketType).toList()), event);
   }
 
   /**
@@ -138,7 +146,7 @@ public final class ConcertService {
    *     hold; 422 for times that contradict each other and for ids of other ticket types; 409 for a
    *     cancelled concert and for a capacity below the number of sold tickets
    */
-  public Concert change(UUID id, ConcertChange change, ChangeCondition condition) {
+  public Changed change(UUID id, ConcertChange change, ChangeCondition condition) {
     return jdbi.inTransaction(
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
@@ -155,8 +163,8 @@ public final class ConcertService {
           }
           change.capacities().forEach(resize -> resize(dao, types, resize));
           dao.update(concert);
-          events.publish(handle, concert, ConcertEvents.Change.UPDATED);
-          return represent(dao, concert);
+          Event event = events.publish(handle, concert, Change.UPDATED, concert.version());
+          return new Changed(represent(dao, concert), event);
         });
   }
 
@@ -167,8 +175,8 @@ public final class ConcertService {
    * @throws ProblemException 404 when there is none with this id; 412 when the condition does not
    *     hold; 409 when it is cancelled or there are purchases
    */
-  public void delete(UUID id, ChangeCondition condition) {
-    jdbi.useTransaction(
+  public Event delete(UUID id, ChangeCondition condition) {
+    return jdbi.inTransaction(
         handle -> {
           ConcertDao dao = handle.attach(ConcertDao.class);
           dao.lockTicketTypes(id);
@@ -179,7 +187,7 @@ public final class ConcertService {
           }
           dao.deleteTicketTypes(id);
           dao.delete(id);
-          events.publish(handle, concert, ConcertEvents.Change.DELETED);
+          return events.publish(handle, concert, Change.DELETED, concert.version() + 1);
         });
   }
 
@@ -187,19 +195,19 @@ public final class ConcertService {
    * Cancels a concert. No sale is committed after the transaction: it holds the locks that every
    * sale needs, also those for which a confirmed order waits. Further calls change nothing.
    *
-   * @return whether this call cancelled it
+   * @return the event, if this call cancelled it
    * @throws ProblemException 404 when there is none with this id
    */
-  public boolean cancel(Handle transaction, UUID id) {
+  public Optional<Event> cancel(Handle transaction, UUID id) {
     ConcertDao dao = transaction.attach(ConcertDao.class);
     dao.lockTicketTypes(id);
     ConcertRow concert = lock(dao, id, ChangeCondition.NONE);
-    boolean first = concert.cancelledAt() == null;
-    if (first) {
-      dao.cancel(id);
-      events.publish(transaction, concert, ConcertEvents.Change.CANCELLED);
+    if (concert.cancelledAt() != null) {
+      return Optional.empty();
     }
-    return first;
+    dao.cancel(id);
+    return Optional.of(
+        events.publish(transaction, concert, Change.CANCELLED, concert.version() + 1));
   }
 
   private static ConcertRow requireNotCancelled(ConcertRow concert) {

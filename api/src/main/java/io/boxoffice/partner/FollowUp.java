@@ -30,6 +30,26 @@ public record FollowUp(
     int batchSize,
     int subscriptions,
     Call call) {
+  /** Longer than any call of a client to a partner, which ends by its own limit. */
+  private static final Duration LONGER_THAN_CLIENTS = Duration.ofSeconds(90);
+
+  private static final int SUBSCRIPTIONS = 2;
+
+  /**
+   * Returns a follow-up that calls a partner.
+   *
+   * @param batchSize the most events of one call when a consumer makes it, 1 to 1,000
+   */
+  public static FollowUp toPartner(
+      String consumer, Set<EventType> types, int batchSize, Call call) {
+    return new FollowUp(
+        consumer, types, false, LONGER_THAN_CLIENTS, batchSize, SUBSCRIPTIONS, call);
+  }
+
+  /** Returns the same follow-up, which consumers of events run in each way. */
+  public FollowUp byEvents() {
+    return new FollowUp(consumer, types, true, limit, batchSize, subscriptions, call);
+  }
 
   /** Starts the call for some events. */
   @FunctionalInterface

@@ -100,15 +100,15 @@ public final class FollowUps {
    * Makes the calls that follow a change that another thread commits. Blocking, the calling thread
    * waits for the commit too, and makes the calls itself.
    *
-   * @param event finds the event in the result of the commit
+   * @param events finds the events in the result of the commit
    * @return ends with the result of the commit, after the calls
    */
-  public <T> CompletionStage<T> after(CompletionStage<T> commit, Function<T, Event> event) {
+  public <T> CompletionStage<T> after(CompletionStage<T> commit, Function<T, List<Event>> events) {
     if (way == Communication.BLOCKING) {
       awaitCommit(commit);
     }
     return commit.thenCompose(
-        result -> after(event.apply(result)).thenApply(allCallsEnded -> result));
+        result -> after(events.apply(result)).thenApply(allCallsEnded -> result));
   }
 
   private static void awaitCommit(CompletionStage<?> commit) {

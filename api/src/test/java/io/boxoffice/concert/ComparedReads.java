@@ -37,6 +37,7 @@ public final class ComparedReads {
                     null,
                     null,
                     List.of(new NewConcert.NewTicketType("Seat", new Price(100L, "EUR"), 10))))
+            .concert()
             .id();
     ConcertCache.Copies database = (concert, query) -> new ConcertCache.Copy(query.get(), LONG);
     ConcertCache.Copies uncached =

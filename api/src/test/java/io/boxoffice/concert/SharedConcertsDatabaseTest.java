@@ -217,6 +217,7 @@ class SharedConcertsDatabaseTest {
                 null,
                 null,
                 List.of(new NewConcert.NewTicketType("Seat", new Price(100L, "EUR"), 10))))
+        .concert()
         .id()
         .toString();
   }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tests who makes the calls in each way, with calls of the test. */
@@ -176,17 +177,17 @@ class FollowUpsTest {
     blocking.add(followUp("first", false, CompletableFuture.completedFuture(null)));
     CompletableFuture<String> commit =
         CompletableFuture.supplyAsync(
-            () -> "committed",
-            CompletableFuture.delayedExecutor(100, java.util.concurrent.TimeUnit.MILLISECONDS));
+            () -> "committed", CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
 
-    assertThat(blocking.after(commit, committed -> event)).isCompletedWithValue("committed");
+    assertThat(blocking.after(commit, committed -> List.of(event)))
+        .isCompletedWithValue("committed");
     assertThat(threads).containsOnly(Thread.currentThread());
 
     FollowUps nonblocking =
         new FollowUps(Communication.NONBLOCKING, consumers::put, new CollectorRegistry());
     CompletableFuture<String> open = new CompletableFuture<>();
     CompletableFuture<String> after =
-        nonblocking.after(open, committed -> event).toCompletableFuture();
+        nonblocking.after(open, committed -> List.of(event)).toCompletableFuture();
     assertThat(after).isNotDone();
     open.completeExceptionally(new IllegalStateException("rolled back"));
     assertThat(after).isCompletedExceptionally();

@@ -13,6 +13,7 @@ import io.boxoffice.account.store.IdentityDao;
 import io.boxoffice.account.store.IdentityRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.account.store.SessionRow;
+import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
@@ -21,6 +22,8 @@ import io.boxoffice.platform.error.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,21 +70,32 @@ final class IdentityAccounts {
    * @throws ProblemException 409 when the identity is new and its address is not verified or has an
    *     account
    */
-  Tokens signIn(VerifiedIdentity identity) {
-    Entry entry = jdbi.inTransaction(handle -> enter(handle, identity));
-    return sessions.firstTokens(entry.account(), entry.session());
+  Entry signIn(VerifiedIdentity identity) {
+    Opened opened = jdbi.inTransaction(handle -> enter(handle, identity));
+    return new Entry(
+        sessions.firstTokens(opened.account(), opened.session()), List.copyOf(opened.events()));
   }
 
-  /** The account that an identity opens, and its new session. */
-  private record Entry(AccountRow account, SessionRow session) {}
+  /**
+   * What a sign-in gives.
+   *
+   * @param events the event of a new account; else none
+   */
+  record Entry(Tokens tokens, List<Event> events) {}
 
-  private Entry enter(Handle handle, VerifiedIdentity identity) {
-    AccountRow account = lockAccountOf(handle, identity).orElseGet(() -> create(handle, identity));
-    return new Entry(
+  /** The account that an identity opens, and its new session. */
+  private record Opened(AccountRow account, SessionRow session, List<Event> events) {}
+
+  private Opened enter(Handle handle, VerifiedIdentity identity) {
+    List<Event> events = new ArrayList<>();
+    AccountRow account =
+        lockAccountOf(handle, identity).orElseGet(() -> create(handle, identity, events));
+    return new Opened(
         account,
         sessions
             .start(handle, account)
-            .orElseThrow(() -> new IllegalStateException("a locked account has changed")));
+            .orElseThrow(() -> new IllegalStateException("a locked account has changed")),
+        events);
   }
 
   /**
@@ -102,7 +116,7 @@ final class IdentityAccounts {
     return identity.filter(row -> row.accountId().equals(account.id())).isPresent();
   }
 
-  private AccountRow create(Handle handle, VerifiedIdentity identity) {
+  private AccountRow create(Handle handle, VerifiedIdentity identity, List<Event> events) {
     if (identity.email() == null || !isAddress.test(identity.email())) {
       throw ProblemException.of(
           ProblemCode.ADDRESS_NOT_VERIFIED,
@@ -120,13 +134,14 @@ final class IdentityAccounts {
       throw notLinked(); // It was linked to another account a moment ago.
     }
     mails.send(handle, IdentityMails.created(account.email(), identity.issuer()));
-    outbox.add(
-        handle,
-        EventType.ACCOUNT_REGISTERED,
-        account.id(),
-        account.id(),
-        account.createdAt(),
-        Map.of("by", "openid_connect"));
+    events.add(
+        outbox.add(
+            handle,
+            EventType.ACCOUNT_REGISTERED,
+            account.id(),
+            account.id(),
+            account.createdAt(),
+            Map.of("by", "openid_connect")));
     SecurityEvents.log(handle, "account-created", account.id());
     return account;
   }

@@ -11,6 +11,7 @@ import io.boxoffice.account.session.Tokens;
 import io.boxoffice.account.store.AccountDao;
 import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.IdentityDao;
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.WorkQueue;
 import io.boxoffice.platform.auth.SignedIn;
 import io.boxoffice.platform.error.ProblemCode;
@@ -32,6 +33,7 @@ public final class IdentityService {
   private final List<String> redirectUris;
   private final Optional<IdentitySignIns> signIns;
   private final IdentityAccounts accounts;
+  private final FollowUps followUps;
   private final WorkQueue calls;
   private final HashingQueue hashing;
   private final Reauthentication reauthentication;
@@ -49,6 +51,7 @@ public final class IdentityService {
       List<String> redirectUris,
       Optional<IdentitySignIns> signIns,
       IdentityAccounts accounts,
+      FollowUps followUps,
       WorkQueue calls,
       HashingQueue hashing,
       Reauthentication reauthentication,
@@ -57,6 +60,7 @@ public final class IdentityService {
     this.redirectUris = redirectUris;
     this.signIns = signIns;
     this.accounts = accounts;
+    this.followUps = followUps;
     this.calls = calls;
     this.hashing = hashing;
     this.reauthentication = reauthentication;
@@ -87,18 +91,22 @@ public final class IdentityService {
   CompletionStage<Tokens> signIn(UUID id, Completion completion) {
     IdentitySignIns provider = requireProvider();
     try {
-      return calls.submit(() -> counted(() -> accounts.signIn(provider.end(id, completion))));
+      return followUps
+          .after(
+              calls.submit(() -> counted(() -> accounts.signIn(provider.end(id, completion)))),
+              IdentityAccounts.Entry::events)
+          .thenApply(IdentityAccounts.Entry::tokens);
     } catch (ProblemException full) {
       metrics.count(Method.OPENID_CONNECT, Outcome.OVERLOADED);
       throw full;
     }
   }
 
-  private Tokens counted(Supplier<Tokens> signIn) {
+  private IdentityAccounts.Entry counted(Supplier<IdentityAccounts.Entry> signIn) {
     try {
-      Tokens tokens = signIn.get();
+      IdentityAccounts.Entry entry = signIn.get();
       metrics.count(Method.OPENID_CONNECT, Outcome.GRANTED);
-      return tokens;
+      return entry;
     } catch (ProblemException refused) {
       boolean isUnavailable =
           refused.problem().code().equals(ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE.code());

@@ -8,6 +8,7 @@ import io.boxoffice.account.session.Reauthentication;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.Mails;
+import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.StartupException;
@@ -47,6 +48,7 @@ public final class OidcModule {
   public static IdentityService install(
       Foundation foundation,
       Outbox outbox,
+      FollowUps followUps,
       ProviderSettings settings,
       SessionModule session,
       Reauthentication reauthentication,
@@ -93,6 +95,7 @@ public final class OidcModule {
                 mails,
                 session.sessions(),
                 email -> validator.validate(new ProvidedAddress(email)).isEmpty()),
+            followUps,
             calls,
             session.hashing(),
             reauthentication,

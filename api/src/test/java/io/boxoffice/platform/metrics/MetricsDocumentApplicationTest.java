@@ -34,6 +34,7 @@ class MetricsDocumentApplicationTest {
           .with("concertCacheMaxAge", "1ms")
           .with("events.rabbitmq.url", "amqp://shop:quiet@localhost:1")
           .with("payment.url", "http://localhost:1")
+          .with("partners.emailUrl", "http://localhost:1")
           .with(
               "rateLimits",
               """

@@ -66,7 +66,8 @@ abstract class DeskOnDatabase {
                     null,
                     List.of(
                         new NewConcert.NewTicketType("Standing", new Price(1L, "EUR"), 100),
-                        new NewConcert.NewTicketType("Seated", new Price(1L, "EUR"), 100))));
+                        new NewConcert.NewTicketType("Seated", new Price(1L, "EUR"), 100))))
+            .concert();
   }
 
   @AfterEach

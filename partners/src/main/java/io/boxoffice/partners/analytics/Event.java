@@ -11,7 +11,7 @@ import java.util.UUID;
  * Something that has happened in the shop.
  *
  * @param id the same for each repetition
- * @param quantity how many tickets or views
+ * @param quantity how many tickets, views or changes
  * @param at when it happened
  */
 public record Event(
@@ -31,6 +31,9 @@ public record Event(
     CANCELLATION,
     /** The page of a concert was shown. */
     @JsonProperty("page-view")
-    PAGE_VIEW
+    PAGE_VIEW,
+    /** An operator changed a concert. */
+    @JsonProperty("concert-change")
+    CONCERT_CHANGE
   }
 }

@@ -48,6 +48,7 @@ class AnalyticsApplicationTest {
         client,
         event(concert, "sale", 2, noon.plusSeconds(59)),
         event(concert, "page-view", 1, noon.plusSeconds(60)),
+        event(concert, "concert-change", 1, noon.plusSeconds(60)),
         event(concert, "sale", 3, noon.plusSeconds(119)));
     Answer late = send(client, event(concert, "cancellation", 1, noon));
     assertThat(late.body().toString()).isEqualTo("{\"counted\":1,\"repeated\":0,\"tooOld\":0}");
@@ -56,11 +57,11 @@ class AnalyticsApplicationTest {
     assertThat(minutes).hasSize(2);
     assertThat(minutes.path(0).path("minute").asText()).isEqualTo(noon.toString());
     assertThat(minutes.path(0).path("counts").toString())
-        .isEqualTo("{\"sales\":2,\"cancellations\":1,\"pageViews\":0}");
+        .isEqualTo("{\"sales\":2,\"cancellations\":1,\"pageViews\":0,\"concertChanges\":0}");
     assertThat(minutes.path(1).path("counts").toString())
-        .isEqualTo("{\"sales\":3,\"cancellations\":0,\"pageViews\":1}");
+        .isEqualTo("{\"sales\":3,\"cancellations\":0,\"pageViews\":1,\"concertChanges\":1}");
     assertThat(total(client, concert))
-        .isEqualTo("{\"sales\":5,\"cancellations\":1,\"pageViews\":1}");
+        .isEqualTo("{\"sales\":5,\"cancellations\":1,\"pageViews\":1,\"concertChanges\":1}");
   }
 
   @Test
@@ -95,7 +96,7 @@ class AnalyticsApplicationTest {
         answers.stream().mapToInt(answer -> answer.join().body().path("counted").asInt()).sum();
     assertThat(counted).isEqualTo(1);
     assertThat(total(client, concert))
-        .isEqualTo("{\"sales\":1,\"cancellations\":0,\"pageViews\":1}");
+        .isEqualTo("{\"sales\":1,\"cancellations\":0,\"pageViews\":1,\"concertChanges\":0}");
   }
 
   @ParameterizedTest
@@ -141,7 +142,7 @@ class AnalyticsApplicationTest {
     try (RunningPartner second = new RunningPartner(other, new AnalyticsRole()).start()) {
       assertThat(send(second.client(), sale).body().path("repeated").asInt()).isEqualTo(1);
       assertThat(second.client().get("/totals").body().path("items").path(0).path("counts"))
-          .hasToString("{\"sales\":4,\"cancellations\":0,\"pageViews\":0}");
+          .hasToString("{\"sales\":4,\"cancellations\":0,\"pageViews\":0,\"concertChanges\":0}");
     }
   }
 
