@@ -1,6 +1,6 @@
 package io.boxoffice.pageview;
 
-import io.boxoffice.concert.KnownConcerts;
+import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.partner.Communication;
 import io.boxoffice.partner.PartnerModule;
