@@ -4,7 +4,7 @@ import io.boxoffice.account.AccountModule;
 import io.boxoffice.account.session.SessionModule;
 import io.boxoffice.cancellation.CancellationModule;
 import io.boxoffice.concert.ConcertModule;
-import io.boxoffice.concert.KnownConcerts;
+import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.mail.MailModule;
@@ -172,7 +172,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         purchases.service(),
         orders.service());
     KnownConcerts known = new KnownConcerts(foundation.jdbi());
-    PageViewModule.install(foundation, outbox, settings.communication(), known);
+    PageViewModule.install(foundation, outbox, partnerModule, known);
     ReportModule.install(
         foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
     events.publish();

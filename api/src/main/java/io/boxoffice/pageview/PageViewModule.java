@@ -1,8 +1,9 @@
 package io.boxoffice.pageview;
 
-import io.boxoffice.concert.KnownConcerts;
+import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.partner.Communication;
+import io.boxoffice.partner.PartnerModule;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
@@ -24,12 +25,13 @@ public final class PageViewModule {
    * Registers the resource, the writer, the metrics and the deletion of old views.
    *
    * @param outbox publishes the views
-   * @param way whether a request waits for its own statement, for the commit of its batch, or only
-   *     for a place in the buffer
+   * @param partners says whether a request waits for its own statement, for the commit of its
+   *     batch, or only for a place in the buffer; and has the analytics partner
    * @param concerts which views are accepted
    */
   public static void install(
-      Foundation foundation, Outbox outbox, Communication way, KnownConcerts concerts) {
+      Foundation foundation, Outbox outbox, PartnerModule partners, KnownConcerts concerts) {
+    Communication way = partners.followUps().way();
     PageViewMetrics metrics = new PageViewMetrics(foundation.environment().metrics());
     PageViewStore store = new PageViewStore(foundation.jdbi(), outbox, metrics);
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
@@ -44,6 +46,7 @@ public final class PageViewModule {
                 writer(lifecycle, store, metrics, way),
                 success,
                 foundation.clock()));
+    PageViewFigures.install(partners);
     OldPageViews old = new OldPageViews(foundation.jdbi());
     lifecycle.manage(new RepeatedTask("page-view-deletion", OldPageViews.PAUSE, old::delete));
   }

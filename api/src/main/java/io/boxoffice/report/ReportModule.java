@@ -1,7 +1,7 @@
 package io.boxoffice.report;
 
 import com.fasterxml.uuid.Generators;
-import io.boxoffice.concert.KnownConcerts;
+import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.partner.Communication;

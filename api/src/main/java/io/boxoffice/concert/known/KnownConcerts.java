@@ -1,7 +1,8 @@
-package io.boxoffice.concert;
+package io.boxoffice.concert.known;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.boxoffice.concert.ConcertDao;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
