@@ -111,8 +111,8 @@ final class Load {
     while (true) {
       Effects effects = scenario.effects(answers);
       long now = System.nanoTime();
-      if (effects.size() != before) {
-        before = effects.size();
+      if (effects.progress() != before) {
+        before = effects.progress();
         changed = now;
       }
       boolean complete =
@@ -126,8 +126,9 @@ final class Load {
     }
   }
 
+  /** Whether nothing more is to be expected of a request. */
   private static boolean isDone(Answer answer, Effects effects) {
-    boolean wanted = answer.accepted() || effects.isCommitted(answer.key());
+    boolean wanted = answer.accepted() || answer.isUnknown() || effects.isCommitted(answer.key());
     return !wanted || effects.count(answer.key()) > 0;
   }
 
