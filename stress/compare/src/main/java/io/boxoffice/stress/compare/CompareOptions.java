@@ -51,7 +51,7 @@ public record CompareOptions(
         --transport A,B       postgresql, rabbitmq: what carries events (all that are installed)
         --rate N              requests per second (each scenario has its own; 0.1 to 2000)
         --duration T          measure each load for T, such as 20s (20s; 2s to 10m)
-        --warm-up T           send the same load for T before that (5s; 0s to 2m)
+        --warm-up T           send the same load for T before that (10s; 0s to 2m)
         --time-limit T        how long a client waits for its answer (10s; 1s to 60s)
         --kill X              shop, partner or broker: kill it by SIGKILL in the middle of each load, start it
                               again after 2 s, and print a second table
@@ -79,7 +79,7 @@ public record CompareOptions(
     List<String> transports = brokerIsInstalled ? TRANSPORTS : TRANSPORTS.subList(0, 1);
     double rate = 0;
     Duration duration = Duration.ofSeconds(20);
-    Duration warmUp = Duration.ofSeconds(5);
+    Duration warmUp = Duration.ofSeconds(10);
     Duration timeLimit = Duration.ofSeconds(10);
     List<Condition> conditions = List.of(Condition.NORMAL);
     Path out = Path.of("stress/target/compare");

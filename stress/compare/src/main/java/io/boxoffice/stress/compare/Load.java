@@ -20,15 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class Load {
   private static final long SEED = 20261129;
   private static final double READS_PER_SECOND = 20;
-  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
-
-  /** Longer than the pauses between two deliveries of an event, which are 8 s at most. */
-  private static final Duration QUIET = Duration.ofSeconds(20);
-
-  /** After all is done, for what may be done twice. */
-  private static final long SETTLING_MILLIS = 3_000;
-
-  private static final long POLL_MILLIS = 1_000;
   private static final long PROGRESS_SECONDS = 5;
 
   private final CompareOptions options;
@@ -90,7 +81,7 @@ final class Load {
     beside.join();
     return new Result(
         answers,
-        drained(answers),
+        Drain.standard().await(answers, () -> scenario.effects(answers)),
         window,
         Percentiles.ofMicros(
             measuredReads.stream()
@@ -101,34 +92,6 @@ final class Load {
 
   private Duration length() {
     return options.warmUp().plus(options.duration());
-  }
-
-  /** Reads effects until none is missing, or none has come for a time. */
-  private Effects drained(List<Answer> answers) {
-    long begin = System.nanoTime();
-    long changed = begin;
-    int before = -1;
-    while (true) {
-      Effects effects = scenario.effects(answers);
-      long now = System.nanoTime();
-      if (effects.size() != before) {
-        before = effects.size();
-        changed = now;
-      }
-      boolean complete =
-          !effects.hasOpen() && answers.stream().allMatch(one -> isDone(one, effects));
-      boolean quiet = !effects.hasOpen() && now - changed > QUIET.toNanos();
-      if (complete || quiet || now - begin > DRAIN_LIMIT.toNanos()) {
-        pause(SETTLING_MILLIS);
-        return scenario.effects(answers);
-      }
-      pause(POLL_MILLIS);
-    }
-  }
-
-  private static boolean isDone(Answer answer, Effects effects) {
-    boolean wanted = answer.accepted() || effects.isCommitted(answer.key());
-    return !wanted || effects.count(answer.key()) > 0;
   }
 
   private static ScheduledExecutorService progress(OpenLoad load) {

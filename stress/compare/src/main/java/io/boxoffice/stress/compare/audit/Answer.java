@@ -20,4 +20,9 @@ public record Answer(
 
   /** The code of a request whose connection broke before the answer. */
   public static final String CONNECTION_LOST = "connection-lost";
+
+  /** Whether the shop may still work on it, or has done it, without an answer to the client. */
+  public boolean isUnknown() {
+    return status == 0 && !code.equals(NO_CONNECTION);
+  }
 }

@@ -48,9 +48,9 @@ public final class Effects {
     return open.contains(key);
   }
 
-  /** How many effects there are in all, for a check whether something has happened. */
-  public int size() {
-    return done.values().stream().mapToInt(List::size).sum();
+  /** Grows with each effect and each known change, so that a reader sees whether work goes on. */
+  public int progress() {
+    return committed.size() + done.values().stream().mapToInt(List::size).sum();
   }
 
   /** Whether an effect is still to come. */

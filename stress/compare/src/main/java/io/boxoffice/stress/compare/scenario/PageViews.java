@@ -85,7 +85,7 @@ final class PageViews implements Scenario {
     Effects effects = new Effects();
     List<Answer> views = new ArrayList<>(accepted(answers));
     answers.stream()
-        .filter(one -> one.status() == 0 && !one.code().equals(Answer.NO_CONNECTION))
+        .filter(Answer::isUnknown)
         .sorted((one, other) -> Long.compare(one.sentAt(), other.sentAt()))
         .forEach(views::add);
     long counted = 0;

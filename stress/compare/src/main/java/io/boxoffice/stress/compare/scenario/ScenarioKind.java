@@ -6,7 +6,7 @@ import java.util.Map;
 /** The six scenarios, with rates that two slow cores can carry. */
 public enum ScenarioKind {
   /** Creates an account, and welcomes it by mail. */
-  REGISTRATION("registration", "Registration and its mail", 4),
+  REGISTRATION("registration", "Registration and its mail", 1),
   /** Pays an order. */
   PAYMENT("payment", "Payment at a partner of 2 s", 12),
   /** Changes a concert. */
