@@ -174,7 +174,7 @@ class TraceOfAnOrderApplicationTest {
         .containsExactly(header(charge));
 
     assertEventIsFollowed("order.held", desk);
-    assertEventIsFollowed("order.confirmed", request);
+    assertEventIsFollowed("order.confirmed", paying);
     Eventually.within(
         LIMIT,
         () ->

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.order.payment.PaymentMetrics.Call;
 import io.boxoffice.platform.tracing.Traceparent;
+import io.boxoffice.platform.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -21,18 +23,22 @@ final class HttpPaymentPartner implements PaymentPartner {
   private final String token;
   private final ObjectMapper json;
   private final PartnerCalls calls;
+  private final Tracing tracing;
   private final PartnerAnswers answers;
 
   /**
    * Calls the partner that the settings name.
    *
    * @param json a strict mapper
+   * @param tracing gives each charge and refund that belongs to a trace a span
    */
-  HttpPaymentPartner(PaymentSettings settings, ObjectMapper json, PartnerCalls calls) {
+  HttpPaymentPartner(
+      PaymentSettings settings, ObjectMapper json, PartnerCalls calls, Tracing tracing) {
     this.base = settings.base();
     this.token = settings.token();
     this.json = json;
     this.calls = calls;
+    this.tracing = tracing;
     this.answers = new PartnerAnswers(json);
   }
 
@@ -41,30 +47,38 @@ final class HttpPaymentPartner implements PaymentPartner {
 
   @Override
   public CompletionStage<Charge> charge(ChargeRequest request) {
-    return calls.send(
-        Call.CHARGE,
-        "charge of order " + request.orderId(),
-        post(
-                base.resolve("charges"),
-                request.orderId().toString(),
-                BodyPublishers.ofByteArray(bodyOf(request)))
-            .header("Content-Type", "application/json")
-            .build(),
-        (status, body) -> answers.charge(request, status, body));
+    return tracing.follow(
+        "payment.charge",
+        SpanKind.CLIENT,
+        () ->
+            calls.send(
+                Call.CHARGE,
+                "charge of order " + request.orderId(),
+                post(
+                        base.resolve("charges"),
+                        request.orderId().toString(),
+                        BodyPublishers.ofByteArray(bodyOf(request)))
+                    .header("Content-Type", "application/json")
+                    .build(),
+                (status, body) -> answers.charge(request, status, body)));
   }
 
   @Override
   public CompletionStage<Refund> refund(UUID orderId, String chargeId) {
     PartnerCharge.requireId(chargeId, "chargeId");
-    return calls.send(
-        Call.REFUND,
-        "refund of order " + orderId,
-        post(
-                base.resolve("charges/" + chargeId + "/refunds"),
-                orderId + "-refund",
-                BodyPublishers.noBody())
-            .build(),
-        (status, body) -> answers.refund(chargeId, status, body));
+    return tracing.follow(
+        "payment.refund",
+        SpanKind.CLIENT,
+        () ->
+            calls.send(
+                Call.REFUND,
+                "refund of order " + orderId,
+                post(
+                        base.resolve("charges/" + chargeId + "/refunds"),
+                        orderId + "-refund",
+                        BodyPublishers.noBody())
+                    .build(),
+                (status, body) -> answers.refund(chargeId, status, body)));
   }
 
   @Override
