@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.order.payment.PaymentMetrics.Call;
 import io.boxoffice.platform.tracing.Traceparent;
+import io.boxoffice.platform.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -22,18 +24,22 @@ final class HttpPaymentPartner implements PaymentPartner {
   private final ObjectMapper json;
   private final PartnerCalls calls;
   private final PartnerAnswers answers;
+  private final Tracing tracing;
 
   /**
    * Calls the partner that the settings name.
    *
    * @param json a strict mapper
+   * @param tracing gives each charge and refund that belongs to a trace a span
    */
-  HttpPaymentPartner(PaymentSettings settings, ObjectMapper json, PartnerCalls calls) {
+  HttpPaymentPartner(
+      PaymentSettings settings, ObjectMapper json, PartnerCalls calls, Tracing tracing) {
     this.base = settings.base();
     this.token = settings.token();
     this.json = json;
     this.calls = calls;
     this.answers = new PartnerAnswers(json);
+    this.tracing = tracing;
   }
 
   /** The body of a charge. */
@@ -41,6 +47,10 @@ final class HttpPaymentPartner implements PaymentPartner {
 
   @Override
   public CompletionStage<Charge> charge(ChargeRequest request) {
+    return tracing.follow("payment.charge", SpanKind.CLIENT, () -> send(request));
+  }
+
+  private CompletionStage<Charge> send(ChargeRequest request) {
     return calls.send(
         Call.CHARGE,
         "charge of order " + request.orderId(),
@@ -56,6 +66,10 @@ final class HttpPaymentPartner implements PaymentPartner {
   @Override
   public CompletionStage<Refund> refund(UUID orderId, String chargeId) {
     PartnerCharge.requireId(chargeId, "chargeId");
+    return tracing.follow("payment.refund", SpanKind.CLIENT, () -> sendRefund(orderId, chargeId));
+  }
+
+  private CompletionStage<Refund> sendRefund(UUID orderId, String chargeId) {
     return calls.send(
         Call.REFUND,
         "refund of order " + orderId,

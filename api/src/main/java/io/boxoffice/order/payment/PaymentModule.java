@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.platform.tracing.Tracing;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -41,13 +42,12 @@ public final class PaymentModule {
             .minThreads(THREADS)
             .maxThreads(THREADS)
             .build();
-    return TracedPaymentPartner.of(
-        partner(
-            settings,
-            foundation.environment().getObjectMapper(),
-            threads,
-            foundation.environment().metrics(),
-            foundation.prometheus()),
+    return partner(
+        settings,
+        foundation.environment().getObjectMapper(),
+        threads,
+        foundation.environment().metrics(),
+        foundation.prometheus(),
         foundation.tracing());
   }
 
@@ -56,7 +56,8 @@ public final class PaymentModule {
       ObjectMapper json,
       Executor threads,
       MetricRegistry metrics,
-      CollectorRegistry prometheus) {
+      CollectorRegistry prometheus,
+      Tracing tracing) {
     Bulkhead bulkhead =
         Bulkhead.of(
             "payment",
@@ -78,6 +79,6 @@ public final class PaymentModule {
             bulkhead,
             breaker,
             new PaymentMetrics(metrics, prometheus, breaker, bulkhead));
-    return new HttpPaymentPartner(settings, json, calls);
+    return new HttpPaymentPartner(settings, json, calls, tracing);
   }
 }

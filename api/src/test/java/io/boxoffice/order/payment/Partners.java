@@ -3,6 +3,7 @@ package io.boxoffice.order.payment;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.platform.http.strict.StrictJson;
+import io.boxoffice.platform.tracing.Tracing;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.util.Duration;
 import io.prometheus.client.CollectorRegistry;
@@ -31,7 +32,8 @@ final class Partners implements AutoCloseable {
   private final HttpPaymentPartner client;
 
   Partners(PaymentSettings settings) {
-    this.client = PaymentModule.partner(settings, json(), threads, metrics, prometheus);
+    this.client =
+        PaymentModule.partner(settings, json(), threads, metrics, prometheus, Tracing.off());
   }
 
   Partners(String url) {
