@@ -23,8 +23,8 @@ final class HttpPaymentPartner implements PaymentPartner {
   private final String token;
   private final ObjectMapper json;
   private final PartnerCalls calls;
-  private final Tracing tracing;
   private final PartnerAnswers answers;
+  private final Tracing tracing;
 
   /**
    * Calls the partner that the settings name.
@@ -38,8 +38,8 @@ final class HttpPaymentPartner implements PaymentPartner {
     this.token = settings.token();
     this.json = json;
     this.calls = calls;
-    this.tracing = tracing;
     this.answers = new PartnerAnswers(json);
+    this.tracing = tracing;
   }
 
   /** The body of a charge. */
@@ -47,38 +47,38 @@ final class HttpPaymentPartner implements PaymentPartner {
 
   @Override
   public CompletionStage<Charge> charge(ChargeRequest request) {
-    return tracing.follow(
-        "payment.charge",
-        SpanKind.CLIENT,
-        () ->
-            calls.send(
-                Call.CHARGE,
-                "charge of order " + request.orderId(),
-                post(
-                        base.resolve("charges"),
-                        request.orderId().toString(),
-                        BodyPublishers.ofByteArray(bodyOf(request)))
-                    .header("Content-Type", "application/json")
-                    .build(),
-                (status, body) -> answers.charge(request, status, body)));
+    return tracing.follow("payment.charge", SpanKind.CLIENT, () -> send(request));
+  }
+
+  private CompletionStage<Charge> send(ChargeRequest request) {
+    return calls.send(
+        Call.CHARGE,
+        "charge of order " + request.orderId(),
+        post(
+                base.resolve("charges"),
+                request.orderId().toString(),
+                BodyPublishers.ofByteArray(bodyOf(request)))
+            .header("Content-Type", "application/json")
+            .build(),
+        (status, body) -> answers.charge(request, status, body));
   }
 
   @Override
   public CompletionStage<Refund> refund(UUID orderId, String chargeId) {
     PartnerCharge.requireId(chargeId, "chargeId");
-    return tracing.follow(
-        "payment.refund",
-        SpanKind.CLIENT,
-        () ->
-            calls.send(
-                Call.REFUND,
-                "refund of order " + orderId,
-                post(
-                        base.resolve("charges/" + chargeId + "/refunds"),
-                        orderId + "-refund",
-                        BodyPublishers.noBody())
-                    .build(),
-                (status, body) -> answers.refund(chargeId, status, body)));
+    return tracing.follow("payment.refund", SpanKind.CLIENT, () -> sendRefund(orderId, chargeId));
+  }
+
+  private CompletionStage<Refund> sendRefund(UUID orderId, String chargeId) {
+    return calls.send(
+        Call.REFUND,
+        "refund of order " + orderId,
+        post(
+                base.resolve("charges/" + chargeId + "/refunds"),
+                orderId + "-refund",
+                BodyPublishers.noBody())
+            .build(),
+        (status, body) -> answers.refund(chargeId, status, body));
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Scenarios {
           "replicas",
           "limits",
           "outbox",
+          "traces",
           "holds",
           "checkout",
           "ways",
@@ -66,6 +67,7 @@ final class Scenarios {
       case "replicas" -> replicas();
       case "limits" -> limits();
       case "outbox" -> outbox();
+      case "traces" -> new TraceScenario(stage, loads).run();
       case "holds" -> holds();
       case "checkout" -> orders.checkout();
       case "sign-ins" -> accounts.signIns();

@@ -10,6 +10,7 @@ import io.boxoffice.stress.bench.service.Accounts;
 import io.boxoffice.stress.bench.service.Catalogue;
 import io.boxoffice.stress.bench.service.PaymentPartner;
 import io.boxoffice.stress.bench.service.Replica;
+import io.boxoffice.stress.bench.service.SpanSink;
 import io.boxoffice.stress.bench.sql.BenchDatabase;
 import io.boxoffice.stress.bench.sql.TicketTypeRef;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class Stage {
   private final Set<Replica.Kind> warm = EnumSet.noneOf(Replica.Kind.class);
   private final List<Replica> replicas = new ArrayList<>();
   private PaymentPartner partner;
+  private SpanSink spans;
 
   /** A stage on the given database, which gets its schema; logs go to the folder. */
   public Stage(CleanUp cleanUp, BenchDatabase database, BenchOptions options, Path folder) {
@@ -182,10 +184,24 @@ public final class Stage {
     Path log =
         folder.resolve(
             "%s-%d.log".formatted(kind.name().toLowerCase(Locale.ROOT), replicas.size()));
-    Map<String, String> more = kind == Replica.Kind.ORDERS ? partner().shopSettings() : Map.of();
-    Replica replica = cleanUp.add(Replica.start(kind, database, operatorToken, more, log));
+    Replica replica = cleanUp.add(Replica.start(kind, database, operatorToken, more(kind), log));
     replicas.add(replica);
     return replica;
+  }
+
+  private Map<String, String> more(Replica.Kind kind) {
+    return switch (kind) {
+      case ORDERS -> partner().shopSettings();
+      case TRACED, SELDOM_TRACED -> spans().shopSettings();
+      default -> Map.of();
+    };
+  }
+
+  private SpanSink spans() {
+    if (spans == null) {
+      spans = cleanUp.add(SpanSink.start());
+    }
+    return spans;
   }
 
   private long serviceCpuNanos() {

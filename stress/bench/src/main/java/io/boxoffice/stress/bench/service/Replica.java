@@ -62,6 +62,10 @@ public final class Replica implements AutoCloseable {
     WITHOUT_OUTBOX,
     /** Sells, and its SQL passes the same proxies. */
     WITH_OUTBOX,
+    /** Sells, and records each purchase as a trace. */
+    TRACED,
+    /** Sells, and records one purchase of a hundred as a trace. */
+    SELDOM_TRACED,
     /** Updates the schema and ends. */
     MIGRATION
   }
@@ -133,6 +137,8 @@ public final class Replica implements AutoCloseable {
   private static Map<String, String> settings(Kind kind) {
     return switch (kind) {
       case SELLING, ORDERS -> Map.of("RATE_LIMITS", WIDE_LIMITS);
+      case TRACED -> Map.of("RATE_LIMITS", WIDE_LIMITS, "OTEL_TRACES_SAMPLER_ARG", "1");
+      case SELDOM_TRACED -> Map.of("RATE_LIMITS", WIDE_LIMITS, "OTEL_TRACES_SAMPLER_ARG", "0.01");
       case NO_SALE, MIGRATION -> Map.of();
       case WITHOUT_OUTBOX -> Map.of("RATE_LIMITS", WIDE_LIMITS, "BENCH_OUTBOX", "false");
       case WITH_OUTBOX -> Map.of("RATE_LIMITS", WIDE_LIMITS, "BENCH_OUTBOX", "true");
@@ -146,7 +152,7 @@ public final class Replica implements AutoCloseable {
 
   private static List<String> arguments(Kind kind) {
     return switch (kind) {
-      case SELLING, ORDERS -> List.of("-jar", JAR, "server", "config.yml");
+      case SELLING, ORDERS, TRACED, SELDOM_TRACED -> List.of("-jar", JAR, "server", "config.yml");
       case NO_SALE, LIMITED -> ofTests("NoSaleApplication");
       case WITHOUT_OUTBOX, WITH_OUTBOX -> ofTests("OutboxCostApplication");
       case SIGN_INS -> List.of(SMALL_HEAP, "-jar", JAR, "server", "config.yml");
