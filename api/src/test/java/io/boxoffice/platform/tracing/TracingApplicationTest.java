@@ -97,7 +97,11 @@ class TracingApplicationTest {
 
   @Test
   void theShareDecidesAndThePartnerLearnsIt() throws Exception {
-    application.with("tracing.endpoint", receiver.url()).with("tracing.sampled", "0").start();
+    application
+        .with("tracing.endpoint", receiver.url())
+        .with("tracing.sampled", "0")
+        .with("communication", "nonblocking")
+        .start();
     order(concert());
     assertThat(placeOfCharge()).startsWith("00-" + TRACE).endsWith("-00");
     assertThat(events()).noneMatch(event -> event.contains("traceparent"));
