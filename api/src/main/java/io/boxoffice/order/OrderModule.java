@@ -41,7 +41,7 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
    * Registers the resources, the metrics, and the tasks that follow the database's clock.
    *
    * @param events publishes what becomes of each order, and delivers the payments to make
-   * @param communication who asks the partner
+   * @param communication what asks the partner
    * @param purchases hold the tickets, and are what a paid order becomes
    * @param partner moves the money
    * @param callers finds out who orders, reads and cancels

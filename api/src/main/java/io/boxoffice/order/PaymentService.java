@@ -37,7 +37,7 @@ final class PaymentService {
   /**
    * Takes payments.
    *
-   * @param communication who asks the partner: the request, or the consumer of the event
+   * @param communication what asks the partner: the request, or the consumer of the event
    */
   PaymentService(
       PaymentPartner partner,

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * Says what follows a change outside of its transaction, such as a call to a partner. The order of
- * two events about one subject is not kept: the one who is called needs a version to find it.
+ * two events about one subject is not kept: the receiver of the call needs a version to find it.
  *
  * @param consumer its name as a consumer of events; it must stay the same for ever
  * @param types the events that it follows

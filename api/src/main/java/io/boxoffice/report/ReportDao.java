@@ -27,7 +27,7 @@ interface ReportDao {
    * Inserts a report to be made.
    *
    * @param key null for none
-   * @param patience when the sweep takes it if nobody else has
+   * @param patience when the sweep takes it if no replica has
    * @return empty when the key has a report already
    */
   @SqlQuery(

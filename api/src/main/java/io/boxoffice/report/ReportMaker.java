@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes reports by asking the partner. Whoever asks has the lease of the report, so the replicas do
- * not ask twice; the lease of a crashed one ends, and the sweep of any replica takes the report.
+ * Makes reports by asking the partner. The replica that asks has the lease of the report, so the
+ * replicas do not ask twice; the lease of a crashed one ends, and the sweep of any replica takes
+ * the report.
  */
 final class ReportMaker {
   private static final Logger LOG = LoggerFactory.getLogger(ReportMaker.class);

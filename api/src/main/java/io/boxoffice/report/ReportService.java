@@ -39,7 +39,7 @@ final class ReportService {
    *
    * @param ids increase with time (UUID version 7)
    * @param concerts whether there is a concert with this id
-   * @param way who asks the partner: this service, or a consumer of its events
+   * @param way what asks the partner: this service, or a consumer of its events
    * @param maker empty if no partner is set
    */
   ReportService(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checks that a payment has the same answers whoever asks the partner, and what differs. */
+/** Checks that a payment has the same answers in each way of communication, and what differs. */
 class PaymentWaysApplicationTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Remembers which concerts exist, so that a feature that is told an id need not query the database
+ * Remembers which concerts exist, so that a feature that gets an id need not query the database
  * each time. A concert that was deleted may count as known for another minute.
  */
 public final class KnownConcerts {
