@@ -112,6 +112,6 @@ def _subscriptions(api):
 # Sessions of a pod that are not in its pool: the one that follows the simulation, and the one of the relay.
 BESIDE_POOL = 2
 # And those of the subscriptions that a setting begins: docs/communication.md.
-SUBSCRIPTIONS = {"EMAIL_URL": 2, "SEARCH_URL": 2, "ANALYTICS_URL": 4, "REDIS_URL": 1}
+SUBSCRIPTIONS = {"EMAIL_URL": 2, "SEARCH_URL": 2, "ANALYTICS_URL": 6, "REPORT_URL": 1, "PAYMENT_URL": 1, "REDIS_URL": 1}
 
 RULES = [observed, own_login, within_connections]

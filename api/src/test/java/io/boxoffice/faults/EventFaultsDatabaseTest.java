@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * fault another replica continues; then each event has its effect once and in the order of its key.
  */
 class EventFaultsDatabaseTest {
-  private static final int EVERY = Integer.getInteger("faults.every", 101);
+  private static final int EVERY = Integer.getInteger("faults.every", 211);
   private static final int OFFSET = Integer.getInteger("faults.offset", 0);
   private static final int EVENTS = 6;
   private static final int KEYS = 2;

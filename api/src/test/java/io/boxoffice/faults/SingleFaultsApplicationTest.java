@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * one flow.
  */
 class SingleFaultsApplicationTest {
-  private static final int EVERY = Integer.getInteger("faults.every", 37);
+  private static final int EVERY = Integer.getInteger("faults.every", 73);
   private static final int OFFSET = Integer.getInteger("faults.offset", 0);
   private static final String FLOW = System.getProperty("faults.flow", "");
 

@@ -25,7 +25,7 @@ class InterruptedStartIT {
   private static final long SEED = 20261129;
 
   /** The number of kills when the set-up has written a random number of its files. */
-  private static final int RANDOM_KILLS = 4;
+  private static final int RANDOM_KILLS = 2;
 
   private static final int FILES_OF_PROGRAMS = 1000;
   private static final int FILES_OF_A_SET_UP = 900;

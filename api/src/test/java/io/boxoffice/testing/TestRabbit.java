@@ -3,10 +3,8 @@ package io.boxoffice.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,55 +62,12 @@ public final class TestRabbit implements AutoCloseable {
   private TestRabbit(Path folder, List<Integer> ports) {
     this.folder = folder;
     this.port = ports.get(0);
-    this.environment =
-        Map.ofEntries(
-            Map.entry("HOME", folder.toString()),
-            Map.entry("RABBITMQ_NODENAME", "boxoffice-test-%d@localhost".formatted(port)),
-            Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-            Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
-            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ports.get(1))),
-            Map.entry("ERL_EPMD_PORT", Integer.toString(ports.get(2))),
-            Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-            Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString()),
-            Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
-            Map.entry("RABBITMQ_LOGS", "-"),
-            Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString()),
-            Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString()),
-            // A command must not start a port mapper that would stay.
-            Map.entry("RABBITMQ_CTL_ERL_ARGS", "-start_epmd false"),
-            Map.entry("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString()));
-  }
-
-  /** The program, which the package rabbitmq-server brings. */
-  private static final class Program {
-    static final Path FOLDER = find();
-
-    /** Not the commands of the path: Debian's change the user, and need root for it. */
-    private static Path find() {
-      for (Path parent :
-          List.of(
-              Path.of("/usr/lib/rabbitmq/lib"),
-              Path.of("/opt/homebrew/opt"),
-              Path.of("/usr/local/opt"))) {
-        if (Files.isDirectory(parent)) {
-          try (DirectoryStream<Path> versions = Files.newDirectoryStream(parent, "rabbitmq*")) {
-            for (Path version : versions) {
-              if (Files.isExecutable(version.resolve("sbin/rabbitmq-server"))) {
-                return version.resolve("sbin");
-              }
-            }
-          } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-          }
-        }
-      }
-      return null;
-    }
+    this.environment = RabbitProgram.environment(folder, ports);
   }
 
   /** Whether the machine has a RabbitMQ. */
   public static boolean isInstalled() {
-    return Program.FOLDER != null;
+    return RabbitProgram.isInstalled();
   }
 
   /** Starts a broker, or skips the test if the machine has none. */
@@ -130,7 +85,7 @@ public final class TestRabbit implements AutoCloseable {
     }
     try {
       Path folder = Files.createTempDirectory("boxoffice-test-rabbit");
-      TestRabbit rabbit = new TestRabbit(folder, freePorts(3));
+      TestRabbit rabbit = new TestRabbit(folder, RabbitProgram.freePorts(3));
       Files.writeString(folder.resolve("plugins"), "[].\n");
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
@@ -150,31 +105,13 @@ public final class TestRabbit implements AutoCloseable {
     }
   }
 
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
-  }
-
   /** Starts the broker, with the data that it had. */
   public void start() {
     try {
       supervisor =
           process(
                   List.of(
-                      "bash",
-                      "-c",
-                      SUPERVISOR,
-                      "rabbit",
-                      Program.FOLDER.resolve("rabbitmq-server").toString()))
+                      "bash", "-c", SUPERVISOR, "rabbit", RabbitProgram.path("rabbitmq-server")))
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
               .start();
@@ -276,7 +213,7 @@ public final class TestRabbit implements AutoCloseable {
   /** Runs a command of rabbitmqctl and returns what it printed. */
   public String command(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Program.FOLDER.resolve("rabbitmqctl").toString());
+    command.add(RabbitProgram.path("rabbitmqctl"));
     command.add("--quiet");
     command.addAll(List.of(arguments));
     try {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
  * broker once.
  */
 class RabbitEffectDatabaseTest extends RabbitKit {
-  private static final int EVENTS = 4_000;
-  private static final int BATCH = 250;
-  private static final int KILLS = 4;
+  private static final int EVENTS = 1_600;
+  private static final int BATCH = 200;
+  private static final int KILLS = 2;
 
   private static TestRabbit rabbit;
 
