@@ -1,0 +1,3 @@
+module boxoffice.dev/check
+
+go 1.19

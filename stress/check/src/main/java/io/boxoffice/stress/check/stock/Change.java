@@ -1,0 +1,16 @@
+package io.boxoffice.stress.check.stock;
+
+/**
+ * Tickets that were taken from a stock or given back to it, at one moment between two times.
+ *
+ * @param operation the id of the operation that shows it, or null
+ * @param tickets below 0 if they were taken
+ * @param from not before this time, in microseconds
+ * @param to not after this time; {@link Long#MAX_VALUE} if it is not known
+ */
+public record Change(String operation, int tickets, long from, long to) {
+  /** Returns the same change without its end, as if its request had no answer. */
+  Change withoutEnd() {
+    return new Change(operation, tickets, from, Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a check found. */
+package io.boxoffice.stress.check.verdict;

@@ -1,0 +1,39 @@
+package io.boxoffice.stress.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boxoffice.stress.check.verdict.Verdict;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Checks that no correct shop is accused, and that every bug is found. */
+class CheckerTest {
+  private static final int CLEAN_RUNS = 1_000;
+  private static final int TRIES = 40;
+
+  private static TestShop.Run run(long seed, Bug bug) {
+    int clients = 1 + (int) (seed % 8);
+    return new TestShop.Run(seed, bug, clients, 30, 1 + (int) (seed % 2), 30, 4);
+  }
+
+  @Test
+  void aThousandCorrectRunsHaveNoContradiction() {
+    for (long seed = 0; seed < CLEAN_RUNS; seed++) {
+      Verdict verdict = Checker.check(TestShop.history(run(seed, Bug.NONE)));
+      assertThat(verdict.contradictions()).as("seed %d", seed).isEmpty();
+      assertThat(verdict.undecided()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void everyBugIsFound(Bug bug) {
+    assertThat(
+            LongStream.range(0, TRIES)
+                .filter(seed -> !Checker.check(TestShop.history(run(seed, bug))).isClean())
+                .count())
+        .isPositive();
+  }
+}
