@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -36,15 +34,23 @@ final class Ordering {
    */
   record Outcome(Answer answer, Event at) {}
 
-  /** How many states are kept, and whether changes are done early without being needed at once. */
-  private record Effort(int states, int tries, boolean ahead) {}
+  /**
+   * How much is tried.
+   *
+   * @param states how many are kept
+   * @param alike how many changes of one number of tickets can be done early
+   * @param combinations how many of them are tried for one sight
+   * @param steps how much is tried to find these
+   * @param ahead whether a sight is served before a change ends that is not needed for it
+   */
+  private record Effort(int states, int alike, int combinations, long steps, boolean ahead) {}
 
   private static final List<Effort> EFFORTS =
       List.of(
-          new Effort(16, 64, false),
-          new Effort(64, 512, true),
-          new Effort(2_048, 20_000, true),
-          new Effort(30_000, 200_000, true));
+          new Effort(8, 64, 4, 500, false),
+          new Effort(32, 64, 8, 2_000, true),
+          new Effort(512, 128, 64, 20_000, true),
+          new Effort(30_000, 1_000, 30_000, 200_000, true));
 
   /** After so many events, the place to go back to is remembered. */
   private static final int STEP = 512;
@@ -61,6 +67,9 @@ final class Ordering {
   private final long capacity;
   private final long mostTries;
 
+  /** How long a change takes that has an end: half of them take less. */
+  private final long duration;
+
   private Set<State> states = new LinkedHashSet<>();
   private Pending pending;
   private Effort effort = EFFORTS.get(0);
@@ -73,6 +82,13 @@ final class Ordering {
   private Ordering(long capacity, List<Change> changes, List<Sight> sights, long mostTries) {
     this.capacity = capacity;
     this.mostTries = mostTries;
+    long[] durations =
+        changes.stream()
+            .filter(change -> change.to() != Long.MAX_VALUE)
+            .mapToLong(change -> change.to() - change.from())
+            .sorted()
+            .toArray();
+    this.duration = durations.length == 0 ? 0 : durations[durations.length / 2];
     this.changes = changes;
     this.sights = sights;
     this.events = Course.of(changes, sights);
@@ -219,50 +235,56 @@ final class Ordering {
   }
 
   /**
-   * Does changes early, those first that must end first.
+   * Does changes early, until a sight that is open holds, and then perhaps another one.
    *
    * @param enough also a state with so many tickets is of use, if the given one has fewer
-   * @return the given state, and those in which one more sight holds
+   * @return the given state, and those that are of use
    */
   private Collection<State> ahead(State state, long enough) {
     Set<State> found = new LinkedHashSet<>();
+    Deque<State> next = new ArrayDeque<>();
     found.add(state);
-    Set<State> tried = new HashSet<>();
-    PriorityQueue<State> next =
-        new PriorityQueue<>(
-            Comparator.comparingLong(this::lastEnd).thenComparingInt(one -> one.early().size()));
     next.add(state);
     while (!next.isEmpty()) {
       State from = next.remove();
-      for (Integer index : pending.next(from.early())) {
-        Change change = changes.get(index);
-        if (from.available() + change.tickets() < 0) {
-          continue;
-        }
-        State to = settle(from.afterChange(index, change));
-        if (!tried.add(to)) {
-          continue;
-        }
-        tries++;
-        if (tried.size() > effort.tries()) {
-          incomplete = true;
-          return found;
-        }
-        if (to.open().size() < from.open().size()
-            || (from.available() < enough && to.available() >= enough)) {
-          found.add(to);
-        }
-        next.add(to);
+      if (from.available() < enough) {
+        reach(from, enough - from.available(), Long.MAX_VALUE, found, next);
+      }
+      for (int open : from.open().indexes()) {
+        Sight sight = sights.get(open);
+        long away = sight.tickets() - from.available();
+        reach(from, sight.exact() ? away : -Long.MAX_VALUE, sight.exact() ? away : away - 1, found, next);
       }
     }
     return found;
   }
 
-  private long lastEnd(State state) {
-    long last = Long.MIN_VALUE;
-    for (int index : state.early().indexes()) {
-      last = Math.max(last, changes.get(index).to());
+  /** Adds the states in which the tickets of early changes have a sum in the given range. */
+  private void reach(State from, long least, long most, Set<State> found, Deque<State> next) {
+    if (found.size() >= effort.states()) {
+      incomplete = true;
+      return;
     }
-    return last;
+    Combinations.Found combinations =
+        Combinations.of(
+            pending.left(from.early(), effort.alike()),
+            changes,
+            duration,
+            Math.max(least, -from.available()),
+            most,
+            effort.combinations(),
+            effort.steps());
+    incomplete |= !combinations.complete();
+    tries += combinations.steps();
+    for (List<Integer> set : combinations.sets()) {
+      State to = from;
+      for (Integer change : set) {
+        to = to.afterChange(change, changes.get(change));
+      }
+      to = settle(to);
+      if (found.add(to)) {
+        next.add(to);
+      }
+    }
   }
 }

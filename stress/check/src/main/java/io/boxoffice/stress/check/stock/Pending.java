@@ -1,7 +1,6 @@
 package io.boxoffice.stress.check.stock;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -40,9 +39,7 @@ final class Pending {
   }
 
   void begin(int change) {
-    byTickets
-        .computeIfAbsent(changes.get(change).tickets(), tickets -> inOrder())
-        .add(change);
+    byTickets.computeIfAbsent(changes.get(change).tickets(), tickets -> inOrder()).add(change);
   }
 
   void end(int change) {
@@ -53,17 +50,32 @@ final class Pending {
     }
   }
 
-  /** Returns the change of each number of tickets that is to be done next after the early ones. */
-  Collection<Integer> next(Early early) {
-    List<Integer> next = new ArrayList<>();
-    for (NavigableSet<Integer> some : byTickets.values()) {
-      for (Integer change : some) {
-        if (!early.contains(change)) {
-          next.add(change);
-          break;
-        }
-      }
-    }
-    return next;
+  /** Changes of the same number of tickets, in the order in which they are to be done. */
+  record Alike(int tickets, List<Integer> changes, boolean complete) {}
+
+  /**
+   * Returns the changes that are not done early, by their number of tickets.
+   *
+   * @param most how many are returned of each number
+   */
+  List<Alike> left(Early early, int most) {
+    List<Alike> left = new ArrayList<>();
+    byTickets.forEach(
+        (tickets, some) -> {
+          List<Integer> first = new ArrayList<>();
+          for (Integer change : some) {
+            if (first.size() > most) {
+              break;
+            }
+            if (!early.contains(change)) {
+              first.add(change);
+            }
+          }
+          if (!first.isEmpty()) {
+            boolean complete = first.size() <= most;
+            left.add(new Alike(tickets, complete ? first : first.subList(0, most), complete));
+          }
+        });
+    return left;
   }
 }
