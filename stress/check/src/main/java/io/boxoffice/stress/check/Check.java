@@ -104,10 +104,15 @@ public final class Check {
         out.printf(
             "  operations: %s%s%n",
             String.join(", ", operations.subList(0, Math.min(MOST_PRINTED, operations.size()))),
-            operations.size() > MOST_PRINTED ? ", and %d more".formatted(operations.size() - MOST_PRINTED) : "");
+            operations.size() > MOST_PRINTED
+                ? ", and %d more".formatted(operations.size() - MOST_PRINTED)
+                : "");
       }
     }
-    out.println(verdict.isClean() ? "No contradiction." : "%nContradictions: %d.".formatted(verdict.contradictions().size()));
+    out.println(
+        verdict.isClean()
+            ? "No contradiction."
+            : "%nContradictions: %d.".formatted(verdict.contradictions().size()));
     return verdict.isClean() ? CLEAN : CONTRADICTION;
   }
 }

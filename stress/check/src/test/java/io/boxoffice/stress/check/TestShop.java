@@ -24,12 +24,20 @@ final class TestShop {
   private static final int LATE = 300;
 
   /** How a run is made. */
-  record Run(long seed, Bug bug, int clients, int requests, int stocks, int capacity, int mostTickets) {}
+  record Run(
+      long seed, Bug bug, int clients, int requests, int stocks, int capacity, int mostTickets) {}
 
   /** A request before its effect. */
   private record Request(
-      int client, Kind kind, long begin, long effect, long end, String stock, int quantity,
-      boolean lost, boolean repeats) {}
+      int client,
+      Kind kind,
+      long begin,
+      long effect,
+      long end,
+      String stock,
+      int quantity,
+      boolean lost,
+      boolean repeats) {}
 
   private final Run run;
   private final Random random;
@@ -126,12 +134,20 @@ final class TestShop {
     last.put(request.client(), asked);
     String bought = byKey.get(key);
     if (bought != null && !is(Bug.BUYS_TWICE_WITH_A_KEY)) {
-      record(asked, key, Outcome.OK, is(Bug.ANSWERS_A_RETRY_WITH_ANOTHER_PURCHASE) ? "p" + ids++ : bought, 0);
+      record(
+          asked,
+          key,
+          Outcome.OK,
+          is(Bug.ANSWERS_A_RETRY_WITH_ANOTHER_PURCHASE) ? "p" + ids++ : bought,
+          0);
       return;
     }
     long available = available(asked);
     boolean enough = available >= asked.quantity();
-    boolean sells = enough ? !is(Bug.SAYS_SOLD_OUT_WITH_TICKETS_LEFT) : is(Bug.SELLS_WITHOUT_LOOKING_AT_THE_STOCK);
+    boolean sells =
+        enough
+            ? !is(Bug.SAYS_SOLD_OUT_WITH_TICKETS_LEFT)
+            : is(Bug.SELLS_WITHOUT_LOOKING_AT_THE_STOCK);
     if (run.bug() == Bug.LOOKS_AT_THE_STOCK_BEFORE_IT_WAITS) {
       sells = at(asked.stock(), asked.begin()) >= asked.quantity();
     }
@@ -158,8 +174,15 @@ final class TestShop {
 
   private static Request withGoods(Request request, Request goods) {
     return new Request(
-        request.client(), request.kind(), request.begin(), request.effect(), request.end(),
-        goods.stock(), goods.quantity(), request.lost(), request.repeats());
+        request.client(),
+        request.kind(),
+        request.begin(),
+        request.effect(),
+        request.end(),
+        goods.stock(),
+        goods.quantity(),
+        request.lost(),
+        request.repeats());
   }
 
   private long available(Request request) {
@@ -199,7 +222,10 @@ final class TestShop {
   }
 
   private void take(Request request, int sign) {
-    set(request.stock(), left.get(request.stock()) + (long) sign * request.quantity(), request.effect());
+    set(
+        request.stock(),
+        left.get(request.stock()) + (long) sign * request.quantity(),
+        request.effect());
   }
 
   private void set(String stock, long value, long time) {
@@ -217,8 +243,7 @@ final class TestShop {
     boolean first = !purchase.givenBack();
     if (first && !is(Bug.FORGETS_A_CANCELLATION)) {
       purchases.put(
-          id,
-          new Purchase(id, purchase.stock(), purchase.quantity(), purchase.key(), true, false));
+          id, new Purchase(id, purchase.stock(), purchase.quantity(), purchase.key(), true, false));
     }
     if (first) {
       int times = is(Bug.CANCELS_WITHOUT_GIVING_BACK) ? 0 : is(Bug.GIVES_BACK_TWICE) ? 2 : 1;
@@ -227,8 +252,7 @@ final class TestShop {
           left.get(purchase.stock()) + (long) purchase.quantity() * times,
           request.effect());
     }
-    Outcome outcome =
-        first && is(Bug.REFUSES_TO_CANCEL_AND_CANCELS) ? Outcome.FAILED : Outcome.OK;
+    Outcome outcome = first && is(Bug.REFUSES_TO_CANCEL_AND_CANCELS) ? Outcome.FAILED : Outcome.OK;
     record(request, null, outcome, id, 0);
   }
 
@@ -249,13 +273,16 @@ final class TestShop {
       set(request.stock(), at(request.stock(), request.effect() - 200), request.effect());
     }
     // As old as it may be, or a moment younger.
-    long seen = at(request.stock(), Math.max(request.begin() - MAX_AGE, request.effect() - random.nextInt(60)));
+    long seen =
+        at(
+            request.stock(),
+            Math.max(request.begin() - MAX_AGE, request.effect() - random.nextInt(60)));
     if (is(Bug.READS_AN_OLD_VALUE)) {
       seen = at(request.stock(), request.begin() - 200);
     } else if (is(Bug.READS_WHAT_IS_NOT_COMMITTED)) {
       seen -= run.mostTickets() + 1;
     } else if (is(Bug.READS_MORE_THAN_EXIST)) {
-      seen = run.capacity() + 1;
+      seen = run.capacity() + 1L;
     } else if (is(Bug.READS_LESS_THAN_NOTHING)) {
       seen = -1;
     }

@@ -183,7 +183,8 @@ public final class HistoryReader {
       case "cancel" -> Kind.CANCEL;
       case "read" -> Kind.READ;
       default ->
-          throw wrong("\"do\" is %s, and not buy, cancel or read".formatted(name.toLowerCase(Locale.ROOT)));
+          throw wrong(
+              "\"do\" is %s, and not buy, cancel or read".formatted(name.toLowerCase(Locale.ROOT)));
     };
   }
 
@@ -205,7 +206,9 @@ public final class HistoryReader {
 
   private long time(JsonNode event) {
     JsonNode value = event.path("time");
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.asLong() < 0
         || value.asLong() > LAST_TIME) {
       throw wrong("\"time\" must be a whole number of microseconds, 0 or more");
     }

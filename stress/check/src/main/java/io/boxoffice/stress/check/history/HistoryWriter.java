@@ -22,8 +22,7 @@ public final class HistoryWriter {
   /** Writes the stocks, the requests and answers in the order of their times, and the end. */
   public static void write(History history, Writer to) throws IOException {
     for (Stock stock : history.stocks()) {
-      write(
-          to, event("stock").put("stock", stock.id()).put("capacity", stock.capacity()));
+      write(to, event("stock").put("stock", stock.id()).put("capacity", stock.capacity()));
     }
     List<Line> lines = new ArrayList<>();
     for (Operation operation : history.operations()) {

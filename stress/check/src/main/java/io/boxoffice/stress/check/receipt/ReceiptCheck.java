@@ -83,8 +83,7 @@ public final class ReceiptCheck {
       add(
           Promise.ACKNOWLEDGED,
           "the purchase %s is %d of %s with the key %s, and not what was acknowledged"
-              .formatted(
-                  purchase.id(), purchase.quantity(), purchase.stock(), purchase.key()),
+              .formatted(purchase.id(), purchase.quantity(), purchase.stock(), purchase.key()),
           attempt);
     }
   }
@@ -128,8 +127,7 @@ public final class ReceiptCheck {
     if (attempts == null) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
-          "nobody asked for the purchase %s of the key %s"
-              .formatted(purchase.id(), purchase.key()),
+          "nobody asked for the purchase %s of the key %s".formatted(purchase.id(), purchase.key()),
           List.of());
       return;
     }
@@ -160,8 +158,7 @@ public final class ReceiptCheck {
     }
     List<Operation> attempts = cancels.getOrDefault(purchase.id(), List.of());
     if (attempts.stream()
-        .noneMatch(
-            one -> one.outcome() == Outcome.OK || one.outcome() == Outcome.UNKNOWN)) {
+        .noneMatch(one -> one.outcome() == Outcome.OK || one.outcome() == Outcome.UNKNOWN)) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
           "the tickets of the purchase %s are given back, which nobody asked for"
@@ -182,8 +179,7 @@ public final class ReceiptCheck {
     List<Contradiction> some = found.computeIfAbsent(promise, any -> new ArrayList<>());
     if (some.size() < MOST) {
       some.add(
-          new Contradiction(
-              promise, sentence, operations.stream().map(Operation::id).toList()));
+          new Contradiction(promise, sentence, operations.stream().map(Operation::id).toList()));
     }
   }
 }

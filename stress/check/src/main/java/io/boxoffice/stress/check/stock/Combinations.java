@@ -69,8 +69,7 @@ final class Combinations {
       int wanted,
       long mostSteps) {
     int[] likely = likely(alike, changes, duration, least, most);
-    Combinations combinations =
-        new Combinations(alike, likely, least, most, wanted, mostSteps);
+    Combinations combinations = new Combinations(alike, likely, least, most, wanted, mostSteps);
     combinations.choose(0, 0);
     boolean complete =
         combinations.found.size() < wanted

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds the fewest changes and sights that have no order: none of them can be left out. A sight that
- * is left out says nothing; a change that is left out is like one without an answer. It leaves out
- * ever smaller parts (delta debugging: Zeller and Hildebrandt, 2002).
+ * Finds the fewest changes and sights that have no order: none of them can be left out. A sight
+ * that is left out says nothing; a change that is left out is like one without an answer. It leaves
+ * out ever smaller parts (delta debugging: Zeller and Hildebrandt, 2002).
  */
 final class Fewest {
   private static final int MOST_RUNS = 500;
@@ -70,6 +70,7 @@ final class Fewest {
         sights.add(history.sights().get(index - count));
       }
     }
-    return Ordering.of(history.stock().capacity(), changes, sights, MOST_TRIES).answer() == Answer.IMPOSSIBLE;
+    return Ordering.of(history.stock().capacity(), changes, sights, MOST_TRIES).answer()
+        == Answer.IMPOSSIBLE;
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides whether the changes and sights of one stock can have happened one after the other, each at
- * a moment between its two times: linearizability (Herlihy and Wing, 1990), decided just in time
+ * Decides whether the changes and sights of one stock can have happened one after the other, each
+ * at a moment between its two times: linearizability (Herlihy and Wing, 1990), decided just in time
  * (Lowe, 2017): a change is done no earlier than something needs it.
  *
  * <p>It goes through the course and keeps the states that are possible. While it keeps few of them,
@@ -136,8 +136,7 @@ final class Ordering {
       }
       boolean again = i <= failedAt;
       failedAt = Math.max(failedAt, i);
-      if (tries > mostTries
-          || (again && level == EFFORTS.size() - 1 && places.size() == 1)) {
+      if (tries > mostTries || (again && level == EFFORTS.size() - 1 && places.size() == 1)) {
         return new Outcome(Answer.UNDECIDED, events.get(i));
       }
       if (level < EFFORTS.size() - 1) {
@@ -204,7 +203,9 @@ final class Ordering {
         open = open.without(sight);
       }
     }
-    return open == state.open() ? state : new State(state.available(), state.early(), open);
+    return open.size() == state.open().size()
+        ? state
+        : new State(state.available(), state.early(), open);
   }
 
   private Collection<State> end(State state, int index) {
@@ -253,7 +254,12 @@ final class Ordering {
       for (int open : from.open().indexes()) {
         Sight sight = sights.get(open);
         long away = sight.tickets() - from.available();
-        reach(from, sight.exact() ? away : -Long.MAX_VALUE, sight.exact() ? away : away - 1, found, next);
+        reach(
+            from,
+            sight.exact() ? away : -Long.MAX_VALUE,
+            sight.exact() ? away : away - 1,
+            found,
+            next);
       }
     }
     return found;

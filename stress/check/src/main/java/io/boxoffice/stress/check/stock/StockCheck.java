@@ -32,16 +32,15 @@ public final class StockCheck {
   /**
    * Checks each stock.
    *
-   * @param ordered whether to look for an order. Without the right purchases it would be a wrong one
+   * @param ordered whether to look for an order. Without the right purchases it would be a wrong
+   *     one
    */
-  public void check(
-      List<StockHistory> histories, Collection<Purchase> purchases, boolean ordered) {
+  public void check(List<StockHistory> histories, Collection<Purchase> purchases, boolean ordered) {
     Map<String, Long> sold =
         purchases.stream()
             .filter(purchase -> !purchase.givenBack())
             .collect(
-                Collectors.groupingBy(
-                    Purchase::stock, Collectors.summingLong(Purchase::quantity)));
+                Collectors.groupingBy(Purchase::stock, Collectors.summingLong(Purchase::quantity)));
     for (StockHistory history : histories) {
       int before = contradictions.size();
       checkEnd(history, sold.getOrDefault(history.stock().id(), 0L));
@@ -76,10 +75,7 @@ public final class StockCheck {
   private void checkOrder(StockHistory history) {
     Outcome outcome =
         Ordering.of(
-            history.stock().capacity(),
-            history.changes(),
-            history.sights(),
-            Ordering.MANY_TRIES);
+            history.stock().capacity(), history.changes(), history.sights(), Ordering.MANY_TRIES);
     if (outcome.answer() == Answer.UNDECIDED) {
       undecided.add(history.stock().id());
     } else if (outcome.answer() == Answer.IMPOSSIBLE) {

@@ -25,8 +25,7 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
         .stocks()
         .forEach(
             stock ->
-                all.put(
-                    stock.id(), new StockHistory(stock, new ArrayList<>(), new ArrayList<>())));
+                all.put(stock.id(), new StockHistory(stock, new ArrayList<>(), new ArrayList<>())));
     Map<String, Span> buys = new HashMap<>();
     Map<String, Span> byPurchase = new HashMap<>();
     Map<String, Span> cancels = new HashMap<>();
@@ -48,7 +47,8 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
       }
     }
     for (Purchase purchase : history.purchases()) {
-      Span bought = purchase.key() == null ? byPurchase.get(purchase.id()) : buys.get(purchase.key());
+      Span bought =
+          purchase.key() == null ? byPurchase.get(purchase.id()) : buys.get(purchase.key());
       all.get(purchase.stock()).change(purchase, bought, cancels.get(purchase.id()));
     }
     return List.copyOf(all.values());
@@ -96,8 +96,7 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
 
   private void change(Purchase purchase, Span buys, Span cancels) {
     Span bought = buys == null ? Span.ALWAYS : buys;
-    changes.add(
-        new Change(bought.operation(), -purchase.quantity(), bought.from(), bought.to));
+    changes.add(new Change(bought.operation(), -purchase.quantity(), bought.from(), bought.to));
     if (purchase.givenBack()) {
       Span back = cancels == null ? Span.ALWAYS : cancels;
       changes.add(
@@ -112,8 +111,7 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
   private void see(Operation operation) {
     long from = operation.invoked() - operation.maxAge();
     if (operation.kind() == Kind.READ && operation.outcome() == Outcome.OK) {
-      sights.add(
-          new Sight(operation.id(), true, operation.available(), from, operation.ended()));
+      sights.add(new Sight(operation.id(), true, operation.available(), from, operation.ended()));
     } else if (operation.kind() == Kind.BUY && operation.outcome() == Outcome.SOLD_OUT) {
       sights.add(new Sight(operation.id(), false, operation.quantity(), from, operation.ended()));
     }

@@ -41,6 +41,8 @@ final class Sums {
 
   /** Returns the tickets of all changes whose time is the given one or before it. */
   long upTo(long time) {
-    return time == Long.MAX_VALUE ? (sums.length == 0 ? 0 : sums[sums.length - 1]) : before(time + 1);
+    return time == Long.MAX_VALUE
+        ? (sums.length == 0 ? 0 : sums[sums.length - 1])
+        : before(time + 1);
   }
 }

@@ -65,7 +65,8 @@ class OrderingTest {
     // Each answer alone is possible: the purchase is not acknowledged before the second read ends.
     List<Change> changes = List.of(taken("buy", 1, 0, 100));
     List<Sight> sights = List.of(left("first", 9, 10, 20), left("second", 10, 30, 40));
-    assertThat(Ordering.of(10, changes, sights, Ordering.MANY_TRIES).answer()).isEqualTo(Answer.IMPOSSIBLE);
+    assertThat(Ordering.of(10, changes, sights, Ordering.MANY_TRIES).answer())
+        .isEqualTo(Answer.IMPOSSIBLE);
     assertThat(Bounds.of(new StockHistory(new Stock("s", 10, null), changes, sights), 9)).isEmpty();
   }
 

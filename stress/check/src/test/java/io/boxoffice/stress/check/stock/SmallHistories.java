@@ -32,7 +32,12 @@ final class SmallHistories {
         .allMatch(
             one ->
                 sold(history, one.stock().id()) <= one.stock().capacity()
-                    && Ordering.of(one.stock().capacity(), one.changes(), one.sights(), Ordering.MANY_TRIES).answer()
+                    && Ordering.of(
+                                one.stock().capacity(),
+                                one.changes(),
+                                one.sights(),
+                                Ordering.MANY_TRIES)
+                            .answer()
                         == Answer.POSSIBLE);
   }
 
