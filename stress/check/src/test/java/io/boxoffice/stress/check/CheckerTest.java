@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CheckerTest {
   private static final int CLEAN_RUNS = 1_000;
   private static final int TRIES = 40;
+  private static final int LONG = 50_000;
 
   private static TestShop.Run run(long seed, Bug bug) {
     int clients = 1 + (int) (seed % 8);
-    return new TestShop.Run(seed, bug, clients, 30, 1 + (int) (seed % 2), 30, 4);
+    return new TestShop.Run(seed, bug, clients, 30, 1 + (int) (seed % 2), 30, 4, 8);
   }
 
   @Test
@@ -25,6 +26,13 @@ class CheckerTest {
       assertThat(verdict.contradictions()).as("seed %d", seed).isEmpty();
       assertThat(verdict.undecided()).as("seed %d", seed).isEmpty();
     }
+  }
+
+  @Test
+  void aLongHistoryIsDecided() {
+    Verdict verdict = Checker.check(Histories.large(LONG));
+    assertThat(verdict.isClean()).isTrue();
+    assertThat(verdict.undecided()).isEmpty();
   }
 
   @ParameterizedTest

@@ -23,21 +23,21 @@ final class TestShop {
   static final long MAX_AGE = 20;
   private static final int LATE = 300;
 
-  /** How a run is made. */
+  /**
+   * How a run is made.
+   *
+   * @param requests of each client
+   * @param lost of so many answers, one is lost
+   */
   record Run(
-      long seed, Bug bug, int clients, int requests, int stocks, int capacity, int mostTickets) {}
-
-  /** A request before its effect. */
-  private record Request(
-      int client,
-      Kind kind,
-      long begin,
-      long effect,
-      long end,
-      String stock,
-      int quantity,
-      boolean lost,
-      boolean repeats) {}
+      long seed,
+      Bug bug,
+      int clients,
+      int requests,
+      int stocks,
+      int capacity,
+      int mostTickets,
+      int lost) {}
 
   private final Run run;
   private final Random random;
@@ -47,7 +47,7 @@ final class TestShop {
   private final Map<String, String> byKey = new HashMap<>();
   private final Map<Integer, List<String>> owned = new HashMap<>();
   private final Map<Integer, String> lastKey = new HashMap<>();
-  private final Map<Integer, Request> last = new HashMap<>();
+  private final Map<Integer, TestRequest> last = new HashMap<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
   private int ids;
@@ -66,16 +66,16 @@ final class TestShop {
   }
 
   private History history() {
-    List<Request> requests = new ArrayList<>();
+    List<TestRequest> requests = new ArrayList<>();
     for (int client = 0; client < run.clients(); client++) {
       long time = random.nextInt(20);
       for (int i = 0; i < run.requests(); i++) {
-        Request request = request(client, time);
+        TestRequest request = request(client, time);
         requests.add(request);
         time = request.end() + random.nextInt(20);
       }
     }
-    requests.sort(Comparator.comparingLong(Request::effect));
+    requests.sort(Comparator.comparingLong(TestRequest::effect));
     requests.forEach(this::act);
     later.forEach(Runnable::run);
     loseAtTheEnd();
@@ -91,13 +91,13 @@ final class TestShop {
     return new History(operations, List.copyOf(purchases.values()), stocks);
   }
 
-  private Request request(int client, long begin) {
+  private TestRequest request(int client, long begin) {
     int dice = random.nextInt(10);
     Kind kind = dice < 5 ? Kind.BUY : dice < 7 ? Kind.CANCEL : Kind.READ;
-    boolean lost = random.nextInt(8) == 0;
+    boolean lost = random.nextInt(run.lost()) == 0;
     long effect = begin + random.nextInt(30);
     long end = effect + random.nextInt(30);
-    return new Request(
+    return new TestRequest(
         client,
         kind,
         begin,
@@ -113,7 +113,7 @@ final class TestShop {
     return run.bug() == bug && random.nextInt(4) == 0;
   }
 
-  private void act(Request request) {
+  private void act(TestRequest request) {
     switch (request.kind()) {
       case BUY -> buy(request);
       case CANCEL -> cancel(request);
@@ -124,11 +124,11 @@ final class TestShop {
     }
   }
 
-  private void buy(Request request) {
-    Request before = last.get(request.client());
+  private void buy(TestRequest request) {
+    TestRequest before = last.get(request.client());
     boolean retry =
         before != null && before.lost() && before.kind() == Kind.BUY && request.repeats();
-    Request asked = retry ? withGoods(request, before) : request;
+    TestRequest asked = retry ? request.withGoodsOf(before) : request;
     String key = retry ? lastKey.get(request.client()) : "k" + ids++;
     lastKey.put(request.client(), key);
     last.put(request.client(), asked);
@@ -172,20 +172,7 @@ final class TestShop {
     record(asked, key, is(Bug.REFUSES_AND_SELLS) ? Outcome.FAILED : Outcome.OK, purchase, 0);
   }
 
-  private static Request withGoods(Request request, Request goods) {
-    return new Request(
-        request.client(),
-        request.kind(),
-        request.begin(),
-        request.effect(),
-        request.end(),
-        goods.stock(),
-        goods.quantity(),
-        request.lost(),
-        request.repeats());
-  }
-
-  private long available(Request request) {
+  private long available(TestRequest request) {
     return left.get(request.stock());
   }
 
@@ -193,7 +180,7 @@ final class TestShop {
     return course.get(stock).floorEntry(time).getValue();
   }
 
-  private String sell(Request request, String key) {
+  private String sell(TestRequest request, String key) {
     String id = "p" + ids++;
     int quantity = request.quantity() + (is(Bug.SELLS_ONE_TICKET_MORE) ? 1 : 0);
     String stock = is(Bug.SELLS_OF_ANOTHER_STOCK) ? other(request.stock()) : request.stock();
@@ -221,7 +208,7 @@ final class TestShop {
     return left.keySet().stream().filter(one -> !one.equals(stock)).findFirst().orElse(stock);
   }
 
-  private void take(Request request, int sign) {
+  private void take(TestRequest request, int sign) {
     set(
         request.stock(),
         left.get(request.stock()) + (long) sign * request.quantity(),
@@ -233,7 +220,7 @@ final class TestShop {
     course.get(stock).put(time, value);
   }
 
-  private void cancel(Request request) {
+  private void cancel(TestRequest request) {
     List<String> mine = owned.getOrDefault(request.client(), List.of());
     if (mine.isEmpty()) {
       return;
@@ -256,7 +243,7 @@ final class TestShop {
     record(request, null, outcome, id, 0);
   }
 
-  private void read(Request request) {
+  private void read(TestRequest request) {
     if (is(Bug.GIVES_BACK_WHAT_NOBODY_CANCELLED)) {
       purchases.values().stream()
           .filter(purchase -> !purchase.givenBack())
@@ -305,7 +292,8 @@ final class TestShop {
     }
   }
 
-  private void record(Request request, String key, Outcome outcome, String purchase, long seen) {
+  private void record(
+      TestRequest request, String key, Outcome outcome, String purchase, long seen) {
     Outcome heard = request.lost() ? Outcome.UNKNOWN : outcome;
     boolean named = request.kind() == Kind.CANCEL || heard == Outcome.OK;
     operations.add(

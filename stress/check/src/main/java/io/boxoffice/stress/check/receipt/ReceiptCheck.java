@@ -127,7 +127,8 @@ public final class ReceiptCheck {
     if (attempts == null) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
-          "nobody asked for the purchase %s of the key %s".formatted(purchase.id(), purchase.key()),
+          "no request asked for the purchase %s of the key %s"
+              .formatted(purchase.id(), purchase.key()),
           List.of());
       return;
     }
@@ -139,7 +140,7 @@ public final class ReceiptCheck {
     if (!asRequested) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
-          "the purchase %s is %d of %s, which nobody asked for with the key %s"
+          "the purchase %s is %d of %s, which no request with the key %s asked for"
               .formatted(purchase.id(), purchase.quantity(), purchase.stock(), purchase.key()),
           attempts);
     } else if (attempts.stream()
@@ -161,7 +162,7 @@ public final class ReceiptCheck {
         .noneMatch(one -> one.outcome() == Outcome.OK || one.outcome() == Outcome.UNKNOWN)) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
-          "the tickets of the purchase %s are given back, which nobody asked for"
+          "the tickets of the purchase %s are given back, which no request asked for"
               .formatted(purchase.id()),
           Stream.concat(
                   attempts.stream(),

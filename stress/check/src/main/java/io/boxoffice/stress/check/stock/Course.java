@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The begins and ends of changes and sights in the order of their times. */
+/**
+ * The begins and ends of changes and sights, and the middles of changes, in the order of their
+ * times.
+ */
 final class Course {
   /** At the same time, begins come first: touching operations overlap, and no order is certain. */
   enum Kind {
     CHANGE_BEGINS,
     SIGHT_BEGINS,
+    CHANGE_PROBABLE,
     CHANGE_ENDS,
     SIGHT_ENDS
   }
@@ -18,11 +22,20 @@ final class Course {
 
   private Course() {}
 
-  static List<Event> of(List<Change> changes, List<Sight> sights) {
-    List<Event> events = new ArrayList<>(2 * (changes.size() + sights.size()));
+  /**
+   * Returns them all.
+   *
+   * @param duration how long a change takes whose end is not known
+   */
+  static List<Event> of(List<Change> changes, List<Sight> sights, long duration) {
+    List<Event> events = new ArrayList<>(3 * changes.size() + 2 * sights.size());
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
       events.add(new Event(change.from(), Kind.CHANGE_BEGINS, i));
+      if (change.from() != Long.MIN_VALUE) {
+        long time = change.to() == Long.MAX_VALUE ? duration : change.to() - change.from();
+        events.add(new Event(change.from() + time / 2, Kind.CHANGE_PROBABLE, i));
+      }
       if (change.to() != Long.MAX_VALUE) {
         events.add(new Event(change.to(), Kind.CHANGE_ENDS, i));
       }

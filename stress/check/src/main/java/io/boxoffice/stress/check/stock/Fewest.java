@@ -70,7 +70,7 @@ final class Fewest {
         sights.add(history.sights().get(index - count));
       }
     }
-    return Ordering.of(history.stock().capacity(), changes, sights, MOST_TRIES).answer()
+    return Ordering.of(new StockHistory(history.stock(), changes, sights), MOST_TRIES).answer()
         == Answer.IMPOSSIBLE;
   }
 }

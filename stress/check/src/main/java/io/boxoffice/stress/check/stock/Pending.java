@@ -15,6 +15,7 @@ final class Pending {
   private final List<Change> changes;
   private final TreeMap<Integer, NavigableSet<Integer>> byTickets = new TreeMap<>();
 
+  /** Takes all changes in the order in which they must end. */
   Pending(List<Change> changes) {
     this.changes = changes;
   }
@@ -23,23 +24,15 @@ final class Pending {
     Pending copy = new Pending(changes);
     byTickets.forEach(
         (tickets, some) -> {
-          NavigableSet<Integer> all = copy.inOrder();
-          all.addAll(some);
-          copy.byTickets.put(tickets, all);
+          copy.byTickets.put(tickets, new TreeSet<>(some));
         });
     return copy;
   }
 
-  private NavigableSet<Integer> inOrder() {
-    return new TreeSet<>(
-        (one, other) -> {
-          int order = Long.compare(changes.get(one).to(), changes.get(other).to());
-          return order != 0 ? order : Integer.compare(one, other);
-        });
-  }
-
   void begin(int change) {
-    byTickets.computeIfAbsent(changes.get(change).tickets(), tickets -> inOrder()).add(change);
+    byTickets
+        .computeIfAbsent(changes.get(change).tickets(), tickets -> new TreeSet<>())
+        .add(change);
   }
 
   void end(int change) {
@@ -48,6 +41,19 @@ final class Pending {
     if (some.isEmpty()) {
       byTickets.remove(changes.get(change).tickets());
     }
+  }
+
+  /** Returns the change of so many tickets that is to be done first, and is not done; or -1. */
+  int first(int tickets, Early early) {
+    NavigableSet<Integer> some = byTickets.get(tickets);
+    if (some != null) {
+      for (Integer change : some) {
+        if (!early.contains(change)) {
+          return change;
+        }
+      }
+    }
+    return -1;
   }
 
   /** Changes of the same number of tickets, in the order in which they are to be done. */

@@ -73,9 +73,7 @@ public final class StockCheck {
   }
 
   private void checkOrder(StockHistory history) {
-    Outcome outcome =
-        Ordering.of(
-            history.stock().capacity(), history.changes(), history.sights(), Ordering.MANY_TRIES);
+    Outcome outcome = Ordering.of(history, Ordering.MANY_TRIES);
     if (outcome.answer() == Answer.UNDECIDED) {
       undecided.add(history.stock().id());
     } else if (outcome.answer() == Answer.IMPOSSIBLE) {

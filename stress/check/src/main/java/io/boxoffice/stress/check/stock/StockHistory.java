@@ -7,6 +7,7 @@ import io.boxoffice.stress.check.history.Operation.Outcome;
 import io.boxoffice.stress.check.history.Purchase;
 import io.boxoffice.stress.check.history.Stock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,25 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
     String operation() {
       return done == null ? first : done;
     }
+  }
+
+  /** Returns the same with its changes in the order in which they must end. */
+  StockHistory byEnd() {
+    return new StockHistory(
+        stock, changes.stream().sorted(Comparator.comparingLong(Change::to)).toList(), sights);
+  }
+
+  /**
+   * Returns how long a change takes whose end is known, in microseconds: half of them take less.
+   */
+  long duration() {
+    long[] durations =
+        changes.stream()
+            .filter(change -> change.to() != Long.MAX_VALUE)
+            .mapToLong(change -> change.to() - change.from())
+            .sorted()
+            .toArray();
+    return durations.length == 0 ? 0 : durations[durations.length / 2];
   }
 
   /** Returns what has begun by a time; what ends later has no end. */

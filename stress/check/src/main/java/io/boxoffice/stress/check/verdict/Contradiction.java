@@ -12,11 +12,11 @@ import java.util.List;
 public record Contradiction(Promise promise, String sentence, List<String> operations) {
   /** What a shop promises. */
   public enum Promise {
-    /** What was acknowledged is there. */
+    /** An acknowledged purchase exists. */
     ACKNOWLEDGED,
     /** A key buys once. */
     ONE_PURCHASE_A_KEY,
-    /** What was refused is not there, and nothing is there that nobody asked for. */
+    /** A refused purchase does not exist, and each that exists was requested. */
     ONLY_WHAT_WAS_ASKED_FOR,
     /** No ticket is sold twice, and none is lost. */
     STOCK,

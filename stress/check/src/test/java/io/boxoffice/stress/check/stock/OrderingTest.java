@@ -23,6 +23,10 @@ class OrderingTest {
     return new Sight(operation, true, tickets, from, to);
   }
 
+  private static StockHistory stock(long capacity, List<Change> changes, List<Sight> sights) {
+    return new StockHistory(new Stock("s", capacity, null), changes, sights);
+  }
+
   @Test
   void theSameAsEveryOrderOfSmallHistories() {
     Random random = new Random(1);
@@ -50,7 +54,7 @@ class OrderingTest {
                 from,
                 from + random.nextInt(12)));
       }
-      Answer answer = Ordering.of(6, changes, sights, Ordering.MANY_TRIES).answer();
+      Answer answer = Ordering.of(stock(6, changes, sights), Ordering.MANY_TRIES).answer();
       seen.merge(answer, 1, Integer::sum);
       assertThat(answer)
           .as("%s %s", changes, sights)
@@ -65,9 +69,9 @@ class OrderingTest {
     // Each answer alone is possible: the purchase is not acknowledged before the second read ends.
     List<Change> changes = List.of(taken("buy", 1, 0, 100));
     List<Sight> sights = List.of(left("first", 9, 10, 20), left("second", 10, 30, 40));
-    assertThat(Ordering.of(10, changes, sights, Ordering.MANY_TRIES).answer())
+    assertThat(Ordering.of(stock(10, changes, sights), Ordering.MANY_TRIES).answer())
         .isEqualTo(Answer.IMPOSSIBLE);
-    assertThat(Bounds.of(new StockHistory(new Stock("s", 10, null), changes, sights), 9)).isEmpty();
+    assertThat(Bounds.of(stock(10, changes, sights), 9)).isEmpty();
   }
 
   @Test
@@ -81,7 +85,7 @@ class OrderingTest {
     changes.add(taken("buy", 1, 1000, 1100));
     sights.add(left("first", 79, 1010, 1020));
     sights.add(left("second", 80, 1030, 1040));
-    StockHistory history = new StockHistory(new Stock("s", 100, null), changes, sights);
+    StockHistory history = stock(100, changes, sights);
     assertThat(Fewest.of(history)).hasSizeLessThanOrEqualTo(4).contains("first", "second");
   }
 }
