@@ -34,7 +34,7 @@ public final class Check {
       ./boxoffice check HISTORY [--max-age AGE]
 
         HISTORY         a file of JSON Lines: docs/history.md
-        --max-age AGE   how old the answer of a read may be that does not say it: 500ms, 2s (0s)
+        --max-age AGE   how old the stock of an answer may be, if its line does not say it: 500ms, 2s (0s)
 
       Exit codes: 0 no contradiction, 2 wrong use, 3 the history cannot be read, 4 a contradiction.
       """;

@@ -41,7 +41,7 @@ public final class HistoryReader {
   /**
    * Reads all lines.
    *
-   * @param maxAge how old the answer of a read may be that does not say it, in microseconds
+   * @param maxAge how old what a request saw may be, if its line does not say it, in microseconds
    * @throws HistoryException for a line without a meaning; it names the line
    */
   public static History read(BufferedReader lines, long maxAge) throws IOException {
@@ -174,7 +174,9 @@ public final class HistoryReader {
             begin,
             end,
             kind == Kind.READ && outcome == Outcome.OK ? seen(answer) : 0,
-            invoked.has("maxAge") ? number(invoked, "maxAge", 0) : kind == Kind.READ ? maxAge : 0));
+            invoked.has("maxAge")
+                ? number(invoked, "maxAge", 0)
+                : kind == Kind.CANCEL ? 0 : maxAge));
   }
 
   private Kind kind(String name) {

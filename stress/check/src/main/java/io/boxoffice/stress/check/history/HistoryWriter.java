@@ -67,7 +67,8 @@ public final class HistoryWriter {
       case BUY ->
           line.put("stock", operation.stock())
               .put("quantity", operation.quantity())
-              .put("key", operation.key());
+              .put("key", operation.key())
+              .put("maxAge", operation.maxAge());
       case CANCEL -> line.put("purchase", operation.purchase());
       case READ -> line.put("stock", operation.stock()).put("maxAge", operation.maxAge());
     }

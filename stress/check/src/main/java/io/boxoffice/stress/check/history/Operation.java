@@ -11,7 +11,7 @@ package io.boxoffice.stress.check.history;
  * @param invoked when the client sent it, in microseconds
  * @param ended when the client had the answer; {@link #NEVER} without one
  * @param available what a read saw; 0 for other requests
- * @param maxAge how old the answer may be, in microseconds
+ * @param maxAge how old the stock of a read or of "sold out" may be, in microseconds
  */
 public record Operation(
     String id,

@@ -39,7 +39,7 @@ class HistoryReaderTest {
     assertThat(history.operations())
         .extracting(Operation::outcome)
         .containsExactly(Outcome.OK, Outcome.OK, Outcome.UNKNOWN);
-    assertThat(history.operations()).extracting(Operation::maxAge).containsExactly(7L, 0L, 0L);
+    assertThat(history.operations()).extracting(Operation::maxAge).containsExactly(7L, 7L, 0L);
     assertThat(history.operations().get(1).ended()).isEqualTo(9);
     assertThat(history.stocks()).containsExactly(new Stock("s", 5, 5L));
     assertThat(history.purchases()).containsExactly(new Purchase("p", "s", 2, "k", true, false));

@@ -1,5 +1,8 @@
 package io.boxoffice.stress.crowd.audit;
 
+import io.boxoffice.stress.check.Checker;
+import io.boxoffice.stress.check.history.History;
+import io.boxoffice.stress.check.verdict.Verdict;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Stock;
@@ -18,6 +21,7 @@ import java.util.Set;
  */
 public final class Audit {
   private final List<String> faults = new ArrayList<>();
+  private final List<String> notAudited = new ArrayList<>();
   private final Map<String, Long> figures = new LinkedHashMap<>();
 
   private Audit() {}
@@ -45,7 +49,8 @@ public final class Audit {
     audit.checkSums(attempts, receipts);
     check.stocks(stocks);
     check.balance(receipts, Map.of(), stocks);
-    return audit.findings(List.of());
+    audit.checkOrder(SalesHistory.of(attempts, receipts, stocks));
+    return audit.findings(audit.notAudited);
   }
 
   /**
@@ -76,6 +81,26 @@ public final class Audit {
         List.of(
             "that tickets sold equal the 201s: other clients may have bought too",
             "that no key has bought twice without an answer to its buyer: only operators can list purchases"));
+  }
+
+  /** The answers fit one order of all changes: what the other checks do not see. */
+  private void checkOrder(History history) {
+    if (!faults.isEmpty()) {
+      return;
+    }
+    Verdict verdict = Checker.check(history);
+    verdict
+        .contradictions()
+        .forEach(
+            found ->
+                fault(
+                    "%s (%s)".formatted(found.sentence(), String.join(", ", found.operations()))));
+    figures.put("requestsInTheHistory", (long) history.operations().size());
+    if (!verdict.undecided().isEmpty()) {
+      notAudited.add(
+          "the order of all answers about %d ticket types: it is too costly to decide"
+              .formatted(verdict.undecided().size()));
+    }
   }
 
   /** One key gets one receipt, however often it asks. */

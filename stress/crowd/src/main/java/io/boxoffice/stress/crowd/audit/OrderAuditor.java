@@ -4,6 +4,7 @@ import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.record.Checkout;
+import io.boxoffice.stress.crowd.record.Exchange;
 import io.boxoffice.stress.crowd.shop.Charge;
 import io.boxoffice.stress.crowd.shop.OrderRecord;
 import io.boxoffice.stress.crowd.shop.OrderState;
@@ -70,7 +71,9 @@ public final class OrderAuditor {
       shop.orderOf(hold.offer().concertId(), hold.key(), hold.body())
           .ifPresent(
               order ->
-                  hold.told(new Answer(201, null, false, true, "/v1/orders/" + order.id(), null)));
+                  hold.told(
+                      Exchange.now(
+                          new Answer(201, null, false, true, "/v1/orders/" + order.id(), null))));
     }
   }
 

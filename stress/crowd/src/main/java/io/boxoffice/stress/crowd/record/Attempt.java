@@ -1,7 +1,9 @@
 package io.boxoffice.stress.crowd.record;
 
 import io.boxoffice.stress.crowd.shop.Offer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,6 +19,8 @@ public final class Attempt {
   private final String email;
   private final boolean denialsAreFinal;
   private final Set<String> purchaseIds = new LinkedHashSet<>();
+  private final List<Exchange> requests = new ArrayList<>();
+  private final List<Exchange> cancellations = new ArrayList<>();
   private boolean doubtful;
   private boolean refused;
   private boolean cancelled;
@@ -35,24 +39,42 @@ public final class Attempt {
     this.denialsAreFinal = denialsAreFinal;
   }
 
-  /** Records an answer. */
-  public synchronized void told(Answer answer) {
-    Outcome outcome = answer.outcome();
+  /** Records a request for it, and the answer. */
+  public synchronized void told(Exchange exchange) {
+    requests.add(exchange);
+    Answer answer = exchange.answer();
     if (answer.purchaseId() != null) {
       purchaseIds.add(answer.purchaseId());
-    } else if (outcome == Outcome.SOLD_OUT
-        || outcome == Outcome.OVERLOADED
-        || (outcome == Outcome.DENIED && denialsAreFinal)
-        || (outcome == Outcome.FAILED && answer.status() < 500)) {
+    } else if (isRefusal(answer)) {
       refused = true;
     } else {
       doubtful = true;
     }
   }
 
-  /** The buyer has cancelled it. */
-  public synchronized void toldCancelled() {
-    cancelled = true;
+  /** Whether an answer without a purchase says that its request has sold nothing. */
+  public boolean isRefusal(Answer answer) {
+    Outcome outcome = answer.outcome();
+    return outcome == Outcome.SOLD_OUT
+        || outcome == Outcome.OVERLOADED
+        || (outcome == Outcome.DENIED && denialsAreFinal)
+        || (outcome == Outcome.FAILED && answer.status() < 500);
+  }
+
+  /** Records a request to cancel it, and the answer. */
+  public synchronized void toldCancelled(Exchange exchange) {
+    cancellations.add(exchange);
+    cancelled |= exchange.answer().status() == 200;
+  }
+
+  /** The requests for it, each with its answer. */
+  public synchronized List<Exchange> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The requests to cancel it, each with its answer. */
+  public synchronized List<Exchange> cancellations() {
+    return List.copyOf(cancellations);
   }
 
   /** Where it is sent. */

@@ -133,7 +133,7 @@ final class CheckoutJourney {
         .send(name, Kind.BUY, request, (session, answer) -> answer.outcomeOfHold())
         .exec(
             session -> {
-              of(session).hold().told(Requests.answer(session));
+              of(session).hold().told(Requests.exchange(session));
               return session;
             });
   }

@@ -11,7 +11,6 @@ import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
-import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Ledger;
@@ -108,9 +107,9 @@ public final class Journeys {
                                 "cancel", Kind.BUY, http("cancel").post(receipt("/cancellation"))))
                         .exec(
                             session -> {
-                              if (Requests.answer(session).status() == 200) {
-                                session.<Attempt>get(ATTEMPT).toldCancelled();
-                              }
+                              session
+                                  .<Attempt>get(ATTEMPT)
+                                  .toldCancelled(Requests.exchange(session));
                               return session;
                             })));
   }
@@ -187,8 +186,7 @@ public final class Journeys {
         .send(name, Kind.BUY, request)
         .exec(
             session -> {
-              Answer answer = Requests.answer(session);
-              session.<Attempt>get(ATTEMPT).told(answer);
+              session.<Attempt>get(ATTEMPT).told(Requests.exchange(session));
               return session;
             });
   }

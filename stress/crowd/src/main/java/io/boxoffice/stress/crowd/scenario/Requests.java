@@ -6,6 +6,7 @@ import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.boxoffice.stress.crowd.record.Answer;
+import io.boxoffice.stress.crowd.record.Exchange;
 import io.boxoffice.stress.crowd.record.Kind;
 import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
@@ -61,17 +62,25 @@ final class Requests {
         .exec(
             session -> {
               Answer answer = read(session);
-              recorder.ended(session.get(SENT), meaning.apply(session, answer));
+              Recorder.Sent sent = session.get(SENT);
+              recorder.ended(sent, meaning.apply(session, answer));
               if (answer.status() == TOO_MANY_REQUESTS) {
                 recorder.limited();
               }
               // The failure is recorded, and the next steps check the answer themselves.
-              return session.set(ANSWER, answer).markAsSucceeded();
+              return session
+                  .set(ANSWER, new Exchange(sent.nanoTime(), System.nanoTime(), answer))
+                  .markAsSucceeded();
             });
   }
 
   /** The answer to the last request. */
   static Answer answer(Session session) {
+    return exchange(session).answer();
+  }
+
+  /** The last request, with its answer. */
+  static Exchange exchange(Session session) {
     return session.get(ANSWER);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Attempt;
+import io.boxoffice.stress.crowd.record.Exchange;
 import io.boxoffice.stress.crowd.record.Ledger;
 import io.boxoffice.stress.crowd.shop.Offer;
 import io.boxoffice.stress.crowd.shop.Receipt;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
   private static final Offer OFFER = new Offer("concert", "type", 10);
   private static final Answer LOST = Answer.NONE;
+  private static final Answer OVERLOADED = new Answer(503, "overloaded", false, false, null, 1);
   private static final Answer SOLD_OUT = new Answer(409, "sold-out", false, false, null, null);
 
   private final Ledger ledger = new Ledger("run", true);
@@ -34,7 +36,7 @@ class AuditTest {
     buy(2, "p1", sold("p1"));
     buy(4, "p2", LOST, sold("p2"));
     buy(6, "p3", LOST);
-    ledger.open(OFFER, 5).told(SOLD_OUT);
+    ledger.open(OFFER, 5).told(Exchange.now(OVERLOADED));
   }
 
   @Test
@@ -46,6 +48,27 @@ class AuditTest {
         .containsEntry("purchasesAcknowledged", 2L)
         .containsEntry("purchasesMadeAndNotHeardOf", 1L)
         .containsEntry("ticketsInTheBooks", 12L);
+  }
+
+  @Test
+  void noticesASoldOutWithTicketsLeft() {
+    ledger.open(OFFER, 5).told(Exchange.now(SOLD_OUT));
+    assertThat(audit().faults())
+        .singleElement()
+        .asString()
+        .contains("says that fewer than 5 tickets are left, and at least 88 must be");
+  }
+
+  @Test
+  void allowsASoldOutWhileTheTicketsAreTaken() {
+    // The only answers that say when the 88 tickets were taken come after it.
+    Attempt early = ledger.open(OFFER, 5);
+    early.told(new Exchange(0, System.nanoTime(), SOLD_OUT));
+    buy(88, "p4", sold("p4"));
+    available = 0;
+    assertThat(audit().faults()).hasSize(1);
+    attempt(5).told(new Exchange(0, System.nanoTime(), sold("p4")));
+    assertThat(audit().faults()).isEmpty();
   }
 
   @Test
@@ -64,7 +87,7 @@ class AuditTest {
 
   @Test
   void noticesAKeyWithTwoReceipts() {
-    attempt(0).told(sold("p9"));
+    attempt(0).told(Exchange.now(sold("p9")));
     receipts.add(receipt("p9", attempt(0).email(), 2, 40));
     available -= 2;
     assertThat(audit().faults()).anyMatch(fault -> fault.contains("has 2 receipts"));
@@ -132,7 +155,7 @@ class AuditTest {
     available += 2;
     assertThat(audit().faults())
         .containsExactly("the purchase p1 is cancelled, but no buyer has cancelled it");
-    attempt(0).toldCancelled();
+    attempt(0).toldCancelled(Exchange.now(new Answer(200, null, false, false, null, null)));
     assertThat(audit().faults()).isEmpty();
   }
 
@@ -154,7 +177,7 @@ class AuditTest {
   private void buy(int quantity, String id, Answer... answers) {
     Attempt attempt = ledger.open(OFFER, quantity);
     for (Answer answer : answers) {
-      attempt.told(answer);
+      attempt.told(Exchange.now(answer));
     }
     receipts.add(receipt(id, attempt.email(), quantity, 10 * receipts.size()));
   }

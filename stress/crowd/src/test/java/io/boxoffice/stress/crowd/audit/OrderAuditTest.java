@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Checkout;
 import io.boxoffice.stress.crowd.record.Checkout.Plan;
+import io.boxoffice.stress.crowd.record.Exchange;
 import io.boxoffice.stress.crowd.record.Ledger;
 import io.boxoffice.stress.crowd.shop.Charge;
 import io.boxoffice.stress.crowd.shop.Offer;
@@ -86,7 +87,7 @@ class OrderAuditTest {
 
   @Test
   void noticesAKeyWithTwoOrders() {
-    checkout("left").hold().told(held("left-2"));
+    checkout("left").hold().told(Exchange.now(held("left-2")));
     put(
         new OrderRecord(
             "left-2", "type", email("left"), 2, 2 * PRICE, "EUR", OrderState.HELD, LATER));
@@ -220,7 +221,7 @@ class OrderAuditTest {
   /** An order in its state, and the last state that an answer reported. */
   private void place(String id, int quantity, Plan plan, OrderState state, OrderState told) {
     Checkout checkout = ledger.openOrder(OFFER, quantity, plan);
-    checkout.hold().told(held(id));
+    checkout.hold().told(Exchange.now(held(id)));
     if (plan.pays()) {
       checkout.pays();
     }

@@ -41,7 +41,7 @@ class AnswerTest {
   })
   void onlyAClearNoRulesASaleOut(int status, String code, boolean denied, boolean ruledOut) {
     Attempt attempt = new Ledger("run", true).open(new Offer("c", "t", 10), 1);
-    attempt.told(new Answer(status, code, denied, false, null, null));
+    attempt.told(Exchange.now(new Answer(status, code, denied, false, null, null)));
     assertThat(attempt.isRefused()).isEqualTo(ruledOut);
     assertThat(attempt.isOpen()).isEqualTo(!ruledOut);
   }
@@ -49,15 +49,15 @@ class AnswerTest {
   @Test
   void aNoAfterALostAnswerIsNoClearNo() {
     Attempt attempt = new Ledger("run", true).open(new Offer("c", "t", 10), 1);
-    attempt.told(Answer.NONE);
-    attempt.told(new Answer(409, "sold-out", false, false, null, null));
+    attempt.told(Exchange.now(Answer.NONE));
+    attempt.told(Exchange.now(new Answer(409, "sold-out", false, false, null, null)));
     assertThat(attempt.isOpen()).isTrue();
   }
 
   @Test
   void aDenialOfAnUnknownProfileMayHideASale() {
     Attempt attempt = new Ledger("run", false).open(new Offer("c", "t", 10), 1);
-    attempt.told(new Answer(409, "simulated-denial", true, false, null, null));
+    attempt.told(Exchange.now(new Answer(409, "simulated-denial", true, false, null, null)));
     assertThat(attempt.isOpen()).isTrue();
   }
 }

@@ -32,6 +32,7 @@ class StructureTest {
   void packagesHaveNoCycles() {
     assertThat(STRESS.containPackage(ROOT + ".plot.svg")).isTrue();
     assertThat(STRESS.containPackage(ROOT + ".bench.sql")).isTrue();
+    assertThat(STRESS.containPackage(ROOT + ".check.stock")).isTrue();
     assertThat(STRESS.containPackage(ROOT + ".compare.audit")).isTrue();
     noCycles(ROOT).check(STRESS);
   }
