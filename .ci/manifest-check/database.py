@@ -99,6 +99,19 @@ def within_connections(objects, overlay):
                f"and one more; {size} accepts {CONNECTIONS[size]}")
 
 
+def durable(objects, overlay):
+    """A primary of CloudNativePG has two standbys, and a commit waits for one of them."""
+    for cluster in of_kind(objects, "Cluster"):
+        spec = cluster["spec"]
+        synchronous = spec.get("postgresql", {}).get("synchronous", {})
+        if spec["instances"] < 3 or synchronous.get("number", 0) < 1 or synchronous.get("dataDurability") != "required":
+            yield f"{name(cluster)}: may lose a confirmed purchase with its primary"
+        owner = spec["bootstrap"]["initdb"]
+        logins = [secret for secret in of_kind(objects, "Secret") if secret["metadata"]["name"] == owner["secret"]["name"]]
+        if [base64.b64decode(login["data"]["username"]).decode() for login in logins] != [owner["owner"]]:
+            yield f"{name(cluster)}: no Secret '{owner['secret']['name']}' has the user '{owner['owner']}'"
+
+
 def _found(file, pattern):
     return re.search(pattern, (REPOSITORY / file).read_text())[1]
 
@@ -115,4 +128,4 @@ BESIDE_POOL = 2
 # And those of the subscriptions that a setting begins: docs/communication.md.
 SUBSCRIPTIONS = {"EMAIL_URL": 2, "SEARCH_URL": 2, "ANALYTICS_URL": 6, "REPORT_URL": 1, "PAYMENT_URL": 1, "REDIS_URL": 1}
 
-RULES = [observed, own_login, within_connections]
+RULES = [observed, own_login, within_connections, durable]
