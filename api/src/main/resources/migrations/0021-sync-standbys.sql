@@ -1,12 +1,14 @@
 --liquibase formatted sql
 
 --changeset boxoffice:0021-sync-standbys splitStatements:false
--- Only roles with pg_monitor see the standbys, as for standby_lag().
+-- Only roles with pg_monitor see the standbys, as for standby_lag(). Without that right, the states of connected standbys are null,
+-- and so is the answer, because 0 would be an alarm.
 CREATE OR REPLACE FUNCTION sync_standbys() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 RETURN (
-  SELECT CASE WHEN NOT pg_is_in_recovery() THEN CAST(count(*) AS integer) END
-  FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')
+  SELECT CASE WHEN NOT pg_is_in_recovery() AND (count(*) = 0 OR count(sync_state) > 0)
+              THEN CAST(count(*) FILTER (WHERE sync_state IN ('sync', 'quorum')) AS integer) END
+  FROM pg_stat_replication
 );
 --rollback DROP FUNCTION sync_standbys();
 

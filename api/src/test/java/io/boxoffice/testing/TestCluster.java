@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -137,17 +138,55 @@ public final class TestCluster implements AutoCloseable {
 
   /** Kills the standby with SIGKILL. */
   public void killStandby() {
+    List<ProcessHandle> processes = processes(standby);
+    processes.forEach(ProcessHandle::destroyForcibly);
+    Eventually.within(LIMIT, () -> processes.stream().noneMatch(ProcessHandle::isAlive));
     try {
-      Path lock = standby.folder().resolve(DATA).resolve("postmaster.pid");
-      long id = Long.parseLong(Files.readAllLines(lock).get(0).strip());
-      ProcessHandle server = ProcessHandle.of(id).orElseThrow();
-      List<ProcessHandle> processes = Stream.concat(Stream.of(server), server.children()).toList();
-      processes.forEach(ProcessHandle::destroyForcibly);
-      Eventually.within(LIMIT, () -> processes.stream().noneMatch(ProcessHandle::isAlive));
-      Files.delete(lock); // So that nothing tries to stop a server that has ended.
+      // So that nothing tries to stop a server that has ended.
+      Files.delete(lock(standby));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
+  }
+
+  /** Stops the processes of the standby with SIGSTOP, or continues them. */
+  public void freezeStandby(boolean frozen) {
+    signal(standby, frozen ? "STOP" : "CONT");
+  }
+
+  /** Stops the processes of the primary with SIGSTOP, or continues them. */
+  public void freezePrimary(boolean frozen) {
+    signal(primary, frozen ? "STOP" : "CONT");
+  }
+
+  private static void signal(Node node, String name) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes(node).forEach(process -> command.add(Long.toString(process.pid())));
+    try {
+      int exitCode = new ProcessBuilder(command).start().waitFor();
+      if (exitCode != 0) {
+        throw new IllegalStateException(command + " ended with " + exitCode);
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    } catch (InterruptedException cause) {
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  /** The server's first process and its children. */
+  private static List<ProcessHandle> processes(Node node) {
+    try {
+      long id = Long.parseLong(Files.readAllLines(lock(node)).get(0).strip());
+      ProcessHandle server = ProcessHandle.of(id).orElseThrow();
+      return Stream.concat(Stream.of(server), server.children()).toList();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private static Path lock(Node node) {
+    return node.folder().resolve(DATA).resolve("postmaster.pid");
   }
 
   /** Starts the killed standby again, at the same port. */

@@ -47,6 +47,9 @@ class StandbyFiguresDatabaseTest {
       setSynchronous(cluster.primary(), "");
       Eventually.within(LIMIT, () -> connected(primary) == 0);
 
+      giveFunctionTo(role, cluster.primary());
+      assertThat(primary.withExtension(ServerDao.class, ServerDao::syncStandbys)).isNull();
+
       Timeline before = primary.withExtension(ServerDao.class, ServerDao::timeline).orElseThrow();
       assertThat(before.number()).isEqualTo(1);
       assertThat(before.cluster()).matches("\\d{10,20}");
@@ -64,6 +67,15 @@ class StandbyFiguresDatabaseTest {
 
   private static Jdbi as(ServingRole role, TestDatabase database) {
     return new TestDatabase(database.url(), role.user(), role.password()).jdbi();
+  }
+
+  /** As if a role without pg_monitor had migrated. */
+  private static void giveFunctionTo(ServingRole role, TestDatabase primary) {
+    primary
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute("ALTER FUNCTION sync_standbys() OWNER TO \"" + role.user() + "\""));
   }
 
   private static int connected(Jdbi primary) {

@@ -192,4 +192,25 @@ class ReadDatabaseApplicationTest {
     }
     awaitUse(application);
   }
+
+  @Test
+  void noRequestFailsOrWaitsLongWhenTheStandbyIsFrozen() {
+    cluster.freezeStandby(true);
+    try {
+      long frozen = System.nanoTime();
+      long longest = 0;
+      while (System.nanoTime() - frozen < Duration.ofSeconds(6).toNanos()) {
+        long begun = System.nanoTime();
+        list(application, "/v1/purchases");
+        longest = Math.max(longest, System.nanoTime() - begun);
+      }
+      assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
+      long begun = System.nanoTime();
+      assertThat(isOfStandby(list(application, "/v1/purchases"))).isFalse();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    } finally {
+      cluster.freezeStandby(false);
+    }
+    awaitUse(application);
+  }
 }
