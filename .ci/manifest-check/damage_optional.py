@@ -2,6 +2,7 @@
 
 import base64
 
+import database
 import network
 import rules
 import scaling
@@ -86,6 +87,19 @@ RABBITMQ_ON_A_LAPTOP = [
     (rules.without_secrets, "a real password of RabbitMQ", in_secret("RABBITMQ_PASSWORD", "x")),
     (rules.without_secrets, "a real cookie of RabbitMQ", in_secret("RABBITMQ_COOKIE", "x")),
     (rules.without_secrets, "a real password in the URL of RabbitMQ", in_secret("RABBITMQ_URL", "amqp://boxoffice:x@rabbitmq")),
+]
+CLUSTER = "Cluster postgres"
+OF_CLUSTER = "NetworkPolicy postgres-cluster"
+STANDBYS_ON_A_LAPTOP = [
+    (database.durable, "one standby", setting((CLUSTER, "spec", "instances"), 2)),
+    (database.durable, "commits that wait for no standby", dropping((CLUSTER, "spec", "postgresql", "synchronous"))),
+    (database.durable, "commits that stop waiting", setting((CLUSTER, "spec", "postgresql", "synchronous", "dataDurability"), "preferred")),
+    (database.durable, "another owner than the Secret's", setting((CLUSTER, "spec", "bootstrap", "initdb", "owner"), "other")),
+    (network.cluster_alone, "servers that any pod reaches", dropping((OF_CLUSTER, "spec", "ingress", 0, "from"))),
+    (network.cluster_alone, "servers whose state any pod reads", dropping((OF_CLUSTER, "spec", "ingress", 1, "from"))),
+    (network.cluster_alone, "servers without a policy", without(OF_CLUSTER)),
+    (network.fenced, "a policy for another cluster", setting((OF_CLUSTER, "spec", "podSelector", "matchLabels", "cnpg.io/cluster"), "other")),
+    (rules.without_secrets, "a real password of the owner", in_secret("password", "x")),
 ]
 SCALED = "ScaledObject boxoffice"
 BACKLOG = (SCALED, "spec", "triggers", 0, "metadata")

@@ -92,11 +92,24 @@ def within_connections(objects, overlay):
     added = -(-most * surge // 100)
     exporter = int(_found(
         "api/src/main/java/io/boxoffice/platform/database/MonitoringRole.java", r"CONNECTION_LIMIT = (\d+)"))
-    beside = BESIDE_POOL + _subscriptions(api)
+    beside = BESIDE_POOL + _subscriptions(api) + bool(settings.get("READ_DATABASE_URL"))
     needed = (most + added) * (pool + beside) + exporter + 1
     if needed > CONNECTIONS[size]:
         yield (f"{environment} needs {needed} connections: {most} + {added} pods with {pool} + {beside} each, {exporter} of the exporter, "
                f"and one more; {size} accepts {CONNECTIONS[size]}")
+
+
+def durable(objects, overlay):
+    """A primary of CloudNativePG has two standbys, and a commit waits for one of them."""
+    for cluster in of_kind(objects, "Cluster"):
+        spec = cluster["spec"]
+        synchronous = spec.get("postgresql", {}).get("synchronous", {})
+        if spec["instances"] < 3 or synchronous.get("number", 0) < 1 or synchronous.get("dataDurability") != "required":
+            yield f"{name(cluster)}: may lose a confirmed purchase with its primary"
+        owner = spec["bootstrap"]["initdb"]
+        logins = [secret for secret in of_kind(objects, "Secret") if secret["metadata"]["name"] == owner["secret"]["name"]]
+        if [base64.b64decode(login["data"]["username"]).decode() for login in logins] != [owner["owner"]]:
+            yield f"{name(cluster)}: no Secret '{owner['secret']['name']}' has the user '{owner['owner']}'"
 
 
 def _found(file, pattern):
@@ -109,9 +122,10 @@ def _subscriptions(api):
     return 0 if "RABBITMQ_URL" in variables else sum(SUBSCRIPTIONS.get(variable, 0) for variable in variables)
 
 
-# Sessions of a pod that are not in its pool: the one that follows the simulation, and the one of the relay.
+# Sessions of a pod that are not in its pool: the one that follows the simulation, and the one of the relay. READ_DATABASE_URL adds
+# the one of the heartbeats.
 BESIDE_POOL = 2
 # And those of the subscriptions that a setting begins: docs/communication.md.
 SUBSCRIPTIONS = {"EMAIL_URL": 2, "SEARCH_URL": 2, "ANALYTICS_URL": 6, "REPORT_URL": 1, "PAYMENT_URL": 1, "REDIS_URL": 1}
 
-RULES = [observed, own_login, within_connections]
+RULES = [observed, own_login, within_connections, durable]

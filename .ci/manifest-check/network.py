@@ -36,9 +36,31 @@ def fenced(objects, overlay):
                 yield f"{name(thing)}: may connect to {_list(ports)}, needs {_list(wanted)}, each with its peers"
     for policy in policies:
         if not any(
-            selects(policy["spec"]["podSelector"], template["metadata"]["labels"]) for _, template in pods(objects)
+            selects(policy["spec"]["podSelector"], labels)
+            for labels in [template["metadata"]["labels"] for _, template in pods(objects)] + clusters(objects)
         ):
             yield f"{name(policy)}: selects no pod"
+
+
+def clusters(objects):
+    """The labels of the pods that CloudNativePG creates."""
+    return [{"cnpg.io/cluster": cluster["metadata"]["name"]} for cluster in of_kind(objects, "Cluster")]
+
+
+def cluster_alone(objects, overlay):
+    """Only clients of the database, the servers themselves and the operator reach the servers of CloudNativePG."""
+    operator = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "cnpg-system"}}}
+    for labels in clusters(objects):
+        own = {"podSelector": {"matchLabels": labels}}
+        clients = {"podSelector": {"matchExpressions": [
+            {"key": "app.kubernetes.io/name", "operator": "In", "values": ["boxoffice", "boxoffice-migration", "postgres-exporter"]}]}}
+        ingress = [
+            rule for policy in of_kind(objects, "NetworkPolicy") if selects(policy["spec"]["podSelector"], labels)
+            for rule in policy["spec"].get("ingress", [])
+        ]
+        wanted = [{"from": [clients, own], "ports": [{"port": 5432}]}, {"from": [operator, own], "ports": [{"port": 8000}]}]
+        if ingress != wanted:
+            yield f"Cluster {labels['cnpg.io/cluster']}: accepts other connections than it needs"
 
 
 def _optional_ports(template, overlay, simulated):
@@ -171,4 +193,4 @@ def partners_alone(objects, overlay):
             yield f"{name(thing)}: two could use one ledger"
 
 
-RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, partners_alone]
+RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, partners_alone, cluster_alone]

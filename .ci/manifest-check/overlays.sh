@@ -2,7 +2,7 @@
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
 # applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
 # docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there are redis.yaml, with a
-# Redis, rabbitmq.yaml, with a RabbitMQ, and payment.yaml, with all partners. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
+# Redis, rabbitmq.yaml, with a RabbitMQ, standbys.yaml, with CloudNativePG, and payment.yaml, with all partners. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -13,6 +13,7 @@ GATEWAY_API=v1.4.1
 CERT_MANAGER=$(sed -n 's/^VERSION=\(v[0-9.]*\)$/\1/p' .github/scripts/prepare-cluster)
 PROMETHEUS_OPERATOR=v0.85.0
 KEDA=v2.17.2
+CLOUDNATIVE_PG=v1.27.1
 export PUBLIC_HOST=shop.example.com
 digest=sha256:$(printf '0%.0s' {1..64})
 
@@ -73,7 +74,7 @@ render_additions() {
   for component in kubernetes/components/*; do
     component=${component##*/}
     # scale-before-opening and scale-by-backlog remove the autoscaler that another component changes; the others are for a laptop.
-    case $component in scale-before-opening | scale-by-backlog | redis | rabbitmq | *-partner | payment-partner-secret) continue ;; esac
+    case $component in scale-before-opening | scale-by-backlog | redis | rabbitmq | cloudnative-pg | *-partner | payment-partner-secret) continue ;; esac
     grep -qxF -e "  - ../../components/$component" kubernetes/overlays/*/kustomization.yaml docs/kubernetes.md || components+=("$component")
   done
   adding "${components[@]}" | extended prod >"$work/components.yaml" || return
@@ -81,6 +82,7 @@ render_additions() {
   adding scale-by-backlog | extended prod >"$work/backlog.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
   adding rabbitmq | extended local >"$work/rabbitmq.yaml" || return
+  adding cloudnative-pg | extended local >"$work/standbys.yaml" || return
   adding payment-partner payment-partner-secret {email,search,analytics,report}-partner | extended local >"$work/payment.yaml" || return
   shown docs/kubernetes.md '### Redis, mail, an identity provider and payments' | extended dev >"$work/optional.yaml" || return
   # In a cluster that runs dev.
@@ -95,13 +97,15 @@ module() { # MODULE VERSION
 
 # Sets $custom to the definitions of the custom resources that the components use, or fails if they cannot be downloaded.
 custom_resources() {
-  local gateway certificates operator keda
+  local gateway certificates operator keda postgres
   gateway=$(module sigs.k8s.io/gateway-api "$GATEWAY_API") &&
     certificates=$(module github.com/cert-manager/cert-manager "$CERT_MANAGER") &&
     operator=$(module github.com/prometheus-operator/prometheus-operator "$PROMETHEUS_OPERATOR") &&
-    keda=$(module github.com/kedacore/keda/v2 "$KEDA") || return 1
+    keda=$(module github.com/kedacore/keda/v2 "$KEDA") &&
+    postgres=$(module github.com/cloudnative-pg/cloudnative-pg "$CLOUDNATIVE_PG") || return 1
   custom=("$gateway"/config/crd/standard/gateway.networking.k8s.io_{gateways,httproutes}.yaml
     "$certificates"/deploy/crds/cert-manager.io_{certificates,issuers}.yaml
     "$operator"/example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml
-    "$keda"/config/crd/bases/keda.sh_scaledobjects.yaml)
+    "$keda"/config/crd/bases/keda.sh_scaledobjects.yaml
+    "$postgres"/config/crd/bases/postgresql.cnpg.io_clusters.yaml)
 }

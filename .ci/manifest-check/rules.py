@@ -25,7 +25,7 @@ SECRETS = {
     "boxoffice-payment": {"PAYMENT_TOKEN", "PAYMENT_CALLBACK_SECRET"},
 }
 # The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
-LAPTOP = {"local", "redis", "payment", "rabbitmq"}
+LAPTOP = {"local", "redis", "payment", "rabbitmq", "standbys"}
 DEV = {"dev", "optional", "stress"}
 # A variable that ends in _FILE names a file with the secret.
 SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK|COOKIE|REDIS_URL|RABBITMQ_URL|SMTP_URL)(?!.*_FILE$)", re.IGNORECASE)

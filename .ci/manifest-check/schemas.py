@@ -6,7 +6,7 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
-CUSTOM_KINDS = {"Certificate", "Gateway", "HTTPRoute", "Issuer", "ScaledObject", "ServiceMonitor"}
+CUSTOM_KINDS = {"Certificate", "Cluster", "Gateway", "HTTPRoute", "Issuer", "ScaledObject", "ServiceMonitor"}
 
 
 class Schemas:

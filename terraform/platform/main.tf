@@ -105,20 +105,22 @@ ephemeral "azurerm_key_vault_secret" "database_administrator" {
 module "postgres" {
   source = "../modules/postgres"
 
-  context               = module.context.context
-  server_name           = local.database_server_name
-  subnet_id             = module.network.database_subnet_id
-  dns_zone_id           = module.network.database_dns_zone_id
-  postgres_version      = var.database.postgres_version
-  sku_name              = var.database.sku_name
-  storage_gb            = var.database.storage_gb
-  high_availability     = var.database.high_availability
-  backup_retention_days = var.database.backup_retention_days
-  geo_redundant_backup  = var.database.geo_redundant_backup
-  pooler                = var.database.pooler
-  parameters            = var.database.parameters
-  maintenance_window    = var.database.maintenance_window
-  deletion_protection   = var.deletion_protection
+  context                = module.context.context
+  server_name            = local.database_server_name
+  subnet_id              = module.network.database_subnet_id
+  dns_zone_id            = module.network.database_dns_zone_id
+  postgres_version       = var.database.postgres_version
+  sku_name               = var.database.sku_name
+  storage_gb             = var.database.storage_gb
+  high_availability      = var.database.high_availability
+  high_availability_mode = var.database.high_availability_mode
+  replica                = var.database.replica
+  backup_retention_days  = var.database.backup_retention_days
+  geo_redundant_backup   = var.database.geo_redundant_backup
+  pooler                 = var.database.pooler
+  parameters             = var.database.parameters
+  maintenance_window     = var.database.maintenance_window
+  deletion_protection    = var.deletion_protection
 
   administrator_password         = ephemeral.azurerm_key_vault_secret.database_administrator.value
   administrator_password_version = var.secret_versions.database_administrator

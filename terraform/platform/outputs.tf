@@ -89,3 +89,13 @@ output "workload" {
     }
   }
 }
+
+output "database_replica_fqdn" {
+  description = "The read replica of the database, for READ_DATABASE_URL; null where there is none."
+  value       = module.postgres.replica_fqdn
+}
+
+output "database_virtual_endpoint" {
+  description = "The database's names that follow a promotion; null where there are none."
+  value       = module.postgres.virtual_endpoint
+}

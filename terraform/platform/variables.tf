@@ -155,10 +155,18 @@ variable "cluster" {
 
 variable "database" {
   type = object({
-    postgres_version      = optional(string, "17")
-    sku_name              = string
-    storage_gb            = optional(number, 32)
-    high_availability     = optional(bool, false)
+    postgres_version       = optional(string, "17")
+    sku_name               = string
+    storage_gb             = optional(number, 32)
+    high_availability      = optional(bool, false)
+    high_availability_mode = optional(string, "ZoneRedundant")
+    replica = optional(object({
+      server_name      = string
+      location         = optional(string)
+      subnet_id        = optional(string)
+      dns_zone_id      = optional(string)
+      virtual_endpoint = optional(string)
+    }))
     backup_retention_days = optional(number, 7)
     geo_redundant_backup  = optional(bool, false)
     pooler                = optional(bool, true)

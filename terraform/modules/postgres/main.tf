@@ -39,7 +39,7 @@ resource "azurerm_postgresql_flexible_server" "this" {
   }
 
   dynamic "high_availability" {
-    for_each = var.high_availability ? ["ZoneRedundant"] : []
+    for_each = var.high_availability ? [var.high_availability_mode] : []
 
     content {
       mode = high_availability.value
@@ -56,6 +56,66 @@ resource "azurerm_postgresql_flexible_server" "this" {
     # Azure selects the zones, and a failover swaps them. Azure also enlarges the disk, and a plan with the smaller size would
     # replace the server.
     ignore_changes = [zone, high_availability[0].standby_availability_zone, storage_mb]
+  }
+}
+
+# A read replica: an asynchronous copy that serves reads, and that a person can promote. Terraform knows no password of it: it has the
+# roles of its source.
+resource "azurerm_postgresql_flexible_server" "replica" {
+  count = var.replica == null ? 0 : 1
+
+  name                = var.replica.server_name
+  location            = coalesce(var.replica.location, var.context.location)
+  resource_group_name = var.context.resource_group_name
+  tags                = var.context.tags
+
+  create_mode      = "Replica"
+  source_server_id = azurerm_postgresql_flexible_server.this.id
+
+  # A promotion to primary needs the same machine and storage as the source.
+  version           = var.postgres_version
+  sku_name          = var.sku_name
+  storage_mb        = var.storage_gb * 1024
+  auto_grow_enabled = true
+
+  delegated_subnet_id           = coalesce(var.replica.subnet_id, var.subnet_id)
+  private_dns_zone_id           = coalesce(var.replica.dns_zone_id, var.dns_zone_id)
+  public_network_access_enabled = false
+
+  backup_retention_days = var.backup_retention_days
+
+  maintenance_window {
+    day_of_week  = var.maintenance_window.day_of_week
+    start_hour   = var.maintenance_window.start_hour
+    start_minute = 0
+  }
+
+  lifecycle {
+    # A promotion swaps the two servers' roles, and a plan must not replace one of them.
+    ignore_changes = [zone, storage_mb, create_mode, source_server_id, high_availability]
+  }
+}
+
+resource "azurerm_postgresql_flexible_server_configuration" "replica" {
+  for_each = var.replica == null ? {} : var.parameters
+
+  server_id = azurerm_postgresql_flexible_server.replica[0].id
+  name      = each.key
+  value     = each.value
+}
+
+# Two names that follow a promotion: NAME.writer.postgres.database.azure.com and NAME.reader.postgres.database.azure.com.
+resource "azurerm_postgresql_flexible_server_virtual_endpoint" "this" {
+  count = try(var.replica.virtual_endpoint, null) == null ? 0 : 1
+
+  name              = var.replica.virtual_endpoint
+  source_server_id  = azurerm_postgresql_flexible_server.this.id
+  replica_server_id = azurerm_postgresql_flexible_server.replica[0].id
+  type              = "ReadWrite"
+
+  lifecycle {
+    # After a promotion, Azure returns them the other way round.
+    ignore_changes = [source_server_id, replica_server_id]
   }
 }
 
@@ -93,6 +153,16 @@ resource "azurerm_management_lock" "this" {
   scope      = azurerm_postgresql_flexible_server.this.id
   lock_level = "CanNotDelete"
   notes      = "Sold tickets. docs/deployment.md says how to take it down."
+}
+
+# After a promotion, the replica has the only current data.
+resource "azurerm_management_lock" "replica" {
+  count = var.deletion_protection && var.replica != null ? 1 : 0
+
+  name       = "keep"
+  scope      = azurerm_postgresql_flexible_server.replica[0].id
+  lock_level = "CanNotDelete"
+  notes      = "Sold tickets. docs/high-availability-azure.md says what to do before it is deleted."
 }
 
 # Protects against deletion by Terraform itself: a plan that would delete or replace the server or the database must also

@@ -27,3 +27,16 @@ output "pooler_port" {
   description = "PgBouncer's port, or null where there is none."
   value       = local.pooler ? 6432 : null
 }
+
+output "replica_fqdn" {
+  description = "The read replica's name in DNS, for READ_DATABASE_URL; null where there is none."
+  value       = one(azurerm_postgresql_flexible_server.replica[*].fqdn)
+}
+
+output "virtual_endpoint" {
+  description = "The names that follow a promotion; null where there are none."
+  value = try(var.replica.virtual_endpoint, null) == null ? null : {
+    writer = "${var.replica.virtual_endpoint}.writer.postgres.database.azure.com"
+    reader = "${var.replica.virtual_endpoint}.reader.postgres.database.azure.com"
+  }
+}

@@ -125,6 +125,49 @@ variable "high_availability" {
   }
 }
 
+variable "high_availability_mode" {
+  type        = string
+  description = "Where the standby is: in another zone, or in the same one, which has a shorter way and no protection against the loss of the zone."
+  default     = "ZoneRedundant"
+
+  validation {
+    condition     = contains(["ZoneRedundant", "SameZone"], var.high_availability_mode)
+    error_message = "high_availability_mode: ZoneRedundant or SameZone."
+  }
+}
+
+variable "replica" {
+  type = object({
+    server_name      = string
+    location         = optional(string)
+    subnet_id        = optional(string)
+    dns_zone_id      = optional(string)
+    virtual_endpoint = optional(string)
+  })
+  description = "A read replica, in this region or another one, and the name of its virtual endpoints; null for none. Another region needs a subnet there that is delegated to PostgreSQL, and a private DNS zone, and its network must be peered with this one."
+  default     = null
+
+  validation {
+    condition     = var.replica == null || !startswith(var.sku_name, "B_")
+    error_message = "replica: a burstable server (${var.sku_name}) has no read replica. Take a GP_ or MO_ sku_name, such as GP_Standard_D2ds_v5, or set replica to null."
+  }
+
+  validation {
+    condition     = var.replica == null || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.replica.server_name)) && try(var.replica.server_name, "") != var.server_name
+    error_message = "replica: server_name has 3 to 63 small letters, digits and hyphens, no hyphen first or last, and is not the name of its source."
+  }
+
+  validation {
+    condition     = try(var.replica.location, null) == null || try(var.replica.location, null) == var.context.location || try(can(regex("/subnets/", var.replica.subnet_id)) && endswith(var.replica.dns_zone_id, ".postgres.database.azure.com"), false)
+    error_message = "replica: in another location it needs subnet_id, a subnet there that is delegated to PostgreSQL, and dns_zone_id, a private DNS zone whose name ends in .postgres.database.azure.com."
+  }
+
+  validation {
+    condition     = try(var.replica.virtual_endpoint, null) == null || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.replica.virtual_endpoint))
+    error_message = "replica: virtual_endpoint has 3 to 63 small letters, digits and hyphens, no hyphen first or last."
+  }
+}
+
 variable "backup_retention_days" {
   type        = number
   description = "The number of days for point-in-time restore."

@@ -53,6 +53,99 @@ run "none_unless_asked_for" {
   }
 }
 
+run "a_standby_in_the_same_zone" {
+  command = plan
+  variables { high_availability_mode = "SameZone" }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.this.high_availability[0].mode == "SameZone"
+    error_message = "high_availability_mode says where the standby is."
+  }
+}
+
+run "refuses_an_unknown_place_of_the_standby" {
+  command = plan
+  variables { high_availability_mode = "Elsewhere" }
+  expect_failures = [var.high_availability_mode]
+}
+
+run "no_replica_unless_asked_for" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_postgresql_flexible_server.replica) == 0 && length(azurerm_postgresql_flexible_server_virtual_endpoint.this) == 0 && output.replica_fqdn == null && output.virtual_endpoint == null
+    error_message = "A replica costs as much as its source."
+  }
+}
+
+run "a_replica_like_its_source" {
+  command = plan
+  variables { replica = { server_name = "psql-boxoffice-test-replica" } }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.replica[0].create_mode == "Replica" && azurerm_postgresql_flexible_server.replica[0].sku_name == var.sku_name && azurerm_postgresql_flexible_server.replica[0].storage_mb == 32 * 1024
+    error_message = "Only a replica with the same machine and storage can become the primary."
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.replica[0].public_network_access_enabled == false && azurerm_postgresql_flexible_server.replica[0].delegated_subnet_id == var.subnet_id && azurerm_postgresql_flexible_server.replica[0].location == "northeurope"
+    error_message = "As private as its source, in the same region unless another one is named."
+  }
+
+  assert {
+    condition     = length(azurerm_postgresql_flexible_server_virtual_endpoint.this) == 0 && length(azurerm_management_lock.replica) == 1 && azurerm_postgresql_flexible_server_configuration.replica["log_lock_waits"].value == "on"
+    error_message = "Locked, with the same parameters, and without virtual endpoints unless named."
+  }
+}
+
+run "a_replica_in_another_region_with_virtual_endpoints" {
+  command = plan
+
+  variables {
+    replica = {
+      server_name      = "psql-boxoffice-test-west"
+      location         = "westeurope"
+      subnet_id        = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-west/providers/Microsoft.Network/virtualNetworks/vnet-west/subnets/database"
+      dns_zone_id      = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-west/providers/Microsoft.Network/privateDnsZones/west.private.postgres.database.azure.com"
+      virtual_endpoint = "boxoffice-test"
+    }
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server.replica[0].location == "westeurope" && endswith(azurerm_postgresql_flexible_server.replica[0].delegated_subnet_id, "vnet-west/subnets/database")
+    error_message = "In the other region's network."
+  }
+
+  assert {
+    condition     = azurerm_postgresql_flexible_server_virtual_endpoint.this[0].type == "ReadWrite" && output.virtual_endpoint.reader == "boxoffice-test.reader.postgres.database.azure.com"
+    error_message = "Names that follow a promotion."
+  }
+}
+
+run "refuses_another_region_without_a_network_there" {
+  command = plan
+  variables { replica = { server_name = "psql-boxoffice-test-west", location = "westeurope" } }
+  expect_failures = [var.replica]
+}
+
+run "refuses_a_replica_of_a_burstable_server" {
+  command = plan
+
+  variables {
+    sku_name          = "B_Standard_B2s"
+    high_availability = false
+    replica           = { server_name = "psql-boxoffice-test-replica" }
+  }
+
+  expect_failures = [var.replica]
+}
+
+run "refuses_a_replica_with_the_name_of_its_source" {
+  command = plan
+  variables { replica = { server_name = "psql-boxoffice-test-abc123" } }
+  expect_failures = [var.replica]
+}
+
 run "refuses_a_standby_on_a_burstable_server" {
   command = plan
   variables { sku_name = "B_Standard_B2s" }

@@ -181,6 +181,6 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
         foundation, settings.simulation(), settings.database(), WarmUp::isWarmUp);
     StrictHttp.installMethods(environment);
     limits.enforce(settings.rateLimits(), redis, clients);
-    Welcome.install(environment.lifecycle(), concerts.service(), settings.welcome());
+    Welcome.install(environment.lifecycle(), concerts.list(), settings.welcome());
   }
 }

@@ -13,6 +13,7 @@ import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.MonitoringRole;
 import io.boxoffice.platform.database.ServingRole;
 import io.boxoffice.platform.database.embedded.EmbeddedSettings;
+import io.boxoffice.platform.database.read.ReadDatabaseSettings;
 import io.boxoffice.platform.redis.RedisSettings;
 import io.boxoffice.platform.tracing.TracingSettings;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 /** Holds the settings of {@code config.yml}. An environment variable can set each of them. */
 public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final DatabaseSettings database;
+  @Valid @NotNull private final ReadDatabaseSettings readDatabase;
   @Valid @NotNull private final EmbeddedSettings embedded;
   @Valid @NotNull private final ServingRole servingRole;
   @Valid @NotNull private final MonitoringRole monitoringRole;
@@ -78,6 +80,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @JsonCreator
   public BoxOfficeConfiguration(
       @JsonProperty("database") DatabaseSettings database,
+      @JsonProperty("readDatabase") ReadDatabaseSettings readDatabase,
       @JsonProperty("embedded") EmbeddedSettings embedded,
       @JsonProperty("servingRole") ServingRole servingRole,
       @JsonProperty("monitoringRole") MonitoringRole monitoringRole,
@@ -105,6 +108,7 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("simulation") SimulationSettings simulation,
       @JsonProperty("tracing") TracingSettings tracing) {
     this.database = database;
+    this.readDatabase = readDatabase;
     this.embedded = embedded;
     this.servingRole = servingRole;
     this.monitoringRole = monitoringRole;
@@ -136,6 +140,11 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The connection pool. */
   public DatabaseSettings database() {
     return database;
+  }
+
+  /** The standbys that serve reads, if there are some. */
+  public ReadDatabaseSettings readDatabase() {
+    return readDatabase;
   }
 
   /** The embedded PostgreSQL, which the service starts when {@code database} has no address. */

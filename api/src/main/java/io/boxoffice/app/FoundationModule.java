@@ -5,6 +5,7 @@ import io.boxoffice.platform.StartupException;
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.database.DatabaseSettings;
 import io.boxoffice.platform.database.ServerFigures;
+import io.boxoffice.platform.database.read.ReadDatabase;
 import io.boxoffice.platform.metrics.PeriodicGauges;
 import io.boxoffice.platform.metrics.PrometheusEndpoint;
 import io.boxoffice.platform.openapi.BuildInfo;
@@ -38,6 +39,7 @@ final class FoundationModule {
     HttpPipeline.install(environment, tracing, settings.corsAllowedOrigins());
     requireOperatorToken(settings.database(), settings.operatorToken());
     settings.redis().requireUsableUrl();
+    settings.readDatabase().requireUsableUrl();
     Jdbi jdbi =
         connections.apply(
             Database.open(
@@ -50,9 +52,16 @@ final class FoundationModule {
     PeriodicGauges gauges =
         new PeriodicGauges(environment.metrics(), settings.invariantCheckInterval());
     environment.lifecycle().manage(gauges);
-    new ServerFigures(jdbi).addTo(gauges);
+    new ServerFigures(jdbi).addTo(gauges, prometheus);
     return new Foundation(
-        environment, jdbi, prometheus, gauges, Clock.systemUTC(), new SecureRandom(), tracing);
+        environment,
+        jdbi,
+        ReadDatabase.open(settings.readDatabase(), settings.database(), jdbi, environment),
+        prometheus,
+        gauges,
+        Clock.systemUTC(),
+        new SecureRandom(),
+        tracing);
   }
 
   private static void requireOperatorToken(DatabaseSettings database, String token) {

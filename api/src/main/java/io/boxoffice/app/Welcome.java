@@ -1,7 +1,7 @@
 package io.boxoffice.app;
 
 import io.boxoffice.concert.Concert;
-import io.boxoffice.concert.ConcertService;
+import io.boxoffice.concert.ConcertList;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.server.ListeningPorts;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 final class Welcome implements ServerLifecycleListener {
   private static final Logger LOG = LoggerFactory.getLogger(BoxOfficeApplication.class);
 
-  private final ConcertService concerts;
+  private final ConcertList concerts;
   private final boolean interactive;
   private final PrintStream out;
 
-  private Welcome(ConcertService concerts, boolean interactive, PrintStream out) {
+  private Welcome(ConcertList concerts, boolean interactive, PrintStream out) {
     this.concerts = concerts;
     this.interactive = interactive;
     this.out = out;
@@ -34,8 +34,7 @@ final class Welcome implements ServerLifecycleListener {
    *
    * @param interactive whether to print the longer text
    */
-  static void install(
-      LifecycleEnvironment lifecycle, ConcertService concerts, boolean interactive) {
+  static void install(LifecycleEnvironment lifecycle, ConcertList concerts, boolean interactive) {
     lifecycle.addServerLifecycleListener(new Welcome(concerts, interactive, System.out));
   }
 
@@ -63,7 +62,7 @@ final class Welcome implements ServerLifecycleListener {
 
         """,
         url, url, url, adminPort);
-    concerts.list(null, true, Page.MAX_LIMIT).items().stream()
+    concerts.first(true, Page.MAX_LIMIT).items().stream()
         .filter(concert -> concert.ticketTypes().size() == 1)
         .findFirst()
         .ifPresent(concert -> printPurchaseExample(url, concert));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.boxoffice.platform.database.read.ReadResult;
 import io.boxoffice.platform.http.TaggedBytes;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
@@ -22,15 +23,19 @@ public final class ConcertCache {
   private static final int MAX_ENTRIES = 10_000;
 
   private final ConcertService concerts;
+  private final ConcertList list;
   private final ObjectMapper json;
   private final Duration maxAge;
   private final Copies copies;
   private final Consumer<UUID> announce;
   private final Cache<Object, Kept> responses;
 
+  /** When the responses were removed, as nanoTime. Lists must show what changed before. */
+  private volatile long cleared = System.nanoTime();
+
   private record PageKey(UUID after, Boolean onSale, int limit) {}
 
-  private record Kept(TaggedBytes response, Duration lifetime) {}
+  private record Kept(ReadResult<TaggedBytes> response, Duration lifetime) {}
 
   /**
    * The body of a response about one concert.
@@ -51,7 +56,7 @@ public final class ConcertCache {
   }
 
   /**
-   * Reads from the given service.
+   * Reads from the given service and list.
    *
    * @param maxAge 0 caches nothing
    * @param copies may have the body of a concert already
@@ -59,11 +64,13 @@ public final class ConcertCache {
    */
   ConcertCache(
       ConcertService concerts,
+      ConcertList list,
       ObjectMapper json,
       Duration maxAge,
       Copies copies,
       Consumer<UUID> announce) {
     this.concerts = concerts;
+    this.list = list;
     this.json = json;
     this.maxAge = maxAge;
     this.copies = copies;
@@ -78,18 +85,19 @@ public final class ConcertCache {
   /** Reads one concert; see {@link ConcertService#get}. */
   TaggedBytes get(UUID id) {
     return response(
-        id,
-        () -> {
-          Copy copy = copies.read(id, () -> text(concerts.get(id)));
-          return new Kept(tagged(copy.json()), copy.lifetime());
-        });
+            id,
+            () -> {
+              Copy copy = copies.read(id, () -> text(concerts.get(id)));
+              return new Kept(ReadResult.ofPrimary(tagged(copy.json())), copy.lifetime());
+            })
+        .value();
   }
 
-  /** Reads a page of concerts; see {@link ConcertService#list}. */
-  TaggedBytes list(UUID after, Boolean onSale, int limit) {
+  /** Reads a page of concerts; see {@link ConcertList#page}. */
+  ReadResult<TaggedBytes> list(UUID after, Boolean onSale, int limit) {
     return response(
         new PageKey(after, onSale, limit),
-        () -> new Kept(represent(concerts.list(after, onSale, limit)), maxAge));
+        () -> new Kept(list.page(after, onSale, limit, cleared).map(this::represent), maxAge));
   }
 
   /** Removes all responses, so that an operator sees a change of a concert at once. */
@@ -100,6 +108,7 @@ public final class ConcertCache {
 
   /** Removes all responses. */
   void clear() {
+    cleared = System.nanoTime();
     responses.invalidateAll();
   }
 
@@ -125,7 +134,7 @@ public final class ConcertCache {
     }
   }
 
-  private TaggedBytes response(Object key, Supplier<Kept> read) {
+  private ReadResult<TaggedBytes> response(Object key, Supplier<Kept> read) {
     return responses.get(key, missing -> read.get()).response();
   }
 }

@@ -21,13 +21,14 @@ import java.util.function.Consumer;
  * Builds the parts of this feature from its settings: concerts and their ticket types.
  *
  * @param service the service, for other features
+ * @param list reads pages of concerts, for other features
  * @param stockChanged receives each concert after its tickets were sold or returned; it returns at
  *     once
  * @param changed receives each concert that an operator changed by another feature, so that readers
  *     see it at once
  */
 public record ConcertModule(
-    ConcertService service, Consumer<UUID> stockChanged, Consumer<UUID> changed) {
+    ConcertService service, ConcertList list, Consumer<UUID> stockChanged, Consumer<UUID> changed) {
 
   private static final Duration COPIES_LIMIT = Duration.ofSeconds(10);
   private static final int COPIES_BATCH = 20;
@@ -55,11 +56,12 @@ public record ConcertModule(
             foundation.clock(),
             Generators.timeBasedEpochGenerator(foundation.random()),
             outbox);
+    ConcertList list = new ConcertList(foundation.jdbi(), foundation.reads(), foundation.clock());
     ConcertModule module =
         redis
             .filter(there -> !cacheMaxAge.isZero())
-            .map(there -> installShared(foundation, partners, concerts, there, cacheMaxAge))
-            .orElseGet(() -> installAlone(foundation, partners, concerts, cacheMaxAge));
+            .map(there -> installShared(foundation, partners, concerts, list, there, cacheMaxAge))
+            .orElseGet(() -> installAlone(foundation, partners, concerts, list, cacheMaxAge));
     ConcertPartners.follow(partners);
     if (samples) {
       new SampleConcerts(foundation.jdbi(), concerts, partners.followUps(), foundation.clock())
@@ -69,29 +71,36 @@ public record ConcertModule(
   }
 
   private static ConcertModule installAlone(
-      Foundation foundation, PartnerModule partners, ConcertService concerts, Duration maxAge) {
+      Foundation foundation,
+      PartnerModule partners,
+      ConcertService concerts,
+      ConcertList list,
+      Duration maxAge) {
     Consumer<UUID> none = concertId -> {};
     ConcertCache cache =
         new ConcertCache(
             concerts,
+            list,
             foundation.environment().getObjectMapper(),
             maxAge,
             (concertId, database) -> new ConcertCache.Copy(database.get(), maxAge),
             none);
     register(foundation, partners, concerts, cache);
-    return new ConcertModule(concerts, none, cache::changed);
+    return new ConcertModule(concerts, list, none, cache::changed);
   }
 
   private static ConcertModule installShared(
       Foundation foundation,
       PartnerModule partners,
       ConcertService concerts,
+      ConcertList list,
       Redis redis,
       Duration maxAge) {
     ConcertNotices notices = new ConcertNotices(redis, maxAge);
     ConcertCache cache =
         new ConcertCache(
             concerts,
+            list,
             foundation.environment().getObjectMapper(),
             maxAge,
             new SharedCopies(redis, maxAge),
@@ -106,7 +115,7 @@ public record ConcertModule(
         .manage(
             new RepeatedTask(
                 "concert-notices", ConcertNotices.PAUSE, () -> notices.exchange(cache)));
-    return new ConcertModule(concerts, notices::sold, cache::changed);
+    return new ConcertModule(concerts, list, notices::sold, cache::changed);
   }
 
   /**

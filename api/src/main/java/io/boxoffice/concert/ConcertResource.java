@@ -3,8 +3,10 @@ package io.boxoffice.concert;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.partner.FollowUps;
 import io.boxoffice.platform.auth.Operator;
+import io.boxoffice.platform.database.read.ReadResult;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.Preconditions;
+import io.boxoffice.platform.http.TaggedBytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -110,7 +112,13 @@ public final class ConcertResource {
   @ApiResponse(
       responseCode = "200",
       description = "A page of concerts",
-      headers = @Header(name = "ETag", schema = @Schema(type = "string")),
+      headers = {
+        @Header(name = "ETag", schema = @Schema(type = "string")),
+        @Header(
+            name = ReadResult.AGE,
+            description = ReadResult.AGE_DESCRIPTION,
+            schema = @Schema(type = "integer"))
+      },
       content = @Content(schema = @Schema(implementation = ConcertPage.class)))
   @ApiResponse(responseCode = "304", description = "Nothing changed")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
@@ -121,7 +129,10 @@ public final class ConcertResource {
           @Parameter(description = "Only concerts whose sales are open now, or only the others")
           Boolean onSale,
       @Context HttpHeaders headers) {
-    return cache.list(after, onSale, limit).answer(Preconditions.of(headers));
+    ReadResult<TaggedBytes> page = cache.list(after, onSale, limit);
+    return Response.fromResponse(page.value().answer(Preconditions.of(headers)))
+        .header(ReadResult.AGE, page.ageSeconds())
+        .build();
   }
 
   /** Reads one concert. */

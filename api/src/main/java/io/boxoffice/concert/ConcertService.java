@@ -7,7 +7,6 @@ import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.error.FieldError;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
-import io.boxoffice.platform.http.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -113,29 +112,6 @@ public final class ConcertService {
     return jdbi.withExtension(
         ConcertDao.class,
         dao -> represent(dao, dao.find(id).orElseThrow(ConcertService::notFound)));
-  }
-
-  /**
-   * Reads a page of concerts.
-   *
-   * @param onSale whether sales must be open now; null for all
-   */
-  public Page<Concert> list(UUID after, Boolean onSale, int limit) {
-    return jdbi.withExtension(
-        ConcertDao.class,
-        dao -> {
-          List<ConcertRow> rows = dao.list(after, onSale, clock.instant(), limit + 1);
-          Map<UUID, List<TicketType>> types =
-              dao.ticketTypes(rows.stream().map(ConcertRow::id).toArray(UUID[]::new)).stream()
-                  .collect(
-                      Collectors.groupingBy(
-                          TicketTypeRow::concertId,
-                          Collectors.mapping(TicketTypeRow::toTicketType, Collectors.toList())));
-          return Page.cut(
-              rows.stream().map(row -> row.with(types.getOrDefault(row.id(), List.of()))).toList(),
-              limit,
-              Concert::id);
-        });
   }
 
   /**

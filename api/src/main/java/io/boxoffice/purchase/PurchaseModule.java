@@ -76,7 +76,8 @@ public record PurchaseModule(
                     environment.lifecycle()),
                 sales),
             foundation.tracing());
-    PurchaseService purchases = new PurchaseService(jdbi, clock, metrics, stockChanged, outbox);
+    PurchaseService purchases =
+        new PurchaseService(jdbi, foundation.reads(), clock, metrics, stockChanged, outbox);
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, callers, clock));
     jersey.register(new ReceiptResource(purchases, callers));

@@ -3,6 +3,8 @@ package io.boxoffice.purchase;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.platform.auth.Caller;
+import io.boxoffice.platform.database.read.ReadResult;
+import io.boxoffice.platform.database.read.Reads;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -28,6 +30,7 @@ public final class PurchaseService {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final Jdbi jdbi;
+  private final Reads reads;
   private final Clock clock;
   private final SalesMetrics metrics;
   private final Consumer<UUID> stockChanged;
@@ -36,12 +39,19 @@ public final class PurchaseService {
   /**
    * Reads from and writes to the given database.
    *
+   * @param reads for the search of operators
    * @param stockChanged receives each concert after its tickets were returned
    * @param outbox publishes each cancellation
    */
   public PurchaseService(
-      Jdbi jdbi, Clock clock, SalesMetrics metrics, Consumer<UUID> stockChanged, Outbox outbox) {
+      Jdbi jdbi,
+      Reads reads,
+      Clock clock,
+      SalesMetrics metrics,
+      Consumer<UUID> stockChanged,
+      Outbox outbox) {
     this.jdbi = jdbi;
+    this.reads = reads;
     this.clock = clock;
     this.metrics = metrics;
     this.stockChanged = stockChanged;
@@ -75,40 +85,39 @@ public final class PurchaseService {
    * @param concertId null for all concerts
    * @param email the whole address, upper or lower case; null for all buyers
    */
-  public Page<Purchase> list(UUID concertId, String email, UUID after, int limit) {
-    return list(
+  public ReadResult<Page<Purchase>> list(UUID concertId, String email, UUID after, int limit) {
+    String criteria =
         (concertId == null ? "" : "p.concert_id = :concertId AND ")
-            + (email == null ? "" : "lower(p.email) = lower(:email) AND "),
-        concertId,
-        email,
-        null,
-        after,
-        limit);
+            + (email == null ? "" : "lower(p.email) = lower(:email) AND ");
+    return reads
+        .read(
+            PurchaseDao.class,
+            dao -> dao.list(criteria, concertId, email, null, from(after), limit + 1))
+        .map(rows -> page(rows, limit));
   }
 
   /** Reads a page of an account's purchases. */
   public Page<Purchase> listOf(UUID accountId, UUID after, int limit) {
-    return list("p.account_id = :accountId AND ", null, null, accountId, after, limit);
+    return page(
+        jdbi.withExtension(
+            PurchaseDao.class,
+            dao ->
+                dao.list(
+                    "p.account_id = :accountId AND ",
+                    null,
+                    null,
+                    accountId,
+                    from(after),
+                    limit + 1)),
+        limit);
   }
 
-  private Page<Purchase> list(
-      String criteria, UUID concertId, String email, UUID accountId, UUID after, int limit) {
-    List<Purchase> found =
-        jdbi
-            .withExtension(
-                PurchaseDao.class,
-                dao ->
-                    dao.list(
-                        criteria,
-                        concertId,
-                        email,
-                        accountId,
-                        Objects.requireNonNullElse(after, BEFORE_ALL),
-                        limit + 1))
-            .stream()
-            .map(PurchaseRow::toPurchase)
-            .toList();
-    return Page.cut(found, limit, Purchase::id);
+  private static UUID from(UUID after) {
+    return Objects.requireNonNullElse(after, BEFORE_ALL);
+  }
+
+  private static Page<Purchase> page(List<PurchaseRow> rows, int limit) {
+    return Page.cut(rows.stream().map(PurchaseRow::toPurchase).toList(), limit, Purchase::id);
   }
 
   /**

@@ -2,11 +2,13 @@ package io.boxoffice.purchase;
 
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.Operator;
+import io.boxoffice.platform.database.read.ReadResult;
 import io.boxoffice.platform.http.Page;
 import io.boxoffice.platform.http.strict.PlainText;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 
@@ -79,16 +82,22 @@ public final class ReceiptResource {
   @ApiResponse(
       responseCode = "200",
       description = "A page of purchases",
+      headers =
+          @Header(
+              name = ReadResult.AGE,
+              description = ReadResult.AGE_DESCRIPTION,
+              schema = @Schema(type = "integer")),
       content = @Content(schema = @Schema(implementation = PurchasePage.class)))
   @ApiResponse(responseCode = "401", ref = "Unauthorized")
   @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "422", ref = "ValidationFailed")
-  public Page<Purchase> list(
+  public Response list(
       @QueryParam("concertId") UUID concertId,
       @QueryParam("email") @Size(min = 3, max = 254) @PlainText String email,
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
-    return purchases.list(concertId, email, after, limit);
+    ReadResult<Page<Purchase>> page = purchases.list(concertId, email, after, limit);
+    return Response.ok(page.value()).header(ReadResult.AGE, page.ageSeconds()).build();
   }
 
   /** Cancels a purchase. */

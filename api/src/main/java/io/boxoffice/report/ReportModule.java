@@ -92,6 +92,7 @@ public final class ReportModule {
             new ReportResource(
                 new ReportService(
                     jdbi,
+                    foundation.reads(),
                     outbox,
                     Generators.timeBasedEpochGenerator(foundation.random()),
                     concerts::contains,

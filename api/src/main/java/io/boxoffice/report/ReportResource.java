@@ -1,6 +1,7 @@
 package io.boxoffice.report;
 
 import io.boxoffice.platform.auth.Operator;
+import io.boxoffice.platform.database.read.ReadResult;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
@@ -184,10 +185,16 @@ public final class ReportResource {
   @ApiResponse(
       responseCode = "200",
       description = "A page of reports",
+      headers =
+          @Header(
+              name = ReadResult.AGE,
+              description = ReadResult.AGE_DESCRIPTION,
+              schema = @Schema(type = "integer")),
       content = @Content(schema = @Schema(implementation = ReportPage.class)))
-  public Page<Report> list(
+  public Response list(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") @Parameter(description = "`next` of the page before") UUID after) {
-    return reports.list(after, limit);
+    ReadResult<Page<Report>> page = reports.list(after, limit);
+    return Response.ok(page.value()).header(ReadResult.AGE, page.ageSeconds()).build();
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.event.model.EventType;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.partner.Communication;
+import io.boxoffice.platform.database.read.ReadResult;
+import io.boxoffice.platform.database.read.Reads;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.http.Page;
@@ -24,6 +26,7 @@ final class ReportService {
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final Jdbi jdbi;
+  private final Reads reads;
   private final Outbox outbox;
   private final NoArgGenerator ids;
   private final Predicate<UUID> concerts;
@@ -37,6 +40,7 @@ final class ReportService {
   /**
    * Serves the reports of the given database.
    *
+   * @param reads for the list
    * @param ids increase with time (UUID version 7)
    * @param concerts whether there is a concert with this id
    * @param way what asks the partner: this service, or a consumer of its events
@@ -44,6 +48,7 @@ final class ReportService {
    */
   ReportService(
       Jdbi jdbi,
+      Reads reads,
       Outbox outbox,
       NoArgGenerator ids,
       Predicate<UUID> concerts,
@@ -51,6 +56,7 @@ final class ReportService {
       Optional<ReportMaker> maker,
       ReportWaiters waiters) {
     this.jdbi = jdbi;
+    this.reads = reads;
     this.outbox = outbox;
     this.ids = ids;
     this.concerts = concerts;
@@ -160,8 +166,9 @@ final class ReportService {
   }
 
   /** Reads a page of reports, oldest first. */
-  Page<Report> list(UUID after, int limit) {
-    return Page.cut(
-        jdbi.withExtension(ReportDao.class, dao -> dao.list(after, limit + 1)), limit, Report::id);
+  ReadResult<Page<Report>> list(UUID after, int limit) {
+    return reads
+        .read(ReportDao.class, dao -> dao.list(after, limit + 1))
+        .map(found -> Page.cut(found, limit, Report::id));
   }
 }

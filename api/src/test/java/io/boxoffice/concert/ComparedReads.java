@@ -3,6 +3,7 @@ package io.boxoffice.concert;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.uuid.Generators;
+import io.boxoffice.platform.database.read.Reads;
 import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.testing.TestOutbox;
 import java.time.Clock;
@@ -47,15 +48,17 @@ public final class ComparedReads {
         (concert, query) ->
             new ConcertCache.Copy(shared.read(concert, query).json(), Duration.ZERO);
     Map<String, Runnable> reads = new LinkedHashMap<>();
-    put(reads, "PostgreSQL", cache(concerts, uncached), id);
-    put(reads, "Redis", cache(concerts, sharedOnly), id);
-    put(reads, "memory", cache(concerts, database), id);
+    put(reads, "PostgreSQL", cache(jdbi, concerts, uncached), id);
+    put(reads, "Redis", cache(jdbi, concerts, sharedOnly), id);
+    put(reads, "memory", cache(jdbi, concerts, database), id);
     return reads;
   }
 
-  private static ConcertCache cache(ConcertService concerts, ConcertCache.Copies copies) {
+  private static ConcertCache cache(
+      Jdbi jdbi, ConcertService concerts, ConcertCache.Copies copies) {
     return new ConcertCache(
         concerts,
+        new ConcertList(jdbi, Reads.ofPrimary(jdbi), Clock.systemUTC()),
         new ObjectMapper().registerModule(new JavaTimeModule()),
         LONG,
         copies,

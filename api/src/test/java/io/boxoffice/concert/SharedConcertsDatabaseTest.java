@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.concert.ConcertCache.Copy;
+import io.boxoffice.platform.database.read.Reads;
 import io.boxoffice.platform.http.TaggedBytes;
 import io.boxoffice.platform.redis.Redis;
 import io.boxoffice.testing.Eventually;
@@ -49,6 +50,7 @@ class SharedConcertsDatabaseTest {
       ConcertCache cache =
           new ConcertCache(
               concerts,
+              new ConcertList(jdbi, Reads.ofPrimary(jdbi), Clock.systemUTC()),
               new ObjectMapper().registerModule(new JavaTimeModule()),
               HOUR,
               copies,
@@ -192,7 +194,7 @@ class SharedConcertsDatabaseTest {
   void anOperatorsChangeIsSeenByTheSecondReplicaBeforeItsCopiesExpire() {
     UUID id = UUID.fromString(insertConcert());
     second.cache().get(id);
-    TaggedBytes page = second.cache().list(null, null, 100);
+    TaggedBytes page = second.cache().list(null, null, 100).value();
     jdbi.useHandle(handle -> handle.execute("UPDATE concerts SET title = title || '!'"));
 
     first.cache().changed(id);
@@ -200,7 +202,7 @@ class SharedConcertsDatabaseTest {
         LIMIT,
         () -> {
           second.notices().exchange(second.cache());
-          return !second.cache().list(null, null, 100).tag().equals(page.tag());
+          return !second.cache().list(null, null, 100).value().tag().equals(page.tag());
         });
   }
 

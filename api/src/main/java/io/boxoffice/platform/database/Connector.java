@@ -23,7 +23,14 @@ public class Connector implements ManagedDataSource {
 
   /** Connects as the settings say, with other values for some of the driver's properties. */
   public Connector(DataSourceFactory settings, Map<String, String> instead) {
-    this.url = settings.getUrl();
+    this(settings.getUrl(), settings, instead);
+  }
+
+  /**
+   * Connects as the settings say, to another address. Properties in the address take precedence.
+   */
+  public Connector(String url, DataSourceFactory settings, Map<String, String> instead) {
+    this.url = url;
     properties.putAll(settings.getProperties());
     properties.putAll(instead);
     if (settings.getUser() != null) {

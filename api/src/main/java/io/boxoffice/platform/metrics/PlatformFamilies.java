@@ -89,7 +89,33 @@ final class PlatformFamilies {
           new Exported(
               "database.replication-lag",
               "database_replication_lag_seconds",
-              "How far the slowest standby is behind; no series where the server tells of none."));
+              "How far the slowest standby is behind; no series where the server tells of none."),
+          new Exported(
+              "database.sync-standbys.wanted",
+              "database_sync_standbys_wanted",
+              "Synchronous standbys that a commit waits for."),
+          new Exported(
+              "database.sync-standbys.connected",
+              "database_sync_standbys",
+              "Synchronous standbys that are connected."),
+          new Exported(
+              "read-database.reads.*.*",
+              "database_reads",
+              "Reads that may be old, by the database that served them and why.",
+              ImmutableMap.of("database", "${0}", "reason", "${1}")),
+          new Exported(
+              "read-database.age",
+              "read_database_age_seconds",
+              "How old the data of the read database are at most; grows while that is not known."),
+          new Exported(
+              "read-database.usable",
+              "read_database_usable",
+              "1 while reads that may be old go to the read database, else 0."),
+          new Exported(
+              "read-database.connections.*",
+              "read_database_pool_connections",
+              "Connections to the read database that are lent or idle, and reads that wait for one.",
+              ImmutableMap.of("state", "${0}")));
 
   private static Exported pool(String state) {
     return new Exported(

@@ -60,7 +60,7 @@ class SchemaDatabaseTest {
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
                         + " accounts, signing_keys, failed_attempts, second_factors,"
-                        + " recovery_codes"));
+                        + " recovery_codes, read_heartbeats"));
     database.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION set_concert_of_ticket"));
 
     Schema.migrate(database.settings().forSchemaChanges());

@@ -3,6 +3,7 @@ package io.boxoffice.purchase.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import io.boxoffice.platform.database.read.Reads;
 import io.boxoffice.purchase.PurchaseService;
 import io.boxoffice.purchase.allocation.Purchase;
 import io.boxoffice.purchase.allocation.Verdict;
@@ -116,6 +117,7 @@ class SalesDeskDatabaseTest extends DeskOnDatabase {
     }
     new PurchaseService(
             database.jdbi(),
+            Reads.ofPrimary(database.jdbi()),
             Clock.systemUTC(),
             new SalesMetrics(new MetricRegistry(), new CollectorRegistry()),
             concertId -> {},

@@ -56,6 +56,7 @@ class HouseStyleTest {
             "boxoffice-simulation",
             "boxoffice-jvm",
             "boxoffice-postgresql",
+            "boxoffice-topology",
             "boxoffice-kubernetes");
     assertThat(Files.readString(ROOT.resolve("grafana/kustomization.yaml")))
         .contains(

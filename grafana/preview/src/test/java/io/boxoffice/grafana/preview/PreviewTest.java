@@ -54,7 +54,7 @@ class PreviewTest {
     assertThat(preview("../dashboards").drawAll()).isZero();
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.toList())
-          .hasSize(32)
+          .hasSize(34)
           .allSatisfy(
               file ->
                   assertThat(Files.readString(file))
