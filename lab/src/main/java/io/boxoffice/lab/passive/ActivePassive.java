@@ -1,0 +1,144 @@
+package io.boxoffice.lab.passive;
+
+import io.boxoffice.lab.database.Configuration;
+import io.boxoffice.lab.database.Credentials;
+import io.boxoffice.lab.database.Databases;
+import io.boxoffice.lab.database.PatroniCluster;
+import io.boxoffice.lab.host.Command;
+import io.boxoffice.lab.host.Node;
+import io.boxoffice.lab.host.Plan;
+import io.boxoffice.lab.host.Plan.Link;
+import io.boxoffice.lab.shop.Proxy;
+import io.boxoffice.lab.shop.ShopReplica;
+import io.boxoffice.lab.topology.Fault;
+import io.boxoffice.lab.topology.Status;
+import io.boxoffice.lab.topology.Topology;
+import io.boxoffice.stress.bench.safety.CleanUp;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Three databases with failover, and two replicas of the shop behind a proxy. */
+public final class ActivePassive implements Topology {
+  private static final int FIRST_DATABASE = 11;
+  private static final int FIRST_SHOP = 21;
+  private static final int PROXY = 30;
+
+  private final CleanUp cleanUp = new CleanUp();
+  private final String operatorToken = UUID.randomUUID().toString();
+  private final Credentials credentials = Credentials.random();
+  private final List<Node> databaseNodes;
+  private final Node proxyNode;
+  private final Databases databases;
+  private final List<ShopReplica> shops;
+  private final Proxy proxy;
+
+  /**
+   * A topology that {@link #start} starts.
+   *
+   * @param data the folder of all nodes, which exists
+   */
+  public ActivePassive(Configuration configuration, Path data) {
+    databaseNodes =
+        Stream.of(1, 2, 3)
+            .map(
+                number ->
+                    new Node(
+                        "db" + number, FIRST_DATABASE - 1 + number, data.resolve("db" + number)))
+            .toList();
+    databases = new PatroniCluster(databaseNodes, configuration, credentials);
+    proxyNode = new Node("proxy", PROXY, data.resolve("proxy"));
+    shops =
+        Stream.of(1, 2)
+            .map(
+                number ->
+                    new ShopReplica(
+                        new Node(
+                            "shop" + number,
+                            FIRST_SHOP - 1 + number,
+                            data.resolve("shop" + number)),
+                        databases.url(),
+                        credentials,
+                        operatorToken,
+                        Map.of("TRUSTED_PROXIES", proxyNode.address(), "SHUTDOWN_DELAY", "3s")))
+            .toList();
+    proxy = new Proxy(proxyNode, shops.stream().map(ShopReplica::node).toList());
+  }
+
+  @Override
+  public String name() {
+    return "active-passive";
+  }
+
+  @Override
+  public void start() {
+    Stream.of(Link.values())
+        .flatMap(link -> Plan.bridge(link).stream())
+        .forEach(command -> Command.require(command.toArray(String[]::new)));
+    databaseNodes.forEach(node -> cleanUp.add(node).create(Link.DATA, Link.CONTROL));
+    shops.forEach(shop -> cleanUp.add(shop.node()).create(Link.DATA));
+    cleanUp.add(proxyNode).create(Link.DATA);
+    databases.start();
+    // The first one updates the schema.
+    for (ShopReplica shop : shops) {
+      shop.start();
+      shop.awaitReady();
+    }
+    proxy.start();
+  }
+
+  @Override
+  public URI entrance() {
+    return proxy.entrance();
+  }
+
+  @Override
+  public String operatorToken() {
+    return operatorToken;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return databases.connect();
+  }
+
+  @Override
+  public Status status() {
+    List<Status.Shop> shopsNow =
+        shops.stream().map(shop -> new Status.Shop(shop.node().name(), shop.isReady())).toList();
+    return new Status(
+        databases.status(),
+        shopsNow,
+        databases.isComplete() && shopsNow.stream().allMatch(Status.Shop::ready));
+  }
+
+  @Override
+  public List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>(new PassiveFaults(databases).all());
+    faults.addAll(new ShopFaults(shops).all());
+    return faults;
+  }
+
+  @Override
+  public void repair() {
+    databases.repair();
+    for (ShopReplica shop : shops) {
+      shop.node().signal("CONT", Node.ALL);
+      if (!shop.runs()) {
+        shop.start();
+      }
+      shop.awaitReady();
+    }
+  }
+
+  @Override
+  public void close() {
+    cleanUp.close();
+  }
+}
