@@ -4,16 +4,15 @@ import io.boxoffice.lab.host.Leftovers;
 import io.boxoffice.lab.host.Lock;
 import io.boxoffice.lab.host.Requirements;
 import io.boxoffice.lab.passive.ActivePassive;
-import io.boxoffice.lab.topology.Fault;
+import io.boxoffice.lab.passive.Single;
 import io.boxoffice.lab.topology.Topology;
-import io.boxoffice.lab.trial.Trial;
-import io.boxoffice.lab.trial.TrialResult;
 import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.safety.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code ./boxoffice lab}: starts a topology, and injects faults into it. */
 public final class Lab {
@@ -32,49 +31,58 @@ public final class Lab {
       return;
     }
     CleanUp cleanUp = new CleanUp();
-    Runtime.getRuntime().addShutdownHook(new Thread(cleanUp::close, "clean-up"));
+    AtomicBoolean ending = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ending.set(true);
+                  cleanUp.close();
+                },
+                "clean-up"));
     int code;
     try (cleanUp) {
-      code = run(LabOptions.parse(arguments), cleanUp);
+      code = run(LabOptions.parse(arguments), cleanUp) ? 0 : BROKEN;
     } catch (LabOptions.UsageException wrong) {
       System.err.println("lab: " + wrong.getMessage());
       code = WRONG_USE;
     } catch (BenchException | IOException failure) {
-      System.err.println("lab: " + failure.getMessage());
+      if (!ending.get()) { // With its processes stopped under it, a run fails as it must.
+        System.err.println("lab: " + failure.getMessage());
+      }
       code = FAILED;
     }
     System.exit(code);
   }
 
-  private static int run(LabOptions options, CleanUp cleanUp) throws IOException {
-    Requirements.require(Requirements.cluster(), options.install());
+  private static boolean run(LabOptions options, CleanUp cleanUp) throws IOException {
+    boolean single = options.topology().equals("single");
+    Requirements.require(
+        single ? Requirements.single() : Requirements.cluster(), options.install());
     cleanUp.add(Lock.take(LOCK));
     Leftovers.remove(DATA).forEach(one -> say("removed what an aborted lab left: " + one));
     Files.createDirectories(DATA);
     Files.createDirectories(options.out());
-    Topology topology = cleanUp.add(new ActivePassive(options.configuration(), DATA));
-    say("starting");
+    AtomicBoolean complete = new AtomicBoolean();
+    cleanUp.add(() -> removeData(complete.get()));
+    Topology topology =
+        cleanUp.add(single ? new Single(DATA) : new ActivePassive(options.configuration(), DATA));
+    Session session = new Session(options, topology, cleanUp);
+    session.requireFaults();
+    say("starting %s; its logs are in %s".formatted(topology.name(), DATA));
     topology.start();
-    say("started");
-    boolean clean = true;
-    for (Fault fault : topology.faults()) {
-      if (options.faults().contains(fault.name())) {
-        for (int repeat = 1; repeat <= options.repeats(); repeat++) {
-          TrialResult result =
-              new Trial(
-                      topology,
-                      options.configuration().id(),
-                      options.perSecond(),
-                      options.out(),
-                      buyers -> {})
-                  .run(fault, repeat);
-          say(result.toString());
-          clean &= result.isClean();
-          topology.repair();
-        }
-      }
+    boolean clean = session.run();
+    complete.set(true);
+    return clean;
+  }
+
+  private static void removeData(boolean complete) {
+    Leftovers.unmount(DATA);
+    if (complete) {
+      Leftovers.delete(DATA);
+    } else {
+      say("the logs stay in %s until the next lab".formatted(DATA));
     }
-    return clean ? 0 : BROKEN;
   }
 
   static void say(String text) {

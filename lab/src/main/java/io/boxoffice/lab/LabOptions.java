@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param configuration how the databases fail over
  * @param perSecond how many buyers arrive
  * @param duration how long the lab runs without faults; zero until Ctrl-C
+ * @param script whether the failover script runs, on the topology single
  * @param install whether missing packages are installed
  * @param out the folder for the results
  */
@@ -29,6 +30,7 @@ public record LabOptions(
     Configuration configuration,
     double perSecond,
     Duration duration,
+    boolean script,
     boolean install,
     Path out) {
   /** The topologies. */
@@ -52,6 +54,7 @@ public record LabOptions(
         --configuration X     %s: how the databases fail over (shipped)
         --rate N              buyers per second (100; 1 to 1000)
         --duration T          without faults: stop after T, such as 30s
+        --script              single only: stop the database, see the API fail, start it, read the data
         --install             install missing Debian packages
         --out FOLDER          the folder for lab.md, lab.jsonl and the histories (lab/target/lab)
 
@@ -59,6 +62,11 @@ public record LabOptions(
       docs/topologies.md describes topologies, faults and configurations.
       """
           .formatted(String.join("|", TOPOLOGIES), MOST_REPEATS, Configuration.ids());
+
+  /** Whether it runs until Ctrl-C or for a time, without faults. */
+  boolean isShow() {
+    return faults.isEmpty() && !script;
+  }
 
   /** A wrong use of the command. */
   static final class UsageException extends RuntimeException {
@@ -85,12 +93,17 @@ public record LabOptions(
     Configuration configuration = Configuration.SHIPPED;
     double perSecond = 100;
     Duration duration = Duration.ZERO;
+    boolean script = false;
     boolean install = false;
     Path out = Path.of("lab/target/lab");
     while (!rest.isEmpty()) {
       String option = rest.remove();
       if (option.equals("--install")) {
         install = true;
+        continue;
+      }
+      if (option.equals("--script")) {
+        script = true;
         continue;
       }
       if (rest.isEmpty()) {
@@ -107,8 +120,14 @@ public record LabOptions(
         default -> throw wrong("There is no option %s.", option);
       }
     }
+    if (script && !topology.equals("single")) {
+      throw wrong("--script needs the topology single.");
+    }
+    if (script && !faults.isEmpty()) {
+      throw wrong("--script and --fault exclude each other.");
+    }
     return new LabOptions(
-        topology, faults, repeats, configuration, perSecond, duration, install, out);
+        topology, faults, repeats, configuration, perSecond, duration, script, install, out);
   }
 
   private static Configuration configuration(String value) {

@@ -1,5 +1,6 @@
 package io.boxoffice.lab.database;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -17,5 +18,12 @@ public record Credentials(String superuser, String replication, String shop) {
   public static Credentials random() {
     return new Credentials(
         UUID.randomUUID().toString(), UUID.randomUUID().toString(), UUID.randomUUID().toString());
+  }
+
+  /** What creates the shop's user and database. */
+  List<String> statements() {
+    return List.of(
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(SHOP, shop),
+        "CREATE DATABASE %1$s OWNER %1$s".formatted(SHOP));
   }
 }

@@ -92,9 +92,9 @@ public final class PatroniCluster implements Databases {
     String url = url().replace("/" + Credentials.SHOP + "?", "/postgres?");
     try (Connection connection = DriverManager.getConnection(url, superuser);
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(Credentials.SHOP, credentials.shop()));
-      statement.execute("CREATE DATABASE %1$s OWNER %1$s".formatted(Credentials.SHOP));
+      for (String sql : credentials.statements()) {
+        statement.execute(sql);
+      }
     } catch (SQLException cause) {
       throw new BenchException("The database reported an error: " + cause.getMessage(), cause);
     }

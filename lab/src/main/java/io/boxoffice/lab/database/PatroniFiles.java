@@ -63,7 +63,7 @@ final class PatroniFiles {
         restapi:
           listen: %2$s:8008
           connect_address: %2$s:8008
-        etcd3:
+        etcd:
           hosts: [%3$s]
         bootstrap:
           dcs:
@@ -122,6 +122,10 @@ final class PatroniFiles {
     command.addAll(List.of("--initial-advertise-peer-urls", peer(node)));
     command.addAll(List.of("--initial-cluster", cluster, "--initial-cluster-state", "new"));
     command.addAll(List.of("--initial-cluster-token", "boxoffice-lab"));
+    // Before Patroni 3.1, its cache of etcd's version 3 can stay old for ever, and then the standby
+    // that
+    // may be promoted is not the one that commits wait for (patroni/patroni#2779).
+    command.add("--enable-v2");
     return command;
   }
 

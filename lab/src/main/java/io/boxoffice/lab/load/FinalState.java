@@ -1,6 +1,7 @@
 package io.boxoffice.lab.load;
 
 import io.boxoffice.lab.topology.Topology;
+import io.boxoffice.lab.topology.Waiting;
 import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.check.history.Purchase;
 import io.boxoffice.stress.check.history.Stock;
@@ -48,7 +49,7 @@ public record FinalState(List<Purchase> purchases, List<Stock> stocks) {
         return read(connection, UUID.fromString(concert));
       } catch (SQLException failure) {
         last = failure;
-        io.boxoffice.lab.topology.Waiting.pause(Duration.ofSeconds(1));
+        Waiting.pause(Duration.ofSeconds(1));
       }
     }
     throw new BenchException("The final state cannot be read", last);

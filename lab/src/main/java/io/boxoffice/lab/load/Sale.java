@@ -3,6 +3,7 @@ package io.boxoffice.lab.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.lab.topology.Topology;
+import io.boxoffice.lab.topology.Waiting;
 import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -76,7 +77,7 @@ public record Sale(String concert, Stock large, Stock scarce) {
         Thread.currentThread().interrupt();
         throw new BenchException("interrupted", cause);
       }
-      io.boxoffice.lab.topology.Waiting.pause(Duration.ofSeconds(1));
+      Waiting.pause(Duration.ofSeconds(1));
     }
     throw new BenchException("The shop does not create a concert: " + last);
   }

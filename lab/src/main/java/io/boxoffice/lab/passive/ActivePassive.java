@@ -4,6 +4,7 @@ import io.boxoffice.lab.database.Configuration;
 import io.boxoffice.lab.database.Credentials;
 import io.boxoffice.lab.database.Databases;
 import io.boxoffice.lab.database.PatroniCluster;
+import io.boxoffice.lab.database.ScriptedCluster;
 import io.boxoffice.lab.host.Command;
 import io.boxoffice.lab.host.Node;
 import io.boxoffice.lab.host.Plan;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ public final class ActivePassive implements Topology {
   private static final int FIRST_DATABASE = 11;
   private static final int FIRST_SHOP = 21;
   private static final int PROXY = 30;
+
+  /** Longer than any failover of docs/topologies.md. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final CleanUp cleanUp = new CleanUp();
   private final String operatorToken = UUID.randomUUID().toString();
@@ -52,7 +57,10 @@ public final class ActivePassive implements Topology {
                     new Node(
                         "db" + number, FIRST_DATABASE - 1 + number, data.resolve("db" + number)))
             .toList();
-    databases = new PatroniCluster(databaseNodes, configuration, credentials);
+    databases =
+        configuration == Configuration.NAIVE
+            ? cleanUp.add(new ScriptedCluster(databaseNodes, credentials))
+            : new PatroniCluster(databaseNodes, configuration, credentials);
     proxyNode = new Node("proxy", PROXY, data.resolve("proxy"));
     shops =
         Stream.of(1, 2)
@@ -120,21 +128,24 @@ public final class ActivePassive implements Topology {
 
   @Override
   public List<Fault> faults() {
-    List<Fault> faults = new ArrayList<>(new PassiveFaults(databases).all());
+    List<Fault> faults = new ArrayList<>(databaseFaults());
     faults.addAll(new ShopFaults(shops).all());
     return faults;
+  }
+
+  private List<Fault> databaseFaults() {
+    DatabaseFaults faults = new DatabaseFaults(databases, LONGEST, Link.values());
+    List<Fault> all = new ArrayList<>(faults.all());
+    if (databases instanceof PatroniCluster cluster) {
+      all.addAll(new ManagerFaults(cluster, faults).all());
+    }
+    return all;
   }
 
   @Override
   public void repair() {
     databases.repair();
-    for (ShopReplica shop : shops) {
-      shop.node().signal("CONT", Node.ALL);
-      if (!shop.runs()) {
-        shop.start();
-      }
-      shop.awaitReady();
-    }
+    shops.forEach(ShopReplica::repair);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.boxoffice.lab.screen;
 import io.boxoffice.lab.load.Buyers;
 import io.boxoffice.lab.topology.Status;
 import io.boxoffice.lab.topology.Topology;
+import io.boxoffice.lab.trial.Trial;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Shows a running topology once a second: in place on a terminal, and otherwise as a line every
  * five seconds.
  */
-public final class Screen implements AutoCloseable {
+public final class Screen implements Trial.Watcher, AutoCloseable {
   private static final int LINE_EVERY = 5;
   private static final String TO_LINE_BEGIN = "\r";
   private static final String CLEAR_BELOW = "\u001b[J";
@@ -42,11 +43,13 @@ public final class Screen implements AutoCloseable {
   }
 
   /** Shows the figures of these buyers from now on. */
+  @Override
   public void watch(Buyers now) {
     buyers = now;
   }
 
   /** Names what the lab does now. */
+  @Override
   public void phase(String now) {
     phase = now;
   }

@@ -2,6 +2,7 @@ package io.boxoffice.lab.shop;
 
 import io.boxoffice.lab.database.Credentials;
 import io.boxoffice.lab.host.Node;
+import io.boxoffice.lab.topology.Waiting;
 import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
 import java.net.URI;
@@ -91,7 +92,7 @@ public final class ShopReplica {
         throw new BenchException(
             "The shop on %s does not start; see %s/shop.log".formatted(node, node.folder()));
       }
-      io.boxoffice.lab.topology.Waiting.pause(Duration.ofMillis(200));
+      Waiting.pause(Duration.ofMillis(200));
     }
   }
 
@@ -111,9 +112,13 @@ public final class ShopReplica {
     }
   }
 
-  /** Whether its process runs. */
-  public boolean runs() {
-    return process != null && process.isAlive();
+  /** Thaws it or starts it again, and waits until it reports ready. */
+  public void repair() {
+    node.signal("CONT", Node.ALL);
+    if (!process.isAlive()) {
+      start();
+    }
+    awaitReady();
   }
 
   /** Where it takes requests. */

@@ -16,7 +16,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Lets one fault happen to a topology under load, and audits what the clients saw. */
 public final class Trial {
@@ -26,7 +25,6 @@ public final class Trial {
   private static final Duration HEALED_AFTER = Duration.ofSeconds(2);
 
   private static final Duration LEAST = Duration.ofSeconds(5);
-  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
   private static final Duration AFTER = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(75);
 
@@ -37,24 +35,36 @@ public final class Trial {
   private final String configuration;
   private final double perSecond;
   private final Path out;
-  private final Consumer<Buyers> watcher;
+  private final Duration recoveryLimit;
+  private final Watcher watcher;
+
+  /** What a trial reports while it runs. */
+  public interface Watcher {
+    /** The buyers of a trial have started. */
+    void watch(Buyers buyers);
+
+    /** A trial does something new. */
+    void phase(String phase);
+  }
 
   /**
    * Prepares trials.
    *
    * @param out the folder of the histories
-   * @param watcher is given the buyers of each trial, for the status screen
+   * @param recoveryLimit how long to wait for a complete topology; the trial ends without it
    */
   public Trial(
       Topology topology,
       String configuration,
       double perSecond,
       Path out,
-      Consumer<Buyers> watcher) {
+      Duration recoveryLimit,
+      Watcher watcher) {
     this.topology = topology;
     this.configuration = configuration;
     this.perSecond = perSecond;
     this.out = out;
+    this.recoveryLimit = recoveryLimit;
     this.watcher = watcher;
   }
 
@@ -66,18 +76,23 @@ public final class Trial {
   public TrialResult run(Fault fault, int repeat) {
     Sale sale = Sale.create(topology, (int) Math.max(1, perSecond / 5 * 2 * SCARCE_SECONDS));
     try (Buyers buyers = new Buyers(topology.entrance(), sale, perSecond)) {
-      watcher.accept(buyers);
+      String title = "%s %d".formatted(fault.name(), repeat);
+      watcher.watch(buyers);
+      watcher.phase(title + ", load before the fault");
       Waiting.pause(BEFORE);
+      watcher.phase(title + ", the fault");
       long struck = buyers.now();
       Fault.Strike strike = fault.strike().get();
       Waiting.until(strike.mayHeal(), strike.longest());
       Waiting.pause(HEALED_AFTER);
+      watcher.phase(title + ", recovery");
       strike.heal().run();
-      boolean recovered = Waiting.until(() -> topology.status().complete(), RECOVERY_LIMIT);
+      boolean recovered = Waiting.until(() -> topology.status().complete(), recoveryLimit);
       long recovery = recovered ? (buyers.now() - struck) / 1_000 : -1;
       Waiting.until(() -> buyers.now() - struck > LEAST.toNanos() / 1_000, LEAST);
       Waiting.pause(AFTER);
       long until = buyers.now();
+      watcher.phase(title + ", last answers and audit");
       buyers.stop();
       Waiting.until(() -> buyers.waiting() == 0, ANSWER_LIMIT);
       return result(fault, repeat, strike, buyers, sale, struck, until, recovery);

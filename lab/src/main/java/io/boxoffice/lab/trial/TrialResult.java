@@ -1,6 +1,7 @@
 package io.boxoffice.lab.trial;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,5 +44,26 @@ public record TrialResult(
   /** Whether nothing was lost or sold twice, and the history has no contradiction. */
   public boolean isClean() {
     return lost == 0 && oversold == 0 && contradictions.isEmpty();
+  }
+
+  /** For the progress of a run. */
+  public String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "%s %d on %s: outage %.1f s, recovery %s, %d of %d requests failed %s, %d unknown, "
+            + "%d acknowledged, %d lost, %d oversold%s",
+        fault,
+        repeat,
+        where,
+        outageMillis / 1e3,
+        recoveryMillis < 0 ? "never" : String.format(Locale.ROOT, "%.1f s", recoveryMillis / 1e3),
+        errorCount(),
+        requests,
+        errors,
+        unknown,
+        acknowledged,
+        lost,
+        oversold,
+        contradictions.isEmpty() ? "" : "; " + String.join("; ", contradictions));
   }
 }
