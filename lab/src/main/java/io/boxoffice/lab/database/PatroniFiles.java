@@ -13,7 +13,10 @@ final class PatroniFiles {
   private static final int ETCD_PORT = 2379;
   private static final int ETCD_PEER_PORT = 2380;
 
-  /** The figures of docs/topologies.md. */
+  /**
+   * Strict, because otherwise Patroni takes PostgreSQL's list of synchronous standbys away when it
+   * starts beside a server that runs: that acknowledges what waits, also on an old primary.
+   */
   private static final String SHIPPED =
       """
           ttl: 7
@@ -22,6 +25,7 @@ final class PatroniFiles {
           primary_start_timeout: 0
           failsafe_mode: true
           synchronous_mode: true
+          synchronous_mode_strict: true
       """;
 
   /** Patroni's own defaults, written out. */

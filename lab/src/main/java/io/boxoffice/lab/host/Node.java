@@ -154,6 +154,14 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Lets every write of processes to a file fail, also of those that they start. */
+  public void refuseWrites(Predicate<String> which) {
+    for (long pid : processes(which)) {
+      // A process may have ended in the meantime.
+      Command.run(END_LIMIT, List.of("prlimit", "--pid", Long.toString(pid), "--fsize=0"));
+    }
+  }
+
   /** Takes a link down, so that nothing reaches the node by it, or up again. */
   public void set(Link link, boolean up) {
     Command.require(Plan.set(name, link, up).toArray(String[]::new));

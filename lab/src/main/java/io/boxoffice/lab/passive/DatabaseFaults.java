@@ -45,7 +45,12 @@ final class DatabaseFaults {
             "cut-primary",
             "the network of the primary's node is cut, and comes back after the failover",
             node -> links.forEach(link -> node.set(link, false)),
-            node -> links.forEach(link -> node.set(link, true))));
+            node -> links.forEach(link -> node.set(link, true))),
+        ofPrimary(
+            "full-disk",
+            "every write of the primary's server fails, as on a full disk, until after the failover",
+            node -> node.refuseWrites(Processes.POSTGRESQL),
+            this::startWithWrites));
   }
 
   private Strike killPrimary() {
@@ -53,6 +58,12 @@ final class DatabaseFaults {
     primary.signal("KILL", Processes.POSTGRESQL);
     // What watches it decides: a failover, or a start in place.
     return new Strike(primary.name(), () -> true, longest, () -> databases.startAgain(primary));
+  }
+
+  /** The limit is one of its processes, so new ones have none. */
+  private void startWithWrites(Node node) {
+    node.kill(Processes.POSTGRESQL);
+    databases.startAgain(node);
   }
 
   private Fault frozen(String name, String what, Predicate<String> which) {
@@ -65,6 +76,12 @@ final class DatabaseFaults {
 
   /** A fault that lasts until another node is the primary. */
   Fault ofPrimary(String name, String what, Consumer<Node> strike, Consumer<Node> heal) {
+    return ofPrimary(name, what, longest, strike, heal);
+  }
+
+  /** The same with a limit of its own. */
+  Fault ofPrimary(
+      String name, String what, Duration most, Consumer<Node> strike, Consumer<Node> heal) {
     return new Fault(
         name,
         what,
@@ -72,10 +89,7 @@ final class DatabaseFaults {
           Node primary = primary();
           strike.accept(primary);
           return new Strike(
-              primary.name(),
-              () -> isPrimaryElsewhere(primary),
-              longest,
-              () -> heal.accept(primary));
+              primary.name(), () -> isPrimaryElsewhere(primary), most, () -> heal.accept(primary));
         });
   }
 

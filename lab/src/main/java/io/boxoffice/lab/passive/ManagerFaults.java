@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The faults of what manages a primary: Patroni and etcd. */
 final class ManagerFaults {
-  private static final Duration WITHOUT_QUORUM = Duration.ofSeconds(15);
+  private static final Duration WITHOUT_ETCD = Duration.ofSeconds(15);
 
   private final PatroniCluster cluster;
   private final DatabaseFaults faults;
@@ -35,13 +35,15 @@ final class ManagerFaults {
             cluster::startAgain),
         faults.ofPrimary(
             "cut-etcd",
-            "the primary's node loses the other etcd, and nothing else",
+            "the primary's node loses the other etcd and nothing else, for %d s at most"
+                .formatted(WITHOUT_ETCD.toSeconds()),
+            WITHOUT_ETCD,
             node -> node.set(Link.CONTROL, false),
             node -> node.set(Link.CONTROL, true)),
         new Fault(
             "stop-etcd",
             "two of three etcd are killed, and started again after %d s"
-                .formatted(WITHOUT_QUORUM.toSeconds()),
+                .formatted(WITHOUT_ETCD.toSeconds()),
             this::stopEtcd),
         faults.ofPrimary(
             "switchover",
@@ -54,6 +56,6 @@ final class ManagerFaults {
     List<Node> two = cluster.nodes().subList(0, 2);
     two.forEach(node -> node.kill(Processes.ETCD));
     return new Strike(
-        "db1, db2", () -> false, WITHOUT_QUORUM, () -> two.forEach(cluster::startAgain));
+        "db1, db2", () -> false, WITHOUT_ETCD, () -> two.forEach(cluster::startAgain));
   }
 }

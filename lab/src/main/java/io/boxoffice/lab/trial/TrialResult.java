@@ -64,6 +64,9 @@ public record TrialResult(
         acknowledged,
         lost,
         oversold,
-        contradictions.isEmpty() ? "" : "; " + String.join("; ", contradictions));
+        contradictions.isEmpty()
+            ? ""
+            : "; %d contradictions, the first: %s"
+                .formatted(contradictions.size(), contradictions.get(0)));
   }
 }

@@ -19,6 +19,7 @@ class PatroniFilesTest {
     JsonNode dcs = patroni(Configuration.SHIPPED).at("/bootstrap/dcs");
 
     assertThat(dcs.at("/synchronous_mode").asBoolean()).isTrue();
+    assertThat(dcs.at("/synchronous_mode_strict").asBoolean()).isTrue();
     assertThat(dcs.at("/ttl").asInt()).isEqualTo(7);
     assertThat(dcs.at("/primary_start_timeout").asInt(-1)).isZero();
     assertThat(dcs.at("/failsafe_mode").asBoolean()).isTrue();
