@@ -56,17 +56,14 @@ public final class Lab {
   }
 
   private static boolean run(LabOptions options, CleanUp cleanUp) throws IOException {
-    boolean single = options.topology().equals("single");
-    Requirements.require(
-        single ? Requirements.single() : Requirements.cluster(), options.install());
+    Requirements.require(packages(options), options.install());
     cleanUp.add(Lock.take(LOCK));
     Leftovers.remove(DATA).forEach(one -> say("removed what an aborted lab left: " + one));
     Files.createDirectories(DATA);
     Files.createDirectories(options.out());
     AtomicBoolean complete = new AtomicBoolean();
     cleanUp.add(() -> removeData(complete.get()));
-    Topology topology =
-        cleanUp.add(single ? new Single(DATA) : new ActivePassive(options.configuration(), DATA));
+    Topology topology = cleanUp.add(topology(options));
     Session session = new Session(options, topology, cleanUp);
     session.requireFaults();
     say("starting %s; its logs are in %s".formatted(topology.name(), DATA));
@@ -74,6 +71,18 @@ public final class Lab {
     boolean clean = session.run();
     complete.set(true);
     return clean;
+  }
+
+  private static List<String> packages(LabOptions options) {
+    return options.topology().equals("single") ? Requirements.single() : Requirements.cluster();
+  }
+
+  private static Topology topology(LabOptions options) {
+    return switch (options.topology()) {
+      case "single" -> new Single(DATA);
+      case "active-passive" -> new ActivePassive(options.configuration(), DATA);
+      default -> throw new IllegalArgumentException(options.topology());
+    };
   }
 
   private static void removeData(boolean complete) {

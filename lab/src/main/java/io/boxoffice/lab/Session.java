@@ -30,6 +30,12 @@ final class Session {
   private static final Duration NAIVE_RECOVERY_LIMIT = Duration.ofSeconds(10);
 
   private static final int ENDLESS_STOCK = 1_000_000;
+
+  /**
+   * Then another concert is sold, so that neither its tickets nor this process's memory run out.
+   */
+  private static final int BUYERS_OF_A_SALE = 200_000;
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final LabOptions options;
@@ -83,18 +89,27 @@ final class Session {
   }
 
   private boolean show(Screen screen) {
-    Sale sale = Sale.create(topology, ENDLESS_STOCK);
-    Buyers buyers = cleanUp.add(new Buyers(topology.entrance(), sale, options.perSecond()));
     screen.say(
         "lab: a client on this machine: nsenter --net=/proc/%d/ns/net curl %s/v1/concerts"
             .formatted(ProcessHandle.current().pid(), topology.entrance()));
-    screen.watch(buyers);
     long begin = System.nanoTime();
-    while (options.duration().isZero()
-        || System.nanoTime() - begin < options.duration().toNanos()) {
-      Waiting.pause(TICK);
+    while (!isOver(begin)) {
+      Sale sale = Sale.create(topology, ENDLESS_STOCK);
+      long beginOfSale = System.nanoTime();
+      try (Buyers buyers = new Buyers(topology.entrance(), sale, options.perSecond())) {
+        screen.watch(buyers);
+        while (!isOver(begin)
+            && (System.nanoTime() - beginOfSale) / 1e9 * options.perSecond() < BUYERS_OF_A_SALE) {
+          Waiting.pause(TICK);
+        }
+      }
     }
     return true;
+  }
+
+  private boolean isOver(long begin) {
+    return !options.duration().isZero()
+        && System.nanoTime() - begin >= options.duration().toNanos();
   }
 
   private boolean inject(Screen screen) throws IOException {

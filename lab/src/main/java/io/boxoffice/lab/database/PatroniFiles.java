@@ -15,7 +15,7 @@ final class PatroniFiles {
 
   /**
    * Strict, because otherwise Patroni takes PostgreSQL's list of synchronous standbys away when it
-   * starts beside a server that runs: that acknowledges what waits, also on an old primary.
+   * starts beside a server that runs. This acknowledges waiting commits, also on an old primary.
    */
   private static final String SHIPPED =
       """

@@ -144,7 +144,7 @@ public final class Buyers implements AutoCloseable {
     return counts;
   }
 
-  /** All requests until now, with their answers. */
+  /** All requests that have ended, with their answers. */
   public List<Operation> operations() {
     return List.copyOf(operations);
   }
