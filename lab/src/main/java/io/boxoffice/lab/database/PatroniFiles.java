@@ -74,11 +74,11 @@ final class PatroniFiles {
         %4$s    maximum_lag_on_failover: 1048576
             postgresql:
               use_pg_rewind: true
-              use_slots: true
+              use_slots: %10$s
               parameters:
                 max_connections: 100
                 shared_buffers: 64MB
-                wal_keep_size: 128MB
+                wal_keep_size: 512MB
         %5$s  initdb:
             - encoding: UTF8
             - locale: C.UTF-8
@@ -111,7 +111,10 @@ final class PatroniFiles {
             node.folder(),
             programs,
             credentials.superuser(),
-            credentials.replication());
+            credentials.replication(),
+            // A new primary has its slots only after two seconds, and standbys connect again at
+            // once without.
+            !shipped);
   }
 
   /** The command that starts etcd on one node. */

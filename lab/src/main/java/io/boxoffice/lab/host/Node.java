@@ -154,11 +154,23 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Lets every write of processes to a file fail, also of those that they start. */
+  /**
+   * Lets every write to a file fail, in processes of the user postgres and in those that they
+   * start.
+   *
+   * @throws BenchException when the system does not allow it
+   */
   public void refuseWrites(Predicate<String> which) {
+    int refused = 0;
     for (long pid : processes(which)) {
-      // A process may have ended in the meantime.
-      Command.run(END_LIMIT, List.of("prlimit", "--pid", Long.toString(pid), "--fsize=0"));
+      // As their own user, because root may lack the capability. A process may have ended
+      // meanwhile.
+      List<String> command =
+          asPostgres(List.of("prlimit", "--pid", Long.toString(pid), "--fsize=0"));
+      refused += Command.run(END_LIMIT, command).code() == 0 ? 1 : 0;
+    }
+    if (refused == 0) {
+      throw new BenchException("No process of %s can be kept from writing".formatted(name));
     }
   }
 

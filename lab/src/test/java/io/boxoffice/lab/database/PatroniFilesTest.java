@@ -21,6 +21,7 @@ class PatroniFilesTest {
     assertThat(dcs.at("/synchronous_mode").asBoolean()).isTrue();
     assertThat(dcs.at("/synchronous_mode_strict").asBoolean()).isTrue();
     assertThat(dcs.at("/ttl").asInt()).isEqualTo(7);
+    assertThat(dcs.at("/postgresql/use_slots").asBoolean(true)).isFalse();
     assertThat(dcs.at("/primary_start_timeout").asInt(-1)).isZero();
     assertThat(dcs.at("/failsafe_mode").asBoolean()).isTrue();
     assertThat(dcs.at("/postgresql/parameters/wal_sender_timeout").asText()).isEqualTo("5s");
@@ -32,6 +33,7 @@ class PatroniFilesTest {
 
     assertThat(dcs.at("/synchronous_mode").asBoolean()).isFalse();
     assertThat(dcs.at("/ttl").asInt()).isEqualTo(30);
+    assertThat(dcs.at("/postgresql/use_slots").asBoolean()).isTrue();
     assertThat(dcs.at("/postgresql/parameters").has("wal_sender_timeout")).isFalse();
   }
 
