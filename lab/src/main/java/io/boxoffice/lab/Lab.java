@@ -56,6 +56,9 @@ public final class Lab {
   }
 
   private static boolean run(LabOptions options, CleanUp cleanUp) throws IOException {
+    Topology topology = topology(options);
+    Session session = new Session(options, topology, cleanUp);
+    session.requireFaults();
     Requirements.require(packages(options), options.install());
     cleanUp.add(Lock.take(LOCK));
     Leftovers.remove(DATA).forEach(one -> say("removed what an aborted lab left: " + one));
@@ -63,9 +66,7 @@ public final class Lab {
     Files.createDirectories(options.out());
     AtomicBoolean complete = new AtomicBoolean();
     cleanUp.add(() -> removeData(complete.get()));
-    Topology topology = cleanUp.add(topology(options));
-    Session session = new Session(options, topology, cleanUp);
-    session.requireFaults();
+    cleanUp.add(topology);
     say("starting %s; its logs are in %s".formatted(topology.name(), DATA));
     topology.start();
     boolean clean = session.run();
