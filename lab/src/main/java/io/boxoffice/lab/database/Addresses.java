@@ -1,0 +1,32 @@
+package io.boxoffice.lab.database;
+
+import io.boxoffice.lab.host.Node;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The addresses that shops connect to. */
+public final class Addresses {
+  /**
+   * In seconds: a host that is cut off is given up after 1 s, and a frozen one after 4 s. A
+   * statement has the 5 s of the shop's own limit only when the server answers at all.
+   */
+  private static final String LIMITS = "connectTimeout=1&socketTimeout=4&loginTimeout=6";
+
+  private Addresses() {}
+
+  /** The server among several that takes writes. */
+  public static String primaryOf(List<Node> nodes) {
+    return address(nodes) + "?targetServerType=primary&sslmode=disable&" + LIMITS;
+  }
+
+  /** The only server. */
+  public static String of(Node node) {
+    return address(List.of(node)) + "?sslmode=disable&" + LIMITS;
+  }
+
+  private static String address(List<Node> nodes) {
+    return nodes.stream()
+        .map(node -> node.address() + ":" + PatroniFiles.POSTGRESQL_PORT)
+        .collect(Collectors.joining(",", "jdbc:postgresql://", "/" + Credentials.SHOP));
+  }
+}

@@ -1,0 +1,61 @@
+package io.boxoffice.lab.passive;
+
+import io.boxoffice.lab.database.PatroniCluster;
+import io.boxoffice.lab.database.Processes;
+import io.boxoffice.lab.host.Node;
+import io.boxoffice.lab.host.Plan.Link;
+import io.boxoffice.lab.topology.Fault;
+import io.boxoffice.lab.topology.Fault.Strike;
+import java.time.Duration;
+import java.util.List;
+
+/** The faults of what manages a primary: Patroni and etcd. */
+final class ManagerFaults {
+  private static final Duration WITHOUT_ETCD = Duration.ofSeconds(15);
+
+  private final PatroniCluster cluster;
+  private final DatabaseFaults faults;
+
+  /**
+   * The faults of a cluster.
+   *
+   * @param faults those of its databases
+   */
+  ManagerFaults(PatroniCluster cluster, DatabaseFaults faults) {
+    this.cluster = cluster;
+    this.faults = faults;
+  }
+
+  List<Fault> all() {
+    return List.of(
+        faults.ofPrimary(
+            "kill-patroni",
+            "Patroni is killed on the primary's node, and its database runs on",
+            node -> node.kill(Processes.PATRONI),
+            cluster::startAgain),
+        faults.ofPrimary(
+            "cut-etcd",
+            "the primary's node loses the other etcd and nothing else, for %d s at most"
+                .formatted(WITHOUT_ETCD.toSeconds()),
+            WITHOUT_ETCD,
+            node -> node.set(Link.CONTROL, false),
+            node -> node.set(Link.CONTROL, true)),
+        new Fault(
+            "stop-etcd",
+            "two of three etcd are killed, and started again after %d s"
+                .formatted(WITHOUT_ETCD.toSeconds()),
+            this::stopEtcd),
+        faults.ofPrimary(
+            "switchover",
+            "an operator makes a standby the primary",
+            node -> cluster.switchOver(),
+            node -> {}));
+  }
+
+  private Strike stopEtcd() {
+    List<Node> two = cluster.nodes().subList(0, 2);
+    two.forEach(node -> node.kill(Processes.ETCD));
+    return new Strike(
+        "db1, db2", () -> false, WITHOUT_ETCD, () -> two.forEach(cluster::startAgain));
+  }
+}

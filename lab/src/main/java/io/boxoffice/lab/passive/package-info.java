@@ -1,0 +1,2 @@
+/** The topologies single and active-passive. */
+package io.boxoffice.lab.passive;

@@ -1,0 +1,2 @@
+/** Shows a running lab. */
+package io.boxoffice.lab.screen;

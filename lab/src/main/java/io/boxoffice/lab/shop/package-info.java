@@ -1,0 +1,2 @@
+/** The replicas of the shop, and the proxy in front of them. */
+package io.boxoffice.lab.shop;

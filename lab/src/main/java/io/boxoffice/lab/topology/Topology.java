@@ -1,0 +1,48 @@
+package io.boxoffice.lab.topology;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A set of nodes that sells tickets together. The lab starts one, sends load to its entrance,
+ * injects its faults and reads its final state.
+ */
+public interface Topology extends AutoCloseable {
+  /** The name on the command line. */
+  String name();
+
+  /**
+   * Starts everything and waits, within limits, until it sells.
+   *
+   * @throws io.boxoffice.stress.bench.safety.BenchException when a part does not start
+   */
+  void start();
+
+  /** Where buyers send their requests. */
+  URI entrance();
+
+  /** The token of its operator. */
+  String operatorToken();
+
+  /**
+   * A connection to the database that has the truth at the end of a trial.
+   *
+   * @throws SQLException when there is none now
+   */
+  Connection connect() throws SQLException;
+
+  /** What it looks like now; within 2 s. */
+  Status status();
+
+  /** The faults that it can have. */
+  List<Fault> faults();
+
+  /** Repairs what a trial has left, so that the next one finds a complete topology. */
+  void repair();
+
+  /** Stops all processes and removes all namespaces. */
+  @Override
+  void close();
+}
