@@ -14,9 +14,9 @@ class CheckerTest {
   private static final int TRIES = 40;
   private static final int LONG = 50_000;
 
-  private static TestShop.Run run(long seed, Bug bug) {
+  private static Run run(long seed, Bug bug) {
     int clients = 1 + (int) (seed % 8);
-    return new TestShop.Run(seed, bug, clients, 30, 1 + (int) (seed % 2), 30, 4, 8);
+    return new Run(seed, bug, clients, 30, 1 + (int) (seed % 2), 30, 4, 8);
   }
 
   @Test

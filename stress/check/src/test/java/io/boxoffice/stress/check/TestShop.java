@@ -23,22 +23,6 @@ final class TestShop {
   static final long MAX_AGE = 20;
   private static final int LATE = 300;
 
-  /**
-   * How a run is made.
-   *
-   * @param requests of each client
-   * @param lost of so many answers, one is lost
-   */
-  record Run(
-      long seed,
-      Bug bug,
-      int clients,
-      int requests,
-      int stocks,
-      int capacity,
-      int mostTickets,
-      int lost) {}
-
   private final Run run;
   private final Random random;
   private final Map<String, Long> left = new LinkedHashMap<>();

@@ -4,12 +4,9 @@ import io.boxoffice.stress.check.stock.Course.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,17 +20,12 @@ final class Ways {
    */
   private static final int FEW = 64;
 
-  /** A way is so much less useful for each better one with as many tickets left. */
-  private static final int ALIKE = 1;
-
   private final StockHistory history;
   private final long duration;
   private Set<State> states;
   private final Pending pending;
 
-  /** Of the changes that have not ended, how many are past the middle of their time. */
-  private final Map<Integer, Integer> past;
-
+  private final Middles middles;
   private boolean complete;
   private long tries;
 
@@ -42,13 +34,13 @@ final class Ways {
       long duration,
       Set<State> states,
       Pending pending,
-      Map<Integer, Integer> past,
+      Middles middles,
       boolean complete) {
     this.history = history;
     this.duration = duration;
     this.states = states;
     this.pending = pending;
-    this.past = past;
+    this.middles = middles;
     this.complete = complete;
   }
 
@@ -63,12 +55,12 @@ final class Ways {
         duration,
         Set.of(new State(history.stock().capacity(), Early.NONE, Early.NONE)),
         new Pending(history.changes()),
-        new HashMap<>(),
+        new Middles(history.changes()),
         true);
   }
 
   Ways copy() {
-    return new Ways(history, duration, states, pending.copy(), new HashMap<>(past), complete);
+    return new Ways(history, duration, states, pending.copy(), middles.copy(), complete);
   }
 
   boolean isEmpty() {
@@ -93,7 +85,7 @@ final class Ways {
       case CHANGE_BEGINS -> pending.begin(index);
       case SIGHT_BEGINS -> replace(effort, state -> List.of(open(state, index)));
       case CHANGE_PROBABLE -> {
-        past.merge(change(index).tickets(), 1, Integer::sum);
+        middles.pass(change(index));
         if (effort.guess()) {
           replace(effort, state -> guess(state, change(index), effort));
         }
@@ -101,7 +93,7 @@ final class Ways {
       case CHANGE_ENDS -> {
         replace(effort, state -> end(state, index, effort));
         pending.end(index);
-        past.merge(change(index).tickets(), -1, Integer::sum);
+        middles.end(change(index));
       }
       case SIGHT_ENDS -> replace(effort, state -> seen(state, index, effort));
     }
@@ -120,7 +112,7 @@ final class Ways {
         states.forEach(state -> after.add(state.afterEnd(index)));
         states = after;
         pending.end(index);
-        past.merge(change.tickets(), -1, Integer::sum);
+        middles.end(change);
       }
     }
   }
@@ -148,46 +140,9 @@ final class Ways {
     }
     if (after.size() > effort.states()) {
       complete = false;
-      after = mostProbable(after, effort.states());
+      after = middles.mostProbable(after, effort.states());
     }
     states = after;
-  }
-
-  /** Returns some states: of each number of tickets that are left the least odd ones. */
-  private Set<State> mostProbable(Set<State> all, int count) {
-    record Ranked(State state, int oddness) {}
-    Map<Long, Integer> ranks = new HashMap<>();
-    List<Ranked> ranked = new ArrayList<>();
-    for (State state : all) {
-      ranked.add(new Ranked(state, oddness(state)));
-    }
-    ranked.sort(Comparator.comparingInt(Ranked::oddness));
-    ranked.replaceAll(
-        one ->
-            new Ranked(
-                one.state(),
-                one.oddness() + ALIKE * ranks.merge(one.state().available(), 1, Integer::sum)));
-    ranked.sort(Comparator.comparingInt(Ranked::oddness));
-    Set<State> kept = new LinkedHashSet<>();
-    ranked.subList(0, count).forEach(one -> kept.add(one.state()));
-    return kept;
-  }
-
-  /** Returns how many changes are not done at their most probable time, and sights are not seen. */
-  private int oddness(State state) {
-    int odd = state.open().size();
-    for (Map.Entry<Integer, Integer> alike : past.entrySet()) {
-      odd += Math.abs(early(state, alike.getKey()) - alike.getValue());
-    }
-    return odd;
-  }
-
-  private int early(State state, int tickets) {
-    int count = 0;
-    for (int index : state.early().indexes()) {
-      count += change(index).tickets() == tickets ? 1 : 0;
-    }
-    return count;
   }
 
   private State open(State state, int sight) {
@@ -212,7 +167,7 @@ final class Ways {
   /** Does a change that is as good as the given one, if too few of these are done. */
   private Collection<State> guess(State state, Change like, Effort effort) {
     complete = false;
-    if (early(state, like.tickets()) >= past.get(like.tickets())) {
+    if (!middles.isBehind(state, like.tickets())) {
       return List.of(state);
     }
     List<State> after = new ArrayList<>();
