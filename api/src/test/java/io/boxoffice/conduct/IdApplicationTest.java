@@ -52,11 +52,20 @@ class IdApplicationTest {
         id + " ",
         "{" + id + "}",
         "urn:uuid:" + id,
-        id.replace('0', '\u0660'),
+        withArabicDigit(id),
         id + "\u0000",
         Base64.getEncoder().encodeToString(octets),
         "   ",
         "null");
+  }
+
+  /** The first digit in another script: the same number to {@link Character#digit}. */
+  private static String withArabicDigit(String id) {
+    int at = 0;
+    while (id.charAt(at) > '9' || id.charAt(at) < '0') {
+      at++;
+    }
+    return id.substring(0, at) + (char) ('\u0660' + id.charAt(at) - '0') + id.substring(at + 1);
   }
 
   private static String idOf(Call call) {
