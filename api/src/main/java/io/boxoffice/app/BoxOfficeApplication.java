@@ -31,6 +31,7 @@ import io.boxoffice.purchase.PurchaseModule;
 import io.boxoffice.purchase.SalesDeskFactory;
 import io.boxoffice.report.ReportModule;
 import io.boxoffice.simulation.SimulationModule;
+import io.boxoffice.site.SiteModule;
 import io.boxoffice.warmup.WarmUp;
 import io.boxoffice.warmup.WarmUpModule;
 import io.dropwizard.core.Application;
@@ -127,6 +128,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     CallerAccess callers =
         new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens());
     RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, callers);
+    SiteModule.install(foundation, settings.site());
     Optional<Redis> redis = Redis.open(settings.redis(), foundation);
     ConcertModule concerts =
         ConcertModule.install(
@@ -145,6 +147,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             outbox,
             settings.salesDesk(),
             settings.idempotencyKeyRetention(),
+            settings.site().name(),
             desks,
             callers,
             concerts.stockChanged(),

@@ -18,6 +18,7 @@ import io.boxoffice.platform.redis.RedisSettings;
 import io.boxoffice.platform.tracing.TracingSettings;
 import io.boxoffice.purchase.desk.SalesDeskSettings;
 import io.boxoffice.simulation.SimulationSettings;
+import io.boxoffice.site.SiteSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -75,6 +76,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final PaymentSettings payment;
   @Valid @NotNull private final SimulationSettings simulation;
   @Valid @NotNull private final TracingSettings tracing;
+  @Valid @NotNull private final SiteSettings site;
 
   /** Dropwizard creates the configuration from the file. */
   @JsonCreator
@@ -106,7 +108,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("partners") PartnerSettings partners,
       @JsonProperty("payment") PaymentSettings payment,
       @JsonProperty("simulation") SimulationSettings simulation,
-      @JsonProperty("tracing") TracingSettings tracing) {
+      @JsonProperty("tracing") TracingSettings tracing,
+      @JsonProperty("site") SiteSettings site) {
     this.database = database;
     this.readDatabase = readDatabase;
     this.embedded = embedded;
@@ -135,6 +138,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.payment = payment;
     this.simulation = simulation;
     this.tracing = tracing;
+    this.site = site;
   }
 
   /** The connection pool. */
@@ -284,5 +288,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** Whether traces are recorded, and what receives them. */
   public TracingSettings tracing() {
     return tracing;
+  }
+
+  /** The names of this site and the other one. */
+  public SiteSettings site() {
+    return site;
   }
 }

@@ -36,11 +36,11 @@ interface CancellationDao {
       """)
   Optional<Row> find(UUID concertId);
 
-  /** Selects the passes of cancellations that are not complete; append the rest. */
+  /** Selects the passes of this site's cancellations that are not complete; append the rest. */
   String SELECT_OPEN =
       """
       SELECT concert_id, after_order, after_purchase, swept_at IS NOT NULL AS swept
-      FROM concert_cancellations WHERE completed_at IS NULL
+      FROM concert_cancellations WHERE completed_at IS NULL AND is_sold_here(concert_id)
       """;
 
   /** Reads the passes of all cancellations that are not complete. */

@@ -43,6 +43,7 @@ public record PurchaseModule(
    *
    * @param outbox publishes sales and cancellations
    * @param keyRetention for how long a repeated request is recognised by its key
+   * @param site the name of this site; empty for a shop of one site
    * @param desks opens the desk that sells
    * @param callers finds out who buys, reads and cancels
    * @param stockChanged receives each concert after its tickets were sold or returned; it must
@@ -54,6 +55,7 @@ public record PurchaseModule(
       Outbox outbox,
       SalesDeskSettings settings,
       Duration keyRetention,
+      String site,
       SalesDeskFactory desks,
       CallerAccess callers,
       Consumer<UUID> stockChanged,
@@ -64,7 +66,8 @@ public record PurchaseModule(
     SalesMetrics metrics = new SalesMetrics(environment.metrics(), foundation.prometheus());
     // An id alone is enough to cancel its purchase, so each id is random and cannot be guessed.
     NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator(foundation.random());
-    Sales sales = new AnnouncedSales(new SaleTransaction(jdbi, clock, ids), stockChanged, outbox);
+    Sales sales =
+        new AnnouncedSales(new SaleTransaction(jdbi, clock, ids, site), stockChanged, outbox);
     SalesDesk desk =
         TracedDesk.of(
             beside.apply(

@@ -37,6 +37,10 @@ public final class SaleProblems {
           "The concert was cancelled at " + cancelled.cancelledAt() + ".",
           Map.of("cancelledAt", cancelled.cancelledAt()));
     }
+    if (rejected instanceof Verdict.SoldElsewhere) {
+      return ProblemException.retryable(
+          ProblemCode.HOME_UNKNOWN, "Another site sells this concert; nothing was done.", 1);
+    }
     if (rejected instanceof Verdict.TooMany tooMany) {
       return ProblemException.invalid(
           "quantity", "must be at most %d for this concert".formatted(tooMany.maxPerPurchase()));

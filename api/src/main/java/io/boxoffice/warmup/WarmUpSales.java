@@ -79,6 +79,8 @@ final class WarmUpSales implements Sales {
         now.plus(1, ChronoUnit.HOURS),
         1,
         "EUR",
-        null);
+        null,
+        1,
+        true);
   }
 }

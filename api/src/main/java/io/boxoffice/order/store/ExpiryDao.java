@@ -28,11 +28,11 @@ public interface ExpiryDao {
        OR state = 'PAYING' AND expires_at <= now() - :paymentLimit)
       """;
 
-  /** Finds orders whose time is over, those that expired first in front. */
+  /** Finds orders of this site whose time is over, those that expired first in front. */
   @SqlQuery(
       "SELECT concert_id, id, ticket_type_id FROM orders WHERE"
           + IS_DUE
-          + "ORDER BY expires_at LIMIT :limit")
+          + "AND is_sold_here(concert_id) ORDER BY expires_at LIMIT :limit")
   List<Due> due(Duration paymentLimit, int limit);
 
   /**

@@ -105,8 +105,8 @@ public interface PaymentDao {
   void askSoon(UUID concertId, UUID orderId, Duration pause);
 
   /**
-   * Claims payments that are due. No replica gets them again before a pause that doubles with each
-   * attempt, whatever becomes of this one.
+   * Claims payments of this site that are due. No replica gets them again before a pause that
+   * doubles with each attempt, whatever becomes of this one.
    *
    * @param first the pause after the first attempt
    * @param longest bounds all pauses
@@ -116,7 +116,8 @@ public interface PaymentDao {
       UPDATE payments y
       SET attempts = y.attempts + 1,
           next_attempt_at = now() + least(:first * power(2, least(y.attempts, 20)), :longest)
-      FROM (SELECT concert_id, order_id FROM payments WHERE next_attempt_at <= now()
+      FROM (SELECT concert_id, order_id FROM payments
+            WHERE next_attempt_at <= now() AND is_sold_here(concert_id)
             ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED) due
       JOIN orders o ON o.concert_id = due.concert_id AND o.id = due.order_id
       WHERE y.concert_id = due.concert_id AND y.order_id = due.order_id

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a database failure into a problem: 503 when the database is unreachable or busy, and 500
- * when it rejects a statement.
+ * Turns a database failure into a problem: 503 when the database is unreachable or busy, or another
+ * site sells the concert, and 500 when it rejects a statement.
  */
 public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProblemMapper.class);
@@ -37,6 +37,10 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
       LOG.warn("The database gave up waiting, SQLSTATE {}", state.code());
       return ProblemException.retryable(
           ProblemCode.OVERLOADED, "The database did not get to it in time.", 1);
+    }
+    if (state.isHomeElsewhere()) {
+      return ProblemException.retryable(
+          ProblemCode.HOME_UNKNOWN, "Another site sells this concert; nothing was done.", 1);
     }
     if (thrown instanceof ConnectionException || state.isAway()) {
       LOG.error("The database is away, SQLSTATE {}", state.code());

@@ -16,6 +16,9 @@ public record SqlState(String code) {
   private static final String READ_ONLY_TRANSACTION = "25006";
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** The code of require_home in the schema; PostgreSQL leaves its class to applications. */
+  private static final String HOME_ELSEWHERE = "SH001";
+
   /** Reads the state of the first SQL failure among an exception and its causes. */
   public static SqlState of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -39,6 +42,11 @@ public record SqlState(String code) {
   /** Another row has the value of a unique key. */
   public boolean isDuplicate() {
     return code.equals(UNIQUE_VIOLATION);
+  }
+
+  /** Another site sells the concert. */
+  public boolean isHomeElsewhere() {
+    return code.equals(HOME_ELSEWHERE);
   }
 
   /** The session cannot write, as on a standby. */

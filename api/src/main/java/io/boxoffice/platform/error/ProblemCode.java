@@ -121,6 +121,10 @@ public enum ProblemCode {
       500,
       "Something went wrong on our side",
       "Retry with the same Idempotency-Key; report the requestId if it stays."),
+  HOME_UNKNOWN(
+      503,
+      "Which site sells this concert is not known here",
+      "Retry with the same Idempotency-Key after the seconds in Retry-After; nothing was done."),
   IDENTITY_PROVIDER_UNAVAILABLE(
       503,
       "The identity provider does not answer",
@@ -138,6 +142,10 @@ public enum ProblemCode {
       503,
       "The report was not made",
       "Ask for another report, with a new Idempotency-Key, after the seconds in Retry-After."),
+  SITE_UNAVAILABLE(
+      503,
+      "The site that sells this concert cannot be reached",
+      "Retry with the same Idempotency-Key after the seconds in Retry-After; nothing was done."),
   UNAVAILABLE(503, "The service cannot answer now", "Retry after the seconds in Retry-After.");
 
   private final int status;

@@ -65,6 +65,9 @@ public final class Allocation {
    */
   public static Optional<Verdict.Rejected> rejection(
       Stock stock, int available, PurchaseRequest request) {
+    if (!stock.soldHere()) {
+      return Optional.of(new Verdict.SoldElsewhere());
+    }
     if (stock.cancelledAt() != null) {
       return Optional.of(new Verdict.ConcertCancelled(stock.cancelledAt()));
     }

@@ -9,6 +9,8 @@ import java.util.UUID;
  *
  * @param salesCloseAt the first instant at which sales are closed
  * @param cancelledAt when the concert was cancelled; null unless it was
+ * @param epoch counts the moves of the concert between sites
+ * @param soldHere whether this site sells the concert
  */
 public record Stock(
     UUID ticketTypeId,
@@ -19,7 +21,9 @@ public record Stock(
     Instant salesCloseAt,
     long priceAmount,
     String priceCurrency,
-    Instant cancelledAt) {
+    Instant cancelledAt,
+    long epoch,
+    boolean soldHere) {
 
   /** Whether no ticket is left. */
   public boolean isSoldOut() {
@@ -37,6 +41,8 @@ public record Stock(
         salesCloseAt,
         priceAmount,
         priceCurrency,
-        cancelledAt);
+        cancelledAt,
+        epoch,
+        soldHere);
   }
 }

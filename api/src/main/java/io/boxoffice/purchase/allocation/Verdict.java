@@ -95,6 +95,9 @@ public sealed interface Verdict {
     }
   }
 
+  /** Another site sells the concert. */
+  record SoldElsewhere() implements Rejected {}
+
   /** The key belongs to an earlier purchase with other content. */
   record KeyReused() implements Rejected {
     @Override

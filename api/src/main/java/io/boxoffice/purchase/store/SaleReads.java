@@ -33,7 +33,8 @@ final class SaleReads {
   private static final String LOCK =
       """
       SELECT t.id, t.concert_id, t.available, c.max_per_purchase, c.sales_open_at,
-             c.sales_close_at, t.price_amount, t.price_currency, t.cancelled_at
+             c.sales_close_at, t.price_amount, t.price_currency, t.cancelled_at,
+             t.epoch, t.home
       FROM ticket_types t
       CROSS JOIN LATERAL (
         SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at) sales_close_at
@@ -78,9 +79,16 @@ final class SaleReads {
   }
 
   private final Handle handle;
+  private final String site;
 
-  SaleReads(Handle handle) {
+  /**
+   * Reads in the transaction of the handle.
+   *
+   * @param site the name of this site; empty for a shop of one site
+   */
+  SaleReads(Handle handle, String site) {
     this.handle = handle;
+    this.site = site;
   }
 
   /**
@@ -155,9 +163,10 @@ final class SaleReads {
     return new Earlier(purchases, found.holds);
   }
 
-  private static void readStocks(PreparedStatement executed, List<Stock> into) throws SQLException {
+  private void readStocks(PreparedStatement executed, List<Stock> into) throws SQLException {
     try (ResultSet row = executed.getResultSet()) {
       while (row.next()) {
+        String home = row.getString(11);
         into.add(
             new Stock(
                 row.getObject(1, UUID.class),
@@ -168,7 +177,9 @@ final class SaleReads {
                 instant(row, 6),
                 row.getLong(7),
                 row.getString(8),
-                row.getObject(9) == null ? null : instant(row, 9)));
+                row.getObject(9) == null ? null : instant(row, 9),
+                row.getLong(10),
+                home == null || home.equals(site)));
       }
     }
   }

@@ -82,7 +82,7 @@ record SaleStatements(String write, String writeOfSeveral, String sellAtOnce) {
       """
       WITH taken AS (
         UPDATE ticket_types t SET available = available - ?
-        WHERE concert_id = ? AND id = ? AND available >= ? AND cancelled_at IS NULL
+        WHERE concert_id = ? AND id = ? AND available >= ? AND cancelled_at IS NULL AND epoch = ?
           AND (?, ?, ?) = (
             SELECT max_per_purchase, sales_open_at, coalesce(sales_close_at, starts_at)
             FROM concerts WHERE id = t.concert_id)

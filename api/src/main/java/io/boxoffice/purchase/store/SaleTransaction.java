@@ -37,15 +37,20 @@ public final class SaleTransaction implements Sales {
   private final Jdbi jdbi;
   private final Clock clock;
   private final NoArgGenerator ids;
+  private final String site;
 
   /**
    * Sells from the given database. The ids must be impossible to guess, because a purchase's id
    * alone gives access to it.
+   *
+   * @param site the name of this site, which sells the concerts that have their home here; empty
+   *     for a shop of one site
    */
-  public SaleTransaction(Jdbi jdbi, Clock clock, NoArgGenerator ids) {
+  public SaleTransaction(Jdbi jdbi, Clock clock, NoArgGenerator ids, String site) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.ids = ids;
+    this.site = site;
   }
 
   @Override
@@ -86,7 +91,7 @@ public final class SaleTransaction implements Sales {
             .toArray(UUID[]::new);
     try (Handle handle = jdbi.open()) {
       if (types.length == 0) {
-        Earlier earlier = new SaleReads(handle).earlier(BatchKeys.of(requests));
+        Earlier earlier = new SaleReads(handle, site).earlier(BatchKeys.of(requests));
         return new Result(decide(remembered, requests, earlier).verdicts(), List.of());
       }
       if (types.length == 1 && remembered.containsKey(types[0])) {
@@ -129,7 +134,7 @@ public final class SaleTransaction implements Sales {
       return jdbi.inTransaction(
           handle -> {
             SaleReads.Locked locked =
-                new SaleReads(handle).lock(new UUID[] {type}, BatchKeys.of(requests));
+                new SaleReads(handle, site).lock(new UUID[] {type}, BatchKeys.of(requests));
             if (handle.attach(PurchaseDao.class).count(sale.ids()) > 0) {
               return locked.stocks().get(0);
             }
@@ -150,7 +155,7 @@ public final class SaleTransaction implements Sales {
       Handle handle, UUID[] types, List<PurchaseRequest> requests, Map<UUID, Stock> remembered) {
     handle.begin();
     try {
-      SaleReads.Locked locked = new SaleReads(handle).lock(types, BatchKeys.of(requests));
+      SaleReads.Locked locked = new SaleReads(handle, site).lock(types, BatchKeys.of(requests));
       Map<UUID, Stock> stocks = new HashMap<>(remembered);
       List.of(types).forEach(stocks::remove);
       stocks.putAll(byId(locked.stocks()));
@@ -212,7 +217,7 @@ public final class SaleTransaction implements Sales {
     try {
       return jdbi.inTransaction(
           handle -> {
-            new SaleReads(handle).lock(types, BatchKeys.none(requests));
+            new SaleReads(handle, site).lock(types, BatchKeys.none(requests));
             return handle.attach(PurchaseDao.class).count(sale.ids()) > 0;
           });
     } catch (JdbiException lookupFailed) {

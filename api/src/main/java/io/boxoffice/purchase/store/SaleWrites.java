@@ -55,8 +55,8 @@ final class SaleWrites {
 
   /**
    * Writes a sale of one ticket type without a lock taken before. It writes nothing unless the
-   * sales window and the limit are unchanged since the decision, enough tickets are left, and no
-   * key was used before. Outside a transaction it also commits, in one round trip.
+   * sales window, the limit and the home are unchanged since the decision, enough tickets are left,
+   * and no key was used before. Outside a transaction it also commits, in one round trip.
    *
    * @param stock the stock of the decision; its number of available tickets is not used
    * @return how many tickets are left, or empty when nothing was written
@@ -72,11 +72,12 @@ final class SaleWrites {
           statement.setObject(2, stock.concertId());
           statement.setObject(3, stock.ticketTypeId());
           statement.setInt(4, tickets);
-          statement.setInt(5, stock.maxPerPurchase());
-          statement.setObject(6, utc(stock.salesOpenAt()));
-          statement.setObject(7, utc(stock.salesCloseAt()));
-          statement.setArray(8, texts(statement, sale.purchases().usedKeys()));
-          int next = 9;
+          statement.setLong(5, stock.epoch());
+          statement.setInt(6, stock.maxPerPurchase());
+          statement.setObject(7, utc(stock.salesOpenAt()));
+          statement.setObject(8, utc(stock.salesCloseAt()));
+          statement.setArray(9, texts(statement, sale.purchases().usedKeys()));
+          int next = 10;
           if (sale.hasHolds()) {
             statement.setArray(next++, texts(statement, sale.holds().usedKeys()));
           }

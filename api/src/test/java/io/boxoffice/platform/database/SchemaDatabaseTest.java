@@ -17,6 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaDatabaseTest {
+  private static final String DROP_FUNCTIONS =
+      """
+      DO $$
+      DECLARE
+        routine regprocedure;
+      BEGIN
+        FOR routine IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+          EXECUTE 'DROP FUNCTION ' || routine || ' CASCADE';
+        END LOOP;
+      END $$
+      """;
 
   @Test
   void replicasThatStartTogetherMigrateOnce() throws Exception {
@@ -51,17 +62,17 @@ class SchemaDatabaseTest {
                 handle.execute(
                     "UPDATE databasechangeloglock SET locked = true, lockgranted = now()"));
     database.jdbi().useHandle(handle -> handle.execute("DELETE FROM databasechangelog"));
+    database.jdbi().useHandle(handle -> handle.execute(DROP_FUNCTIONS));
     database
         .jdbi()
         .useHandle(
             handle ->
                 handle.execute(
-                    "DROP TABLE page_views, reports, outbox, deliveries, consumers, dead_letters, inbox, ledger_comparison, ledger_differences, key_erasures, concert_cancellations, order_changes, payments, orders, tickets, purchases, ticket_types, concerts,"
+                    "DROP TABLE site, home_moves, page_views, reports, outbox, deliveries, consumers, dead_letters, inbox, ledger_comparison, ledger_differences, key_erasures, concert_cancellations, order_changes, payments, orders, tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
                         + " accounts, signing_keys, failed_attempts, second_factors,"
                         + " recovery_codes, read_heartbeats"));
-    database.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION set_concert_of_ticket"));
 
     Schema.migrate(database.settings().forSchemaChanges());
 

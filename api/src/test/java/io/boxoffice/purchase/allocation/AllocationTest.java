@@ -108,7 +108,7 @@ class AllocationTest {
             TYPE,
             stock(TYPE, 1),
             OTHER_TYPE,
-            new Stock(OTHER_TYPE, other, 1, 4, OPEN, CLOSE, 4500, "EUR", null));
+            new Stock(OTHER_TYPE, other, 1, 4, OPEN, CLOSE, 4500, "EUR", null, 1, true));
     PurchaseRequest elsewhere =
         new PurchaseRequest(other, OTHER_TYPE, "ada@example.com", 1, "k", OPEN, null, null);
     assertThat(decide(stocks, List.of(withKey("k", 1), elsewhere), Map.of()))

@@ -83,7 +83,7 @@ final class Batches {
   }
 
   static Stock stock(UUID type, int available) {
-    return new Stock(type, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR", null);
+    return new Stock(type, CONCERT, available, 4, OPEN, CLOSE, 4500, "EUR", null, 1, true);
   }
 
   static PurchaseRequest withoutKey(int quantity, Instant at) {

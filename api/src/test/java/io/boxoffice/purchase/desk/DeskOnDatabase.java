@@ -96,7 +96,7 @@ abstract class DeskOnDatabase {
     desk =
         new BatchingSalesDesk(
             new SaleTransaction(
-                jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator()),
+                jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator(), ""),
             ticketTypes,
             SETTINGS,
             new SalesMetrics(metrics, prometheus));

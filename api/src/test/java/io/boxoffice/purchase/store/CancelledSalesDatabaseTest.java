@@ -75,7 +75,8 @@ class CancelledSalesDatabaseTest {
   }
 
   private Verdict sell(Jdbi jdbi, Map<UUID, Stock> remembered) {
-    return new SaleTransaction(jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator())
+    return new SaleTransaction(
+            jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator(), "")
         .sell(List.of(request(stock, "a", 1)), remembered)
         .verdicts()
         .get(0);

@@ -64,7 +64,7 @@ class PartitionedSalesDatabaseTest {
     assertOnePartitionOf(
         List.of("concerts", "orders", "purchases", "ticket_types"),
         handle ->
-            new SaleReads(handle)
+            new SaleReads(handle, "")
                 .lock(types, BatchKeys.of(List.of(request(stock, "a", 2), hold(stock, "a", 1)))));
     assertOnePartitionOf(
         List.of("concerts", "orders", "purchases", "ticket_types", "tickets"),

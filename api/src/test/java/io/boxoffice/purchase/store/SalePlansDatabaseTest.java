@@ -25,7 +25,7 @@ class SalePlansDatabaseTest {
     try (Handle handle = database.jdbi().open()) {
       handle.execute("ANALYZE");
       handle.begin();
-      new SaleReads(handle)
+      new SaleReads(handle, "")
           .lock(new UUID[] {UUID.randomUUID()}, BatchKeys.of(List.of(request(stockOf(1), "a", 1))));
       List<String> transaction =
           handle
@@ -73,7 +73,7 @@ class SalePlansDatabaseTest {
 
   /** Sells one purchase in each of the two ways. */
   private static void sell(Handle handle, Stock stock) {
-    new SaleReads(handle)
+    new SaleReads(handle, "")
         .lock(new UUID[] {stock.ticketTypeId()}, BatchKeys.of(List.of(request(stock, "a-key", 1))));
     new SaleWrites(handle).write(saleOf(stock, request(stock, null, 1)));
     assertThat(new SaleWrites(handle).sellAtOnce(saleOf(stock, request(stock, null, 1)), stock))

@@ -135,7 +135,7 @@ class SaleWritesDatabaseTest {
             .jdbi()
             .withHandle(
                 handle ->
-                    new SaleReads(handle)
+                    new SaleReads(handle, "")
                         .earlier(
                             BatchKeys.of(
                                 List.of(

@@ -43,7 +43,9 @@ final class SampleSales {
         now.plusSeconds(60),
         1,
         "EUR",
-        null);
+        null,
+        1,
+        true);
   }
 
   /**
