@@ -156,7 +156,8 @@ ALTER TABLE ticket_types DISABLE TRIGGER site_home;
 --rollback DROP FUNCTION guard_sale(), guard_part_of_sale(), guard_stock(), guard_concert(), give_home(), copy_home();
 
 --changeset boxoffice:0019-move-home splitStatements:false
-CREATE FUNCTION apply_home_move() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Replication runs it too, and has no search path.
+CREATE FUNCTION apply_home_move() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   UPDATE ticket_types SET home = NEW.to_site, epoch = NEW.epoch
     WHERE concert_id = NEW.concert_id AND epoch < NEW.epoch;

@@ -1,8 +1,12 @@
 package io.boxoffice.site;
 
 import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.StartupException;
+import io.boxoffice.site.conflict.ConflictResource;
+import io.boxoffice.site.conflict.Conflicts;
 import io.boxoffice.site.forward.Forwarding;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -11,14 +15,32 @@ public final class SiteModule {
   private SiteModule() {}
 
   /**
-   * Checks that the database belongs to this site, and passes requests on to the other one. Call it
-   * before the simulation is installed.
+   * Checks that the database belongs to this site, registers the resources, and passes requests on
+   * to the other site. Call it before the simulation is installed.
    *
    * @throws StartupException when a setting is not valid, or the database belongs to another site
    */
   public static void install(Foundation foundation, SiteSettings settings) {
     settings.requireUsable();
-    requireSite(foundation.jdbi(), settings);
+    Jdbi jdbi = foundation.jdbi();
+    requireSite(jdbi, settings);
+    SiteService sites = new SiteService(jdbi, settings, new HomeMetrics(foundation.prometheus()));
+    JerseyEnvironment jersey = foundation.environment().jersey();
+    jersey.register(new SiteResource(sites));
+    jersey.register(new HomeResource(sites));
+    Conflicts conflicts = new Conflicts(jdbi);
+    jersey.register(new ConflictResource(conflicts));
+    if (settings.isSet()) {
+      foundation
+          .environment()
+          .lifecycle()
+          .manage(new RepeatedTask("site", SiteService.PAUSE, sites::follow));
+      SiteFigures figures = new SiteFigures(jdbi, conflicts, foundation.prometheus());
+      foundation
+          .environment()
+          .lifecycle()
+          .manage(new RepeatedTask("site-figures", SiteFigures.PAUSE, figures::refresh));
+    }
     if (settings.isSet() && !settings.peerUrl().isBlank()) {
       Forwarding.install(
           foundation,

@@ -93,11 +93,25 @@ final class Calls {
         "{\"concertId\": \"%s\"}".formatted(concertId()));
     addReports();
     on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
+    addSites();
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
     on("POST", "/v1/simulation/preview", "/v1/simulation/preview", "{}");
     on("GET", "/v1/simulation/history", "/v1/simulation/history");
+  }
+
+  /** The shop has one site, so the valid answers are 404 and 422. */
+  private void addSites() {
+    String template = "/v1/sites/{site}/";
+    on("GET", "/v1/conflicts", "/v1/conflicts");
+    on("POST", template + "take-over", "/v1/sites/b/take-over", "{\"reason\": \"no power\"}");
+    on("POST", template + "rejoin", "/v1/sites/b/rejoin");
+    on(
+        "POST",
+        "/v1/concerts/{concertId}/home",
+        "/v1/concerts/" + concertId() + "/home",
+        "{\"site\": \"b\"}");
   }
 
   /** No order has the charge, so the valid answer is 404. */

@@ -56,6 +56,12 @@ class CallsApplicationTest {
     if (WITHOUT_PROVIDER.contains(call.toString()) || call.toString().equals(CALLBACK)) {
       return Set.of(404);
     }
+    if (call.toString().contains("/v1/sites/")) {
+      return Set.of(404);
+    }
+    if (call.toString().endsWith("/home")) {
+      return Set.of(422);
+    }
     return call.method().equals("DELETE") ? Set.of(200, 204, 409) : Set.of(200, 201, 202, 204);
   }
 

@@ -50,6 +50,15 @@ public interface PurchaseDao {
       """)
   int count(UUID... ids);
 
+  /**
+   * Lets the commit wait until the other site has all earlier sales of these concerts, which must
+   * have their home here.
+   *
+   * @return their epochs
+   */
+  @SqlQuery("SELECT confirm_sale(id) FROM unnest(:concertIds) AS id")
+  List<Long> confirm(UUID... concertIds);
+
   /** Reads one purchase. */
   @SqlQuery(SELECT_PURCHASE + " WHERE p.id = :id")
   Optional<PurchaseRow> find(UUID id);

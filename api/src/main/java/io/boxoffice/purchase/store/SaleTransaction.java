@@ -10,6 +10,7 @@ import io.boxoffice.purchase.allocation.Earlier;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
 import io.boxoffice.purchase.allocation.Sale;
 import io.boxoffice.purchase.allocation.Stock;
+import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.purchase.desk.SaleFailedException;
 import io.boxoffice.purchase.desk.SaleFailedException.Reason;
 import io.boxoffice.purchase.desk.Sales;
@@ -92,7 +93,9 @@ public final class SaleTransaction implements Sales {
     try (Handle handle = jdbi.open()) {
       if (types.length == 0) {
         Earlier earlier = new SaleReads(handle, site).earlier(BatchKeys.of(requests));
-        return new Result(decide(remembered, requests, earlier).verdicts(), List.of());
+        List<Verdict> verdicts = decide(remembered, requests, earlier).verdicts();
+        confirmEarlier(handle, verdicts);
+        return new Result(verdicts, List.of());
       }
       if (types.length == 1 && remembered.containsKey(types[0])) {
         Sale sale = decide(remembered, requests, Earlier.NONE);
@@ -136,6 +139,7 @@ public final class SaleTransaction implements Sales {
             SaleReads.Locked locked =
                 new SaleReads(handle, site).lock(new UUID[] {type}, BatchKeys.of(requests));
             if (handle.attach(PurchaseDao.class).count(sale.ids()) > 0) {
+              confirm(handle, sale, locked.stocks(), failure);
               return locked.stocks().get(0);
             }
             if (!decide(byId(locked.stocks()), requests, locked.earlier()).isComplete()) {
@@ -160,6 +164,7 @@ public final class SaleTransaction implements Sales {
       List.of(types).forEach(stocks::remove);
       stocks.putAll(byId(locked.stocks()));
       Sale sale = decide(stocks, requests, locked.earlier());
+      confirmEarlier(handle, sale.verdicts());
       writeAndCommit(handle, sale, types, requests);
       return new Result(
           sale.verdicts(), locked.stocks().stream().map(stock -> after(sale, stock)).toList());
@@ -167,6 +172,42 @@ public final class SaleTransaction implements Sales {
       rollBack(handle, failure);
       throw failure;
     }
+  }
+
+  /** A sale that is repeated is confirmed again, so the other site must have it too. */
+  private void confirmEarlier(Handle handle, List<Verdict> verdicts) {
+    if (site.isEmpty()) {
+      return;
+    }
+    UUID[] concerts =
+        verdicts.stream()
+            .flatMap(verdict -> earlierConcert(verdict).stream())
+            .distinct()
+            .sorted()
+            .toArray(UUID[]::new);
+    if (concerts.length > 0) {
+      handle.attach(PurchaseDao.class).confirm(concerts);
+    }
+  }
+
+  private static Optional<UUID> earlierConcert(Verdict verdict) {
+    if (verdict instanceof Verdict.Replayed replayed) {
+      return Optional.of(replayed.purchase().concertId());
+    }
+    return verdict instanceof Verdict.HeldBefore before
+        ? Optional.of(before.hold().concertId())
+        : Optional.empty();
+  }
+
+  /** Confirms a sale that was found, unless its concert has moved: the new home may not have it. */
+  private void confirm(Handle handle, Sale sale, List<Stock> locked, JdbiException failure) {
+    if (site.isEmpty()) {
+      return;
+    }
+    if (!locked.stream().allMatch(Stock::soldHere)) {
+      throw outcomeUnknown(failure);
+    }
+    handle.attach(PurchaseDao.class).confirm(sale.concerts().toArray(UUID[]::new));
   }
 
   private static Stock after(Sale sale, Stock before) {
@@ -217,8 +258,13 @@ public final class SaleTransaction implements Sales {
     try {
       return jdbi.inTransaction(
           handle -> {
-            new SaleReads(handle, site).lock(types, BatchKeys.none(requests));
-            return handle.attach(PurchaseDao.class).count(sale.ids()) > 0;
+            SaleReads.Locked locked =
+                new SaleReads(handle, site).lock(types, BatchKeys.none(requests));
+            if (handle.attach(PurchaseDao.class).count(sale.ids()) == 0) {
+              return false;
+            }
+            confirm(handle, sale, locked.stocks(), failure);
+            return true;
           });
     } catch (JdbiException lookupFailed) {
       failure.addSuppressed(lookupFailed);

@@ -25,6 +25,7 @@ final class SaleRoutes {
           Map.entry(CHANGE, Homes::ofConcert),
           Map.entry("DELETE /v1/concerts/{concertId}", Homes::ofConcert),
           Map.entry("POST /v1/concerts/{concertId}/cancellation", Homes::ofConcert),
+          Map.entry("POST /v1/concerts/{concertId}/home", Homes::ofConcert),
           Map.entry("POST /v1/concerts/{concertId}/orders", Homes::ofConcert),
           Map.entry("POST /v1/concerts/{concertId}/purchases", Homes::ofConcert),
           Map.entry("POST /v1/purchases/{purchaseId}/cancellation", Homes::ofPurchase),
