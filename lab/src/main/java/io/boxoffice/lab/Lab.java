@@ -1,5 +1,6 @@
 package io.boxoffice.lab;
 
+import io.boxoffice.lab.active.ActiveActive;
 import io.boxoffice.lab.host.Leftovers;
 import io.boxoffice.lab.host.Lock;
 import io.boxoffice.lab.host.Requirements;
@@ -75,13 +76,19 @@ public final class Lab {
   }
 
   private static List<String> packages(LabOptions options) {
-    return options.topology().equals("single") ? Requirements.single() : Requirements.cluster();
+    return switch (options.topology()) {
+      case "single" -> Requirements.single();
+      case "active-passive" -> Requirements.cluster();
+      case "active-active" -> Requirements.sites();
+      default -> throw new IllegalArgumentException(options.topology());
+    };
   }
 
   private static Topology topology(LabOptions options) {
     return switch (options.topology()) {
       case "single" -> new Single(DATA);
       case "active-passive" -> new ActivePassive(options.configuration(), DATA);
+      case "active-active" -> new ActiveActive(options.configuration(), DATA);
       default -> throw new IllegalArgumentException(options.topology());
     };
   }

@@ -34,7 +34,7 @@ public record LabOptions(
     boolean install,
     Path out) {
   /** The topologies. */
-  static final List<String> TOPOLOGIES = List.of("single", "active-passive");
+  static final List<String> TOPOLOGIES = List.of("single", "active-passive", "active-active");
 
   private static final int MOST_REPEATS = 200;
   private static final double MOST_PER_SECOND = 1_000;
@@ -51,7 +51,8 @@ public record LabOptions(
         --fault A,B,...       inject these faults under load, audit the sales and end; "all" for all. A wrong
                               name lists them
         --repeat N            how often (1; 1 to %d)
-        --configuration X     %s: how the databases fail over (shipped)
+        --configuration X     %s: how the databases fail over (shipped); not
+                              default with active-active
         --rate N              buyers per second (100; 1 to 1000)
         --duration T          without faults: stop after T, such as 30s
         --script              single only: stop the database, see the API fail, start it, read the data
@@ -125,6 +126,9 @@ public record LabOptions(
     }
     if (script && !faults.isEmpty()) {
       throw wrong("--script and --fault exclude each other.");
+    }
+    if (configuration == Configuration.DEFAULT && topology.equals("active-active")) {
+      throw wrong("active-active has no --configuration default, only shipped and naive.");
     }
     return new LabOptions(
         topology, faults, repeats, configuration, perSecond, duration, script, install, out);

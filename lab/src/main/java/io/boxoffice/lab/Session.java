@@ -91,12 +91,12 @@ final class Session {
   private boolean show(Screen screen) {
     screen.say(
         "lab: a client on this machine: nsenter --net=/proc/%d/ns/net curl %s/v1/concerts"
-            .formatted(ProcessHandle.current().pid(), topology.entrance()));
+            .formatted(ProcessHandle.current().pid(), topology.entrances().get(0)));
     long begin = System.nanoTime();
     while (!isOver(begin)) {
       Sale sale = Sale.create(topology, ENDLESS_STOCK);
       long beginOfSale = System.nanoTime();
-      try (Buyers buyers = new Buyers(topology.entrance(), sale, options.perSecond())) {
+      try (Buyers buyers = new Buyers(topology.entrances(), sale, options.perSecond())) {
         screen.watch(buyers);
         while (!isOver(begin)
             && (System.nanoTime() - beginOfSale) / 1e9 * options.perSecond() < BUYERS_OF_A_SALE) {

@@ -60,6 +60,7 @@ class LabOptionsTest {
         "single --fault",
         "single --nonsense 1",
         "active-passive --script",
+        "active-active --configuration default",
         "single --script --fault kill-primary"
       })
   void wrongUseIsRejected(String line) {
@@ -70,7 +71,7 @@ class LabOptionsTest {
   @Test
   void theMessageNamesTheTopologies() {
     assertThatThrownBy(() -> LabOptions.parse("double"))
-        .hasMessageContaining("single, active-passive");
+        .hasMessageContaining("single, active-passive, active-active");
   }
 
   private static String[] words(String line) {

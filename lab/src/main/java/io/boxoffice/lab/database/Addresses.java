@@ -24,6 +24,11 @@ public final class Addresses {
     return address(List.of(node)) + "?sslmode=disable&" + LIMITS;
   }
 
+  /** The only server, with the shop's own limits: a sale may wait for another site. */
+  static String withoutLimits(Node node) {
+    return address(List.of(node)) + "?sslmode=disable";
+  }
+
   private static String address(List<Node> nodes) {
     return nodes.stream()
         .map(node -> node.address() + ":" + PatroniFiles.POSTGRESQL_PORT)

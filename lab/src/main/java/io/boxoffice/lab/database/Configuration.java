@@ -3,7 +3,7 @@ package io.boxoffice.lab.database;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How three databases fail over. */
+/** How several databases fail over, or how two sites sell. */
 public enum Configuration {
   /** Synchronous replication and short leases: what docs/topologies.md recommends. */
   SHIPPED("shipped"),
@@ -11,7 +11,7 @@ public enum Configuration {
   DEFAULT("default"),
   /**
    * No manager: a script promotes a standby when the primary does not answer, and does not stop the
-   * old one.
+   * old one. Of two sites, both sell one stock.
    */
   NAIVE("naive");
 

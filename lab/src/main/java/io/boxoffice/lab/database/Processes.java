@@ -11,9 +11,7 @@ public final class Processes {
 
   /** The server and its children, which show their task in place of their arguments. */
   public static final Predicate<String> POSTGRESQL =
-      command ->
-          command.startsWith("postgres: ")
-              || command.matches("/usr/lib/postgresql/[0-9]+/bin/postgres .*");
+      command -> command.startsWith("postgres: ") || command.matches("/\\S+/bin/postgres .*");
 
   private Processes() {}
 }

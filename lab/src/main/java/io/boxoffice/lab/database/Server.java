@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /** One PostgreSQL that no manager starts or configures. */
 final class Server {
@@ -26,10 +27,25 @@ final class Server {
 
   private final Node node;
   private final Credentials credentials;
+  private final Supplier<Path> programs;
+  private final String settings;
 
+  /** One of the newest PostgreSQL that is installed. */
   Server(Node node, Credentials credentials) {
+    this(node, credentials, Requirements::postgresql, "");
+  }
+
+  /**
+   * One that {@link #create} makes.
+   *
+   * @param programs gives the folder of PostgreSQL's programs
+   * @param settings lines that are added to postgresql.conf
+   */
+  Server(Node node, Credentials credentials, Supplier<Path> programs, String settings) {
     this.node = node;
     this.credentials = credentials;
+    this.programs = programs;
+    this.settings = settings;
   }
 
   Node node() {
@@ -40,8 +56,8 @@ final class Server {
     return node.folder().resolve("data");
   }
 
-  private static String program(String name) {
-    return Requirements.postgresql().resolve(name).toString();
+  private String program(String name) {
+    return programs.get().resolve(name).toString();
   }
 
   /** Creates its files, and the user that standbys connect with. */
@@ -62,11 +78,12 @@ final class Server {
         wal_keep_size = 128MB
         """
             .formatted(node.address(), node.folder()));
+    append(data().resolve("postgresql.conf"), settings);
     append(
         data().resolve("pg_hba.conf"),
         """
         host replication replicator 10.77.0.0/24 scram-sha-256
-        host all all 10.77.0.0/24 scram-sha-256
+        host all all 10.77.0.0/16 scram-sha-256
         """);
     start();
     awaitConnections();
@@ -136,7 +153,12 @@ final class Server {
 
   /** Runs a statement as the superuser. */
   void execute(String sql) {
-    try (Connection connection = connect();
+    execute("postgres", sql);
+  }
+
+  /** Runs a statement as the superuser in a database. */
+  void execute(String database, String sql) {
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException cause) {
@@ -146,6 +168,11 @@ final class Server {
 
   /** A connection of the superuser; an answer takes 1 s at most. */
   Connection connect() throws SQLException {
+    return connect("postgres");
+  }
+
+  /** The same to another database. */
+  Connection connect(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "postgres");
     properties.setProperty("password", credentials.superuser());
@@ -154,7 +181,8 @@ final class Server {
     properties.setProperty("loginTimeout", "1");
     properties.setProperty("sslmode", "disable");
     return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%d/postgres".formatted(node.address(), PatroniFiles.POSTGRESQL_PORT),
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(node.address(), PatroniFiles.POSTGRESQL_PORT, database),
         properties);
   }
 

@@ -62,6 +62,11 @@ public final class Node implements AutoCloseable {
     return Link.CONTROL.address(number);
   }
 
+  /** Its address for the other site. */
+  public String sitesAddress() {
+    return Link.SITES.address(number);
+  }
+
   public Path folder() {
     return folder;
   }

@@ -15,7 +15,9 @@ public final class Plan {
     /** What clients, shops and databases use. */
     DATA("data", "d-", "eth0", 0),
     /** What etcd uses: a fault can cut it alone. */
-    CONTROL("control", "c-", "eth1", 1);
+    CONTROL("control", "c-", "eth1", 1),
+    /** What two sites use between them: a fault can cut it alone. */
+    SITES("sites", "s-", "eth2", 2);
 
     private final String bridge;
     private final String prefix;

@@ -38,6 +38,7 @@ public final class Requirements {
     commands.put("patroni", "patroni");
     commands.put("etcd-server", "etcd");
     commands.put("haproxy", "haproxy");
+    commands.put("xz-utils", "xz");
     return commands;
   }
 
@@ -50,6 +51,11 @@ public final class Requirements {
   public static List<String> cluster() {
     return List.of(
         "iproute2", "util-linux", "procps", "postgresql", "patroni", "etcd-server", "haproxy");
+  }
+
+  /** The packages of two sites. Of PostgreSQL, only its user is used where it is older than 16. */
+  public static List<String> sites() {
+    return List.of("iproute2", "util-linux", "procps", "postgresql", "haproxy", "xz-utils");
   }
 
   /**

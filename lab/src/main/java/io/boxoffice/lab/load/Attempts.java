@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,11 +39,11 @@ final class Attempts implements AutoCloseable {
           .connectTimeout(CONNECT_LIMIT)
           .executor(threads)
           .build();
-  private final URI entrance;
+  private final List<URI> entrances;
   private final Sale sale;
 
-  Attempts(URI entrance, Sale sale) {
-    this.entrance = entrance;
+  Attempts(List<URI> entrances, Sale sale) {
+    this.entrances = List.copyOf(entrances);
     this.sale = sale;
   }
 
@@ -59,7 +60,13 @@ final class Attempts implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Answer> send(Wish wish) {
+  /**
+   * Sends a wish.
+   *
+   * @param attempt from 1 on: each attempt of a buyer uses the next entrance
+   */
+  CompletableFuture<Answer> send(Wish wish, int attempt) {
+    URI entrance = entrances.get(Math.floorMod(wish.key().hashCode() + attempt, entrances.size()));
     HttpRequest request =
         HttpRequest.newBuilder(entrance.resolve(wish.path(sale.concert())))
             .timeout(ANSWER_LIMIT)

@@ -51,10 +51,11 @@ public final class Buyers implements AutoCloseable {
   /**
    * Starts at once.
    *
+   * @param entrances a buyer begins with any of them, and repeats a request at the next one
    * @param perSecond buyers, more than 0
    */
-  public Buyers(URI entrance, Sale sale, double perSecond) {
-    this.attempts = new Attempts(entrance, sale);
+  public Buyers(List<URI> entrances, Sale sale, double perSecond) {
+    this.attempts = new Attempts(entrances, sale);
     this.sale = sale;
     this.perSecond = perSecond;
     this.arrivals = new Thread(this::arrive, "buyers");
@@ -89,7 +90,7 @@ public final class Buyers implements AutoCloseable {
     long invoked = now();
     CompletableFuture<Void> unused =
         attempts
-            .send(wish)
+            .send(wish, attempt)
             .thenAccept(
                 answer -> {
                   operations.add(wish.operation(attempt, answer, invoked, now()));

@@ -46,7 +46,7 @@ public record Sale(String concert, Stock large, Stock scarce) {
                 LARGE,
                 scarce);
     HttpRequest request =
-        HttpRequest.newBuilder(topology.entrance().resolve("/v1/concerts"))
+        HttpRequest.newBuilder(topology.entrances().get(0).resolve("/v1/concerts"))
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + topology.operatorToken())

@@ -10,6 +10,7 @@ import io.boxoffice.lab.host.Node;
 import io.boxoffice.lab.host.Plan;
 import io.boxoffice.lab.host.Plan.Link;
 import io.boxoffice.lab.shop.Proxy;
+import io.boxoffice.lab.shop.ShopFaults;
 import io.boxoffice.lab.shop.ShopReplica;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Status;
@@ -32,6 +33,7 @@ public final class ActivePassive implements Topology {
   private static final int FIRST_DATABASE = 11;
   private static final int FIRST_SHOP = 21;
   private static final int PROXY = 30;
+  private static final Link[] LINKS = {Link.DATA, Link.CONTROL};
 
   /** Longer than any failover of docs/topologies.md. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -87,7 +89,7 @@ public final class ActivePassive implements Topology {
 
   @Override
   public void start() {
-    Stream.of(Link.values())
+    Stream.of(LINKS)
         .flatMap(link -> Plan.bridge(link).stream())
         .forEach(command -> Command.require(command.toArray(String[]::new)));
     databaseNodes.forEach(node -> cleanUp.add(node).create(Link.DATA, Link.CONTROL));
@@ -103,8 +105,8 @@ public final class ActivePassive implements Topology {
   }
 
   @Override
-  public URI entrance() {
-    return proxy.entrance();
+  public List<URI> entrances() {
+    return List.of(proxy.entrance());
   }
 
   @Override
@@ -142,7 +144,7 @@ public final class ActivePassive implements Topology {
   }
 
   private List<Fault> databaseFaults() {
-    DatabaseFaults faults = new DatabaseFaults(databases, LONGEST, Link.values());
+    DatabaseFaults faults = new DatabaseFaults(databases, LONGEST, LINKS);
     List<Fault> all = new ArrayList<>(faults.all());
     if (databases instanceof PatroniCluster cluster) {
       all.addAll(new ManagerFaults(cluster, faults).all());

@@ -100,7 +100,7 @@ public final class FailoverScript {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(single.entrance().resolve(path)).timeout(ANSWER_LIMIT);
+    return HttpRequest.newBuilder(single.entrances().get(0).resolve(path)).timeout(ANSWER_LIMIT);
   }
 
   private Answer send(HttpRequest request) {

@@ -6,6 +6,7 @@ import io.boxoffice.lab.host.Command;
 import io.boxoffice.lab.host.Node;
 import io.boxoffice.lab.host.Plan;
 import io.boxoffice.lab.host.Plan.Link;
+import io.boxoffice.lab.shop.ShopFaults;
 import io.boxoffice.lab.shop.ShopReplica;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Status;
@@ -64,8 +65,8 @@ public final class Single implements Topology {
   }
 
   @Override
-  public URI entrance() {
-    return shop.entrance();
+  public List<URI> entrances() {
+    return List.of(shop.entrance());
   }
 
   @Override

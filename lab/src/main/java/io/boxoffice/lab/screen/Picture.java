@@ -26,12 +26,12 @@ final class Picture {
   static List<String> lines(String topology, String phase, Status status, Load load) {
     List<String> lines = new ArrayList<>();
     lines.add("%s: %s%s".formatted(topology, phase, status.complete() ? "" : "  (not complete)"));
-    if (status.primaries() > 1) {
+    if (status.isSplit()) {
       lines.add("SPLIT BRAIN: %d databases are primary".formatted(status.primaries()));
     }
     for (Status.Database one : status.databases()) {
       lines.add(
-          "  %-6s %-8s %-12s timeline %-4s lag %-10s %s"
+          "  %-8s %-8s %-12s timeline %-4s lag %-10s %s"
               .formatted(
                   one.node(),
                   one.role().name().toLowerCase(Locale.ROOT),
@@ -42,8 +42,9 @@ final class Picture {
               .stripTrailing());
     }
     for (Status.Shop shop : status.shops()) {
-      lines.add("  %-6s %s".formatted(shop.node(), shop.ready() ? "ready" : "NOT READY"));
+      lines.add("  %-8s %s".formatted(shop.node(), shop.ready() ? "ready" : "NOT READY"));
     }
+    status.sites().forEach(site -> lines.add("  site " + sentence(site)));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -65,14 +66,29 @@ final class Picture {
             .collect(Collectors.joining(" and "));
     return String.format(
         Locale.ROOT,
-        "%s: primary %s, %d of %d shops ready, %.0f purchases/s, %.0f errors/s%s",
+        "%s: primary %s, %d of %d shops ready, %.0f purchases/s, %.0f errors/s%s%s",
         phase,
         primaries.isEmpty() ? "none" : primaries,
         status.shops().stream().filter(Status.Shop::ready).count(),
         status.shops().size(),
         load.perSecond(),
         load.failedPerSecond(),
+        status.sites().stream().map(site -> "; " + sentence(site)).collect(Collectors.joining()),
         status.complete() ? "" : ", not complete");
+  }
+
+  private static String sentence(Status.Site site) {
+    return site.homes() < 0
+        ? "%s does not answer".formatted(site.name())
+        : String.format(
+            Locale.ROOT,
+            "%s sells %d concerts, epoch %d, changes of the other site %s",
+            site.name(),
+            site.homes(),
+            site.epoch(),
+            Double.isNaN(site.ageSeconds())
+                ? "have no age"
+                : String.format(Locale.ROOT, "are %.1f s old", site.ageSeconds()));
   }
 
   private static String lag(Status.Database one) {

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** HAProxy in front of the replicas of the shop. */
 public final class Proxy {
-  private static final int PORT = 8080;
+  /** Where it takes requests. */
+  public static final int PORT = 8080;
 
   private final Node node;
   private final List<Node> replicas;
@@ -20,6 +21,10 @@ public final class Proxy {
   public Proxy(Node node, List<Node> replicas) {
     this.node = node;
     this.replicas = List.copyOf(replicas);
+  }
+
+  public Node node() {
+    return node;
   }
 
   /** Starts it; does not wait. */
@@ -31,6 +36,13 @@ public final class Proxy {
       throw new BenchException("Cannot write " + file, cause);
     }
     node.start("haproxy", Map.of(), List.of("haproxy", "-db", "-f", file.toString()));
+  }
+
+  /** Starts it, if it does not run. */
+  public void repair() {
+    if (node.processes(Node.ALL).isEmpty()) {
+      start();
+    }
   }
 
   /** Where it takes requests. */

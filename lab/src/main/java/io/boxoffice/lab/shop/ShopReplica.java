@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +70,35 @@ public final class ShopReplica {
 
   /** Starts it; does not wait. */
   public void start() {
-    process =
-        node.start(
-            "shop",
-            settings,
+    process = run("shop", "server");
+  }
+
+  /**
+   * Updates the schema of its database, and waits.
+   *
+   * @throws BenchException when that fails or takes too long
+   */
+  public void migrate() {
+    Process migration = run("migrate", "db", "migrate");
+    if (!ends(migration, START_LIMIT) || migration.exitValue() != 0) {
+      throw new BenchException(
+          "The schema is not updated; see %s/migrate.log".formatted(node.folder()));
+    }
+  }
+
+  private Process run(String log, String... words) {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                JAR,
-                "server",
-                "config.yml"));
+                JAR));
+    command.addAll(List.of(words));
+    command.add("config.yml");
+    return node.start(log, settings, command);
   }
 
   /** Waits until it reports ready. */
@@ -129,10 +146,14 @@ public final class ShopReplica {
   /** Ends it by SIGTERM, as a deployment does, and waits. */
   public void stop() {
     process.destroy();
+    if (!ends(process, STOP_LIMIT)) {
+      throw new BenchException("The shop on %s does not end".formatted(node));
+    }
+  }
+
+  private static boolean ends(Process process, Duration limit) {
     try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new BenchException("The shop on %s does not end".formatted(node));
-      }
+      return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", cause);

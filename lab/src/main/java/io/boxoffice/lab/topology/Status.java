@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param databases one line for each database
  * @param shops one line for each replica of the shop
+ * @param sites one line for each site; empty with one site
  * @param complete whether every part runs and is where it should be
  */
-public record Status(List<Database> databases, List<Shop> shops, boolean complete) {
+public record Status(
+    List<Database> databases, List<Shop> shops, List<Site> sites, boolean complete) {
+  /** That of a topology with one site. */
+  public Status(List<Database> databases, List<Shop> shops, boolean complete) {
+    this(databases, shops, List.of(), complete);
+  }
 
   /**
    * A database.
@@ -37,7 +43,21 @@ public record Status(List<Database> databases, List<Shop> shops, boolean complet
    */
   public record Shop(String node, boolean ready) {}
 
-  /** How many databases are primary. More than one is a split brain. */
+  /**
+   * A site, as its own database says.
+   *
+   * @param homes how many concerts it sells; -1 if unknown
+   * @param epoch the highest of all concerts
+   * @param ageSeconds how old the newest change of the other site is; NaN if unknown
+   */
+  public record Site(String name, long homes, long epoch, double ageSeconds) {}
+
+  /** Whether there are more primaries than sites. */
+  public boolean isSplit() {
+    return primaries() > Math.max(1, sites.size());
+  }
+
+  /** How many databases are primary. */
   public long primaries() {
     return databases.stream().filter(one -> one.role() == Role.PRIMARY).count();
   }

@@ -20,8 +20,11 @@ public interface Topology extends AutoCloseable {
    */
   void start();
 
-  /** Where buyers send their requests. */
-  URI entrance();
+  /**
+   * Where buyers send their requests: one address for each site. The first one is that of the site
+   * that faults strike.
+   */
+  List<URI> entrances();
 
   /** The token of its operator. */
   String operatorToken();
@@ -32,6 +35,15 @@ public interface Topology extends AutoCloseable {
    * @throws SQLException when there is none now
    */
   Connection connect() throws SQLException;
+
+  /**
+   * What each site says of the home of a concert; empty with one site.
+   *
+   * @param concert its id
+   */
+  default String views(String concert) {
+    return "";
+  }
 
   /** What it looks like now; within 2 s. */
   Status status();

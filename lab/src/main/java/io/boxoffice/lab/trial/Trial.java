@@ -16,6 +16,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Lets one fault happen to a topology under load, and audits what the clients saw. */
 public final class Trial {
@@ -75,16 +77,19 @@ public final class Trial {
    */
   public TrialResult run(Fault fault, int repeat) {
     Sale sale = Sale.create(topology, (int) Math.max(1, perSecond / 5 * 2 * SCARCE_SECONDS));
-    try (Buyers buyers = new Buyers(topology.entrance(), sale, perSecond)) {
+    List<String> views = new ArrayList<>();
+    try (Buyers buyers = new Buyers(topology.entrances(), sale, perSecond)) {
       String title = "%s %d".formatted(fault.name(), repeat);
       watcher.watch(buyers);
       watcher.phase(title + ", load before the fault");
       Waiting.pause(BEFORE);
+      note(views, "before the fault", sale);
       watcher.phase(title + ", the fault");
       long struck = buyers.now();
       Fault.Strike strike = fault.strike().get();
       Waiting.until(strike.mayHeal(), strike.longest());
       Waiting.pause(HEALED_AFTER);
+      note(views, "during it", sale);
       watcher.phase(title + ", recovery");
       strike.heal().run();
       boolean recovered = Waiting.until(() -> topology.status().complete(), recoveryLimit);
@@ -95,7 +100,8 @@ public final class Trial {
       watcher.phase(title + ", last answers and audit");
       buyers.stop();
       Waiting.until(() -> buyers.waiting() == 0, ANSWER_LIMIT);
-      return result(fault, repeat, strike, buyers, sale, struck, until, recovery);
+      note(views, "in the end", sale);
+      return result(fault, repeat, strike, buyers, sale, struck, until, recovery, views);
     }
   }
 
@@ -107,7 +113,8 @@ public final class Trial {
       Sale sale,
       long struck,
       long until,
-      long recovery) {
+      long recovery,
+      List<String> views) {
     FinalState state = FinalState.read(topology, sale.concert());
     History history = new History(buyers.operations(), state.purchases(), state.stocks());
     write(history, "history-%s-%d.jsonl".formatted(fault.name(), repeat));
@@ -128,7 +135,15 @@ public final class Trial {
         audit.lost(),
         audit.oversold(),
         recovery,
-        verdict.contradictions().stream().map(one -> one.sentence()).toList());
+        verdict.contradictions().stream().map(one -> one.sentence()).toList(),
+        views);
+  }
+
+  private void note(List<String> views, String when, Sale sale) {
+    String now = topology.views(sale.concert());
+    if (!now.isEmpty()) {
+      views.add(when + ": " + now);
+    }
   }
 
   private void write(History history, String name) {

@@ -3,6 +3,7 @@ package io.boxoffice.lab.trial;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one fault cost.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param oversold tickets that were sold beyond the capacity, by receipts or in the database
  * @param recoveryMillis from the fault until every part runs and replicates again; -1 if not
  * @param contradictions of the history, as the checker words them
+ * @param views what each site says of the home of the trial's concert, at several moments
  */
 public record TrialResult(
     String topology,
@@ -34,7 +36,8 @@ public record TrialResult(
     int lost,
     long oversold,
     long recoveryMillis,
-    List<String> contradictions) {
+    List<String> contradictions,
+    List<String> views) {
 
   /** How many requests had no final answer. */
   public int errorCount() {
@@ -51,7 +54,7 @@ public record TrialResult(
     return String.format(
         Locale.ROOT,
         "%s %d on %s: outage %.1f s, recovery %s, %d of %d requests failed %s, %d unknown, "
-            + "%d acknowledged, %d lost, %d oversold%s",
+            + "%d acknowledged, %d lost, %d oversold%s%s",
         fault,
         repeat,
         where,
@@ -67,6 +70,7 @@ public record TrialResult(
         contradictions.isEmpty()
             ? ""
             : "; %d contradictions, the first: %s"
-                .formatted(contradictions.size(), contradictions.get(0)));
+                .formatted(contradictions.size(), contradictions.get(0)),
+        views.stream().map(view -> "\n  " + view).collect(Collectors.joining()));
   }
 }

@@ -48,8 +48,16 @@ class PlanTest {
   }
 
   @Test
+  void twoSitesHaveALinkOfTheirOwnThatCanBeCut() {
+    assertThat(lines(Plan.connect("db-a", 41, Link.SITES)))
+        .contains("ip -n boxoffice-lab-db-a address add 10.77.2.41/24 dev eth2");
+    assertThat(Plan.set("db-a", Link.SITES, false))
+        .containsExactly("ip", "link", "set", "s-db-a", "down");
+  }
+
+  @Test
   void namesOfDevicesAreShortEnoughForTheKernel() {
-    assertThat(Plan.set("shop1", Link.DATA, true).get(3)).hasSizeLessThan(16);
+    assertThat(Plan.set("shop-a1", Link.DATA, true).get(3)).hasSizeLessThan(16);
   }
 
   private static List<String> lines(List<List<String>> commands) {

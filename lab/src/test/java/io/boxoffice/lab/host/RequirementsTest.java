@@ -22,6 +22,16 @@ class RequirementsTest {
   }
 
   @Test
+  void twoSitesNeedNoManagerAndUnpackTheirOwnPostgresql() {
+    assertThat(Requirements.sites())
+        .containsAll(Requirements.single())
+        .contains("haproxy", "xz-utils")
+        .doesNotContain("patroni", "etcd-server");
+    assertThat(Requirements.missing(Requirements.sites(), name -> !name.equals("xz-utils")))
+        .containsExactly("xz-utils");
+  }
+
+  @Test
   void onlyANamespaceWithoutDevicesIsTheLabsOwn() {
     List<String> head =
         List.of("Inter-|   Receive  |  Transmit", " face |bytes packets|bytes packets");

@@ -27,11 +27,11 @@ class PictureTest {
     assertThat(Picture.lines("active-passive", "running", status, LOAD))
         .containsExactly(
             "active-passive: running  (not complete)",
-            "  db1    primary  running      timeline 4    lag -",
-            "  db2    standby  streaming    timeline 4    lag 2 kB       sync",
-            "  db3    unknown  no answer    timeline ?    lag -",
-            "  shop1  ready",
-            "  shop2  NOT READY",
+            "  db1      primary  running      timeline 4    lag -",
+            "  db2      standby  streaming    timeline 4    lag 2 kB       sync",
+            "  db3      unknown  no answer    timeline ?    lag -",
+            "  shop1    ready",
+            "  shop2    NOT READY",
             "  purchases 100/s, errors 0/s; in all 1200 and 3; 7 buyers wait");
     assertThat(Picture.line("running", status, LOAD))
         .isEqualTo(
@@ -51,5 +51,26 @@ class PictureTest {
         .contains("SPLIT BRAIN: 2 databases are primary");
     assertThat(Picture.line("running", status, LOAD))
         .contains("primary db1 (timeline 4) and db2 (timeline 5)");
+  }
+
+  @Test
+  void twoSitesShowTheirHomesAndEpochs() {
+    Status status =
+        new Status(
+            List.of(PRIMARY, new Database("db2", Role.PRIMARY, "running", 1, 0, false)),
+            List.of(),
+            List.of(
+                new Status.Site("a", 2, 3, 0.44),
+                new Status.Site("b", 0, 3, Double.NaN),
+                new Status.Site("c", -1, 0, Double.NaN)),
+            true);
+
+    assertThat(Picture.lines("active-active", "running", status, LOAD))
+        .contains(
+            "  site a sells 2 concerts, epoch 3, changes of the other site are 0.4 s old",
+            "  site b sells 0 concerts, epoch 3, changes of the other site have no age",
+            "  site c does not answer")
+        .noneMatch(line -> line.contains("SPLIT"));
+    assertThat(Picture.line("running", status, LOAD)).contains("; a sells 2 concerts, epoch 3");
   }
 }

@@ -51,6 +51,13 @@ class TrialReportTest {
   }
 
   @Test
+  void theSentenceEndsWithWhatEachSiteSays() {
+    assertThat(result("kill-site", 1, 1_500, 4_000, List.of()).sentence())
+        .startsWith("kill-site 1 on db1: outage 1.5 s, recovery 4.0 s")
+        .endsWith("0 oversold\n  before the fault: a says home a, epoch 1");
+  }
+
+  @Test
   void aContradictionIsNotClean() {
     assertThat(result("a", 1, 1, 1, List.of()).isClean()).isTrue();
     assertThat(result("a", 1, 1, 1, List.of("x")).isClean()).isFalse();
@@ -86,6 +93,7 @@ class TrialReportTest {
         0,
         0,
         recovery,
-        contradictions);
+        contradictions,
+        List.of("before the fault: a says home a, epoch 1"));
   }
 }

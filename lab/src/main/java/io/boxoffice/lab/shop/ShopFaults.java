@@ -1,24 +1,25 @@
-package io.boxoffice.lab.passive;
+package io.boxoffice.lab.shop;
 
 import io.boxoffice.lab.host.Node;
-import io.boxoffice.lab.shop.ShopReplica;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Fault.Strike;
 import java.time.Duration;
 import java.util.List;
 
 /** The faults of the replicas of the shop. */
-final class ShopFaults {
+public final class ShopFaults {
   /** How long a replica is away or frozen. */
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final List<ShopReplica> shops;
 
-  ShopFaults(List<ShopReplica> shops) {
-    this.shops = shops;
+  /** The faults of some replicas, of which the first one is struck. */
+  public ShopFaults(List<ShopReplica> shops) {
+    this.shops = List.copyOf(shops);
   }
 
-  List<Fault> all() {
+  /** All of them. */
+  public List<Fault> all() {
     return List.of(
         new Fault("kill-replica", "a replica of the shop is killed", this::kill),
         new Fault(

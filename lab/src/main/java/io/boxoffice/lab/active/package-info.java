@@ -1,0 +1,2 @@
+/** The topology of two sites that both sell, and its faults. */
+package io.boxoffice.lab.active;
