@@ -95,7 +95,7 @@ final class Site {
     this.proxy = new Proxy(proxyNode, shops.stream().map(ShopReplica::node).toList());
   }
 
-  /** What the replicas are told of the sites. */
+  /** The settings of a replica, beside those that every replica of the lab has. */
   static Map<String, String> settings(Place place, Place peer, Node node, boolean isNaive) {
     Map<String, String> settings = new HashMap<>();
     List<String> proxies =

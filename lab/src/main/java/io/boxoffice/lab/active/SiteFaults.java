@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults of two sites. The lab plays the operator, who needs some seconds to decide. */
+/** The faults of two sites. The lab plays the operator, and decides after some seconds. */
 final class SiteFaults {
   /** Until the operator takes a site over: a short time, so that a trial is short. */
   static final Duration DECISION = Duration.ofSeconds(5);
 
-  /** How long the sites are apart when nobody decides, and how long nothing happens. */
+  /** How long the sites are apart when no operator acts, and how long nothing happens. */
   private static final Duration LASTS = Duration.ofSeconds(8);
 
   private final Site struck;
