@@ -57,6 +57,7 @@ class HouseStyleTest {
             "boxoffice-jvm",
             "boxoffice-postgresql",
             "boxoffice-topology",
+            "boxoffice-sites",
             "boxoffice-kubernetes");
     assertThat(Files.readString(ROOT.resolve("grafana/kustomization.yaml")))
         .contains(
