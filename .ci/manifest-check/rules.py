@@ -10,7 +10,7 @@ WORKLOADS = {"Deployment", "StatefulSet", "DaemonSet", "Job"}
 CLUSTER_WIDE = {"Namespace", "ClusterRole", "ClusterRoleBinding"}
 # The namespaces, with the level of pod security that each enforces.
 POD_SECURITY = {"boxoffice": "restricted", "boxoffice-gateway": "baseline"}
-# The Secrets that terraform/modules/secrets writes.
+# The Secrets that terraform/modules/secrets writes, and that of the gates, which an operator writes.
 SECRETS = {
     "boxoffice-database": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
     "boxoffice-migration": {"DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD"},
@@ -23,6 +23,7 @@ SECRETS = {
     "boxoffice-mail": {"SMTP_URL"},
     "boxoffice-openid-connect": {"OIDC_CLIENT_SECRET"},
     "boxoffice-payment": {"PAYMENT_TOKEN", "PAYMENT_CALLBACK_SECRET"},
+    "boxoffice-gates": {"GATE_TOKEN"},
 }
 # The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
 LAPTOP = {"local", "redis", "payment", "rabbitmq", "standbys"}

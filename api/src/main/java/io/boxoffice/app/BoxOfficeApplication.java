@@ -7,6 +7,9 @@ import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
+import io.boxoffice.gate.GateModule;
+import io.boxoffice.gate.scan.ScannedCode;
+import io.boxoffice.gate.state.Reason;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
@@ -18,6 +21,7 @@ import io.boxoffice.partner.analytics.SalesFigures;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
+import io.boxoffice.platform.auth.SharedToken;
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.http.server.StrictHttp;
 import io.boxoffice.platform.limit.PartitionKeys;
@@ -126,7 +130,10 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             mails,
             clients);
     CallerAccess callers =
-        new CallerAccess(new OperatorAccess(settings.operatorToken()), session.tokens());
+        new CallerAccess(
+            new OperatorAccess(settings.operatorToken()),
+            new SharedToken(settings.gates().token()),
+            session.tokens());
     RateLimitModule limits = HttpPipeline.installAccess(settings, foundation, callers);
     SiteModule.install(foundation, settings.site());
     Optional<Redis> redis = Redis.open(settings.redis(), foundation);
@@ -178,6 +185,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PageViewModule.install(foundation, outbox, partnerModule, known);
     ReportModule.install(
         foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
+    GateModule.install(
+        foundation, settings.gates(), known, code -> ScannedCode.Meaning.refused(Reason.UNKNOWN));
     events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(

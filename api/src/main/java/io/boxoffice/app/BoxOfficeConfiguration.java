@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.account.AccountSettings;
 import io.boxoffice.event.EventSettings;
+import io.boxoffice.gate.GateSettings;
 import io.boxoffice.mail.MailSettings;
 import io.boxoffice.order.OrderSettings;
 import io.boxoffice.order.payment.PaymentSettings;
@@ -77,6 +78,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final SimulationSettings simulation;
   @Valid @NotNull private final TracingSettings tracing;
   @Valid @NotNull private final SiteSettings site;
+  @Valid @NotNull private final GateSettings gates;
 
   /** Dropwizard creates the configuration from the file. */
   @JsonCreator
@@ -109,7 +111,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("payment") PaymentSettings payment,
       @JsonProperty("simulation") SimulationSettings simulation,
       @JsonProperty("tracing") TracingSettings tracing,
-      @JsonProperty("site") SiteSettings site) {
+      @JsonProperty("site") SiteSettings site,
+      @JsonProperty("gates") GateSettings gates) {
     this.database = database;
     this.readDatabase = readDatabase;
     this.embedded = embedded;
@@ -139,6 +142,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.simulation = simulation;
     this.tracing = tracing;
     this.site = site;
+    this.gates = gates;
   }
 
   /** The connection pool. */
@@ -293,5 +297,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The names of this site and the other one. */
   public SiteSettings site() {
     return site;
+  }
+
+  /** The settings of gates. */
+  public GateSettings gates() {
+    return gates;
   }
 }

@@ -94,6 +94,7 @@ final class Calls {
     addReports();
     on("GET", "/v1/ledger-differences", "/v1/ledger-differences");
     addSites();
+    addGates();
     on("GET", "/v1/simulation", "/v1/simulation");
     on("PUT", "/v1/simulation", "/v1/simulation", "{}");
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
@@ -112,6 +113,32 @@ final class Calls {
         "/v1/concerts/{concertId}/home",
         "/v1/concerts/" + concertId() + "/home",
         "{\"site\": \"b\"}");
+  }
+
+  /** The scan is repeated by each call, so that each is valid again and again. */
+  private void addGates() {
+    String gate = "/v1/gates/north";
+    String template = "/v1/gates/{gate}";
+    String concert = "/v1/concerts/{concertId}/";
+    String body = "{\"concertId\": \"%s\"}".formatted(concertId());
+    application.client().send("PUT", gate, body, operator());
+    String scans =
+        "{\"scans\": [{\"scanId\": \"%s\", \"gate\": \"north\", \"sequence\": 1, \"ticketId\": \"%s\"}]}"
+            .formatted(NO_ID, NO_ID);
+    application.client().post("/v1/scans", scans, operator());
+    on("GET", "/v1/gates", "/v1/gates");
+    on("GET", template, gate);
+    on("PUT", template, gate, body);
+    on("POST", template + "/skip", gate + "/skip", "{\"series\": 1}");
+    on("POST", "/v1/scans", "/v1/scans", scans);
+    on("GET", "/v1/scan-conflicts", "/v1/scan-conflicts");
+    on("GET", concert + "attendance", "/v1/concerts/" + concertId() + "/attendance");
+    on("GET", concert + "entry", "/v1/concerts/" + concertId() + "/entry");
+    on(
+        "PUT",
+        concert + "entry",
+        "/v1/concerts/" + concertId() + "/entry",
+        "{\"opensAt\": \"2040-06-01T16:00:00Z\", \"closesAt\": \"2040-06-02T01:00:00Z\"}");
   }
 
   /** No order has the charge, so the valid answer is 404. */

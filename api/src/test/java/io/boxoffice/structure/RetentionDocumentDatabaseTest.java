@@ -37,9 +37,9 @@ class RetentionDocumentDatabaseTest {
                 handle ->
                     handle
                         .createQuery(
-                            "SELECT table_name FROM information_schema.tables"
-                                + " WHERE table_schema = current_schema()"
-                                + " AND table_type = 'BASE TABLE'")
+                            "SELECT relname FROM pg_class"
+                                + " WHERE relnamespace = current_schema()::regnamespace"
+                                + " AND relkind IN ('r', 'p') AND NOT relispartition")
                         .mapTo(String.class)
                         .list());
     assertThat(named(Files.readString(DOCUMENT))).containsExactlyInAnyOrderElementsOf(tables);

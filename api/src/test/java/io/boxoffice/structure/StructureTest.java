@@ -56,6 +56,10 @@ class StructureTest {
             rule(rules -> rules.noCyclesWithin(ROOT + ".event")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
         Arguments.of(
+            "no cycles within gates",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".gate")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
             "no cycles within accounts",
             rule(rules -> rules.noCyclesWithin(ROOT + ".account")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
@@ -70,6 +74,10 @@ class StructureTest {
         Arguments.of(
             "the states of orders do no input or output",
             rule(rules -> rules.doesNoInputOrOutput(ROOT + ".order.state")),
+            rule(rules -> rules.doesNoInputOrOutput(PLANTED + ".pure"))),
+        Arguments.of(
+            "the decisions at the gates do no input or output",
+            rule(rules -> rules.doesNoInputOrOutput(ROOT + ".gate.state")),
             rule(rules -> rules.doesNoInputOrOutput(PLANTED + ".pure"))),
         Arguments.of(
             "the simulation's draws do no input or output",

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Stands for the caller of a request that named itself, in one of the accepted ways. */
-public sealed interface Caller extends Principal permits Operator, SignedIn {
+public sealed interface Caller extends Principal permits Operator, GateDevice, SignedIn {
 
   /** Whether the caller may make the calls that {@code @RolesAllowed} marks with this role. */
   boolean hasRole(String role);

@@ -9,16 +9,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds out the caller of a call: a person with an access token, or an operator as {@link
- * OperatorAccess} decides. An access token that is not valid is rejected, also from this machine.
+ * Finds out the caller of a call: a person with an access token, a gate's device with its token, or
+ * an operator as {@link OperatorAccess} decides. An access token that is not valid is rejected,
+ * also from this machine.
  */
 public final class CallerAccess implements Authenticator<Call, Caller> {
   private final OperatorAccess operators;
+  private final SharedToken gates;
   private final SessionTokens sessions;
 
-  /** Accepts operators by the first rules and access tokens by the second ones. */
+  /** Accepts operators by the first rules and access tokens by the second ones, and no gates. */
   public CallerAccess(OperatorAccess operators, SessionTokens sessions) {
+    this(operators, new SharedToken(""), sessions);
+  }
+
+  /**
+   * Accepts operators and access tokens by their rules.
+   *
+   * @param gates the token of the gates' devices
+   */
+  public CallerAccess(OperatorAccess operators, SharedToken gates, SessionTokens sessions) {
     this.operators = operators;
+    this.gates = gates;
     this.sessions = sessions;
   }
 
@@ -33,7 +45,7 @@ public final class CallerAccess implements Authenticator<Call, Caller> {
     if (isAccessToken(token)) {
       return sessions.verify(token).map(Caller.class::cast);
     }
-    return operators.authenticate(call);
+    return gates.accepts(token) ? Optional.of(new GateDevice()) : operators.authenticate(call);
   }
 
   /**
@@ -51,10 +63,16 @@ public final class CallerAccess implements Authenticator<Call, Caller> {
     // time.
     Optional<Caller> person =
         isJwt(token) ? sessions.verify(token).map(Caller.class::cast) : Optional.empty();
-    if (person.isEmpty() && !operators.accepts(token)) {
-      throw unauthorized();
+    if (person.isPresent()) {
+      return person;
     }
-    return person.isPresent() ? person : Optional.of(new Operator());
+    if (operators.accepts(token)) {
+      return Optional.of(new Operator());
+    }
+    if (gates.accepts(token)) {
+      return Optional.of(new GateDevice());
+    }
+    throw unauthorized();
   }
 
   /** Returns the answer to a call without a valid token. */
@@ -69,6 +87,11 @@ public final class CallerAccess implements Authenticator<Call, Caller> {
     return isAccessToken(token)
         ? sessions.verify(token).filter(SignedIn::operator).isPresent()
         : operators.decide(call) == Decision.GRANTED;
+  }
+
+  /** Whether the call is from a gate's device or an operator; this never throws. */
+  public boolean mayScan(Call call) {
+    return gates.accepts(call.bearerToken()) || isOperator(call);
   }
 
   /** Whether an Authorization header, or null, carries the operators' token. */
@@ -86,7 +109,7 @@ public final class CallerAccess implements Authenticator<Call, Caller> {
 
   /** Whether it must be checked as an access token, because it has the form and is no other. */
   private boolean isAccessToken(String token) {
-    return isJwt(token) && !operators.accepts(token);
+    return isJwt(token) && !operators.accepts(token) && !gates.accepts(token);
   }
 
   /** Three parts with a dot between them (RFC 7515, section 7.1). */

@@ -1,15 +1,12 @@
 package io.boxoffice.platform.auth;
 
 import com.google.common.base.Strings;
-import com.google.common.hash.Hashing;
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -75,11 +72,11 @@ public final class OperatorAccess {
     }
   }
 
-  private final byte[] expectedDigest;
+  private final SharedToken expected;
 
   /** Requires the given token; a blank one restricts operator calls to loopback. */
   public OperatorAccess(String token) {
-    this.expectedDigest = token.isBlank() ? null : digest(token.strip());
+    this.expected = new SharedToken(token);
   }
 
   /**
@@ -101,7 +98,7 @@ public final class OperatorAccess {
 
   /** Checks one call. The check takes the same time for every wrong token. */
   public Decision decide(Call call) {
-    if (expectedDigest == null) {
+    if (!expected.isSet()) {
       return call.peerIsLoopback()
               && !call.forwarded()
               && namesLoopback(call.host())
@@ -114,7 +111,7 @@ public final class OperatorAccess {
 
   /** Whether this is the operators' token; false if none is set. */
   boolean accepts(String token) {
-    return expectedDigest != null && MessageDigest.isEqual(digest(token), expectedDigest);
+    return expected.accepts(token);
   }
 
   /** Returns the token of an Authorization header, which may be null; empty without one. */
@@ -136,13 +133,5 @@ public final class OperatorAccess {
     } catch (URISyntaxException notAnOrigin) {
       return null;
     }
-  }
-
-  /**
-   * Hashes the token. All digests have the same length, so a comparison reveals nothing about the
-   * token's length.
-   */
-  private static byte[] digest(String token) {
-    return Hashing.sha256().hashString(token, StandardCharsets.UTF_8).asBytes();
   }
 }

@@ -25,6 +25,7 @@ public record SignedIn(UUID account, UUID session, boolean operator) implements 
 
   @Override
   public boolean hasRole(String role) {
-    return role.equals(ROLE) || (operator && role.equals(Operator.ROLE));
+    return role.equals(ROLE)
+        || (operator && (role.equals(Operator.ROLE) || role.equals(GateDevice.ROLE)));
   }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a database failure into a problem: 503 when the database is unreachable or busy, or another
- * site sells the concert, and 500 when it rejects a statement.
+ * site sells the concert, 409 when a ticket was admitted, and 500 when it rejects a statement.
  */
 public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProblemMapper.class);
@@ -41,6 +41,11 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
     if (state.isHomeElsewhere()) {
       return ProblemException.retryable(
           ProblemCode.HOME_UNKNOWN, "Another site sells this concert; nothing was done.", 1);
+    }
+    if (state.isAdmitted()) {
+      return ProblemException.of(
+          ProblemCode.ALREADY_ADMITTED,
+          "A ticket of this purchase was admitted, so the purchase cannot be given back.");
     }
     if (thrown instanceof ConnectionException || state.isAway()) {
       LOG.error("The database is away, SQLSTATE {}", state.code());

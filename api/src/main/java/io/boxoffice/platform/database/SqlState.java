@@ -19,6 +19,9 @@ public record SqlState(String code) {
   /** The code of require_home in the schema; PostgreSQL leaves its class to applications. */
   private static final String HOME_ELSEWHERE = "SH001";
 
+  /** The code of guard_admitted in the schema. */
+  private static final String ADMITTED = "GA001";
+
   /** Reads the state of the first SQL failure among an exception and its causes. */
   public static SqlState of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -47,6 +50,11 @@ public record SqlState(String code) {
   /** Another site sells the concert. */
   public boolean isHomeElsewhere() {
     return code.equals(HOME_ELSEWHERE);
+  }
+
+  /** A ticket of the purchase was admitted, so it cannot be cancelled. */
+  public boolean isAdmitted() {
+    return code.equals(ADMITTED);
   }
 
   /** The session cannot write, as on a standby. */

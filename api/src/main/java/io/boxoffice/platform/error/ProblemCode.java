@@ -51,6 +51,10 @@ public enum ProblemCode {
       409,
       "The identity provider has not verified the address",
       "Verify it at the provider; or register with the address, sign in and link the identity."),
+  ALREADY_ADMITTED(
+      409,
+      "A ticket of the purchase was admitted",
+      "Keep the purchase: its ticket was used at the gate."),
   CAPACITY_BELOW_SOLD(
       409, "The capacity is below what is sold", "Choose a capacity of at least 'sold'."),
   CONCERT_CANCELLED(

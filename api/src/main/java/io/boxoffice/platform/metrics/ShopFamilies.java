@@ -98,5 +98,21 @@ final class ShopFamilies {
           new Exported(
               "payments.breaker",
               "payment_breaker_state",
-              "0 while calls are sent to the payment partner, 1 while none is, 2 while a few try."));
+              "0 while calls are sent to the payment partner, 1 while none is, 2 while a few try."),
+          new Exported(
+              "gate.parked",
+              "gate_parked",
+              "Scans that wait for an earlier one, in the whole database."),
+          new Exported(
+              "gate.parked.oldest",
+              "gate_parked_oldest_seconds",
+              "How long the oldest of them has waited; 0 if there is none."),
+          new Exported(
+              "gate.conflicts.recent",
+              "gate_conflicts_recent",
+              "Offline scans of the last day that the shop refused, in the whole database."),
+          new Exported(
+              "gate.attendance.differences",
+              "gate_attendance_differences",
+              "Minutes whose counts differ from their scans; must be 0."));
 }

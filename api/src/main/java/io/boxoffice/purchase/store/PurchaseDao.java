@@ -150,11 +150,14 @@ public interface PurchaseDao {
       """
       SELECT k.id, k.purchase_id, c.id AS concert_id, c.title, c.artist, c.venue, c.starts_at,
              t.name AS ticket_type,
-             CASE p.status WHEN 'CONFIRMED' THEN 'VALID' ELSE 'CANCELLED' END AS status
+             CASE p.status WHEN 'CONFIRMED' THEN 'VALID' ELSE 'CANCELLED' END AS status,
+             a.first_admitted_at AS admission_first_admitted_at, a.last_at AS admission_changed_at,
+             a.entries > a.exits AS admission_inside
       FROM tickets k
       JOIN purchases p ON p.id = k.purchase_id
       JOIN ticket_types t ON t.id = p.ticket_type_id
       JOIN concerts c ON c.id = t.concert_id
+      LEFT JOIN admissions a ON a.ticket_id = k.id
       WHERE k.id = :id
       """)
   Optional<Ticket> findTicket(UUID id);

@@ -2,9 +2,11 @@ package io.boxoffice.platform.http.server;
 
 import io.boxoffice.platform.error.ProblemCode;
 import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.http.NdJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -22,8 +24,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * Reads and decodes each body completely before other code handles the request, so that a slow body
  * holds a connection and a small buffer, but no thread. A body that is too large, too slow, badly
- * framed or badly compressed is rejected here. Bytes are copied, because a network buffer may be
- * far larger than its content.
+ * framed or badly compressed is rejected here; a large one whose lines are independent is cut.
+ * Bytes are copied, because a network buffer may be far larger than its content.
  */
 public final class WholeBodyHandler extends Handler.Wrapper {
   /**
@@ -50,7 +52,7 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     boolean expectsContinue = request.getHeaders().contains(HttpHeader.EXPECT);
-    if (expectsContinue && request.getLength() > sizes.of(request)) {
+    if (expectsContinue && request.getLength() > sizes.of(request) && !sizes.mayBeCut(request)) {
       Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
       return true;
     }
@@ -129,12 +131,17 @@ public final class WholeBodyHandler extends Handler.Wrapper {
     }
 
     private void finish() {
-      if (received > most) {
+      boolean isCut = received > most && sizes.mayBeCut(request);
+      if (received > most && !isCut) {
         reject(HttpStatus.PAYLOAD_TOO_LARGE_413);
         return;
       }
+      if (isCut) {
+        request.setAttribute(NdJson.CUT, true);
+      }
       try {
-        byte[] decoded = ContentCoding.decode(request.getHeaders(), body.toByteArray(), most);
+        byte[] bytes = isCut ? wholeLines(body.toByteArray()) : body.toByteArray();
+        byte[] decoded = ContentCoding.decode(request.getHeaders(), bytes, most);
         if (!getHandler().handle(new Read(request, decoded), response, callback)) {
           reject(HttpStatus.NOT_FOUND_404);
         }
@@ -143,6 +150,14 @@ public final class WholeBodyHandler extends Handler.Wrapper {
       } catch (Throwable failure) {
         Response.writeError(request, response, callback, failure);
       }
+    }
+
+    private static byte[] wholeLines(byte[] bytes) {
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] != '\n') {
+        end--;
+      }
+      return Arrays.copyOf(bytes, end);
     }
 
     private void reject(ProblemException rejection) {

@@ -58,6 +58,7 @@ class HouseStyleTest {
             "boxoffice-postgresql",
             "boxoffice-topology",
             "boxoffice-sites",
+            "boxoffice-gates",
             "boxoffice-kubernetes");
     assertThat(Files.readString(ROOT.resolve("grafana/kustomization.yaml")))
         .contains(

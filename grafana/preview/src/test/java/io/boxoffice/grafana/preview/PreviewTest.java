@@ -54,7 +54,7 @@ class PreviewTest {
     assertThat(preview("../dashboards").drawAll()).isZero();
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.toList())
-          .hasSize(36)
+          .hasSize(38)
           .allSatisfy(
               file ->
                   assertThat(Files.readString(file))

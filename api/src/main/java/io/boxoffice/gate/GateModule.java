@@ -1,0 +1,40 @@
+package io.boxoffice.gate;
+
+import io.boxoffice.concert.known.KnownConcerts;
+import io.boxoffice.gate.scan.ScanModule;
+import io.boxoffice.gate.scan.ScanService;
+import io.boxoffice.gate.scan.ScannedCode;
+import io.boxoffice.gate.store.GateStore;
+import io.boxoffice.gate.store.ScanRetention;
+import io.boxoffice.platform.Foundation;
+import io.boxoffice.platform.RepeatedTask;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+
+/** Builds the parts of this feature: gates, scans and attendance. */
+public final class GateModule {
+  private GateModule() {}
+
+  /**
+   * Registers the resources, the metrics and the retention.
+   *
+   * @param concerts for which concerts a gate may be registered
+   * @param codes reads the codes of tickets
+   */
+  public static void install(
+      Foundation foundation, GateSettings settings, KnownConcerts concerts, ScannedCode codes) {
+    GateStore store = new GateStore(foundation.jdbi(), foundation.clock());
+    ScanService scans = ScanModule.install(foundation, codes);
+    JerseyEnvironment jersey = foundation.environment().jersey();
+    jersey.register(new GateResource(store, scans, concerts::contains));
+    jersey.register(new EntryResource(store));
+    jersey.register(new AttendanceResource(store, concerts::contains));
+    jersey.register(new ScanConflictResource(store));
+    store.addTo(foundation.gauges());
+    ScanRetention retention =
+        new ScanRetention(foundation.jdbi(), foundation.clock(), settings.scanRetention());
+    foundation
+        .environment()
+        .lifecycle()
+        .manage(new RepeatedTask("scan-retention", ScanRetention.PAUSE, retention::run));
+  }
+}

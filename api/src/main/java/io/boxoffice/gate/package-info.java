@@ -1,0 +1,2 @@
+/** Gates: devices at the entrances scan tickets, and each ticket is admitted once. */
+package io.boxoffice.gate;

@@ -1,0 +1,88 @@
+package io.boxoffice.gate.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boxoffice.gate.scan.ScanReader.Item;
+import io.boxoffice.gate.state.DeviceClock;
+import io.boxoffice.gate.state.Scan;
+import io.boxoffice.gate.state.ScanResult;
+import io.boxoffice.gate.state.Series;
+import io.boxoffice.gate.store.AppliedBatch;
+import io.boxoffice.gate.store.ScanTransaction;
+import io.boxoffice.platform.error.ProblemCode;
+import io.boxoffice.platform.error.ProblemException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads and applies batches of scans, and counts what they did. */
+public final class ScanService {
+  private final ScanReader reader;
+  private final ScanTransaction transaction;
+  private final ScanMetrics metrics;
+  private final Clock clock;
+
+  /** Applies with the given transaction. */
+  ScanService(ScanReader reader, ScanTransaction transaction, ScanMetrics metrics, Clock clock) {
+    this.reader = reader;
+    this.transaction = transaction;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Compares a device's clock with the shop's; the time may be null. */
+  DeviceClock clock(Instant deviceTime) {
+    return DeviceClock.of(deviceTime, clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** Reads one scan of a batch. */
+  Item read(JsonNode item, DeviceClock deviceClock) {
+    return reader.read(item, deviceClock);
+  }
+
+  /**
+   * Applies scans in one transaction.
+   *
+   * @param items at most {@link ScanTransaction#MOST_SCANS}
+   * @return one answer for each, in their order
+   * @throws org.jdbi.v3.core.JdbiException when the database fails
+   */
+  List<ScanAnswer> apply(List<Item> items) {
+    List<Scan> scans = items.stream().map(Item::scan).filter(Objects::nonNull).toList();
+    Iterator<ScanResult> applied = List.<ScanResult>of().iterator();
+    if (!scans.isEmpty()) {
+      AppliedBatch batch = transaction.apply(scans);
+      metrics.applied(batch);
+      applied = batch.results().iterator();
+    }
+    List<ScanAnswer> answers = new ArrayList<>(items.size());
+    for (Item item : items) {
+      if (item.scan() == null) {
+        metrics.invalid(item.result());
+      }
+      answers.add(ScanAnswer.of(item.scan() == null ? item.result() : applied.next()));
+    }
+    return answers;
+  }
+
+  /**
+   * Gives up the scans that are missing in a series.
+   *
+   * @return how many scans that waited were applied
+   * @throws ProblemException 404 when there is no such series
+   */
+  public int skip(Series series) {
+    AppliedBatch batch =
+        transaction
+            .skip(series)
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.NOT_FOUND, "The gate has no series with this number."));
+    metrics.applied(batch);
+    return batch.verdicts().size();
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads scans of gates' devices, applies them in batches, and answers each. */
+package io.boxoffice.gate.scan;
