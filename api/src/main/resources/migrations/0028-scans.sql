@@ -31,7 +31,7 @@ CREATE TABLE scans_of_other_days PARTITION OF scans DEFAULT;
 
 --changeset boxoffice:0028-days splitStatements:false
 -- The replicas do not own the tables. These functions let them create and drop days of scans, and nothing else.
--- A scan that is written meanwhile waits for neither: the lock of the new day's table is not shared with it.
+-- Writing scans does not wait while a day is created: ATTACH takes no lock that an INSERT into the other days needs.
 CREATE FUNCTION create_scan_days(last_day date) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
@@ -61,7 +61,7 @@ BEGIN
   RETURN created;
 END $$;
 
--- Drops one day in each call, because scans wait while it runs.
+-- Drops one day in each call, because scans wait while it runs; it gives up if it waits for them for half a second.
 CREATE FUNCTION drop_scan_day(before_day date) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE

@@ -103,7 +103,7 @@ public enum ProblemCode {
       "Ask for at most 'available' tickets, or for another ticket type."),
   PRECONDITION_FAILED(
       412, "The precondition does not hold", "Read the resource again and retry with its ETag."),
-  PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB."),
+  PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB, or 2 MiB of scans."),
   URI_TOO_LONG(414, "The address is too long", "Shorten the query."),
   UNSUPPORTED_MEDIA_TYPE(
       415, "The body's type is not supported", "Send 'Content-Type: application/json'."),

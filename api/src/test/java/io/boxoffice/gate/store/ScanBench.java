@@ -42,8 +42,7 @@ public final class ScanBench {
         Jdbi.create(pool).installPlugin(new PostgresPlugin()).installPlugin(new SqlObjectPlugin());
     new ScanRetention(jdbi, Clock.systemUTC(), Duration.ofDays(30)).run();
     transaction =
-        new ScanTransaction(
-            jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator());
+        new ScanTransaction(jdbi, Clock.systemUTC(), Generators.timeBasedEpochRandomGenerator());
   }
 
   /** Prints the rates and their ratio. */
