@@ -8,12 +8,16 @@ import io.boxoffice.gate.Evening;
 import io.boxoffice.testing.ApiClient.Answer;
 import io.boxoffice.testing.RawConnection;
 import io.boxoffice.testing.TestApplication;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +102,49 @@ class ScanLinesApplicationTest {
   private String shortScan(long sequence) {
     return "{\"scanId\":\"%s\",\"gate\":\"%s\",\"sequence\":%d,\"code\":\"x\"}"
         .formatted(UUID.randomUUID(), evening.gate(), sequence);
+  }
+
+  /** A lock that another transaction holds makes the second chunk fail. */
+  @Test
+  void afterAFailureTheSameRequestCompletesAndRepeatsNothing() {
+    String locked = evening.gate() + "-b";
+    evening.register(locked);
+    StringBuilder body = new StringBuilder();
+    for (int i = 1; i <= 1_000; i++) {
+      body.append(shortScan(i)).append('\n');
+    }
+    String last = shortScan(1).replace(evening.gate(), locked);
+    evening.send(
+        shortScan(1).replace(evening.gate(), locked).replace("\"sequence\":1", "\"sequence\":2"));
+    try (Handle holder = APPLICATION.database().jdbi().open()) {
+      holder.begin();
+      holder.execute("SELECT FROM gate_series WHERE gate = ? FOR UPDATE", locked);
+      List<JsonNode> lines = lines(evening.lines(body + last));
+      assertThat(lines.get(1_000).path("end").asText()).isEqualTo("failure");
+      assertThat(lines.get(1_000).path("code").asText()).isEqualTo("overloaded");
+      assertThat(lines.get(1_000).path("scans").asInt()).isEqualTo(1_000);
+      holder.rollback();
+    }
+    List<JsonNode> lines = lines(evening.lines(body + last));
+    assertThat(lines.get(1_001).path("end").asText()).isEqualTo("complete");
+    assertThat(lines.subList(0, 1_000)).allMatch(line -> line.path("repeated").asBoolean());
+    assertThat(lines.get(1_000).has("repeated")).isFalse();
+  }
+
+  @Test
+  void linesMayBeCompressed() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(shortScan(1).getBytes(StandardCharsets.UTF_8));
+    }
+    String answer =
+        RawConnection.exchange(
+                APPLICATION.port(),
+                "POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ndjson\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(
+                        Evening.TOKEN, bytes.size(), bytes.toString(StandardCharsets.ISO_8859_1)))
+            .toString();
+    assertThat(answer).contains("\"end\":\"complete\"");
   }
 
   /** The client would send a gigabyte, and stops when it has its answer. */
