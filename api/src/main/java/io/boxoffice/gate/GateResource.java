@@ -81,6 +81,7 @@ public final class GateResource {
   @SecurityRequirement(name = "operator")
   @ApiResponse(responseCode = "200", description = "The gate", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", ref = "MalformedJson")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   @ApiResponse(responseCode = "413", ref = "PayloadTooLarge")
   @ApiResponse(responseCode = "415", ref = "UnsupportedMediaType")
   public Gate put(

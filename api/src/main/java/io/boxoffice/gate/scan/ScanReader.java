@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class ScanReader {
   /** The form of a gate's name. */
-  public static final String GATE_NAME = "[a-z][a-z0-9-]{0,39}";
+  public static final String GATE_NAME = "^[a-z][a-z0-9-]{0,39}$";
 
   /** The longest code that is looked at, in characters. */
   private static final int LONGEST_CODE = 300;
