@@ -7,6 +7,7 @@ import io.boxoffice.concert.ConcertModule;
 import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
+import io.boxoffice.gate.code.TicketCodeModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
@@ -20,6 +21,7 @@ import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.http.server.StrictHttp;
+import io.boxoffice.platform.key.KeyNumbers;
 import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
@@ -152,6 +154,12 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             callers,
             concerts.stockChanged(),
             warmUp::beside);
+    TicketCodeModule.install(
+        foundation,
+        settings.ticketKeys(),
+        KeyNumbers.of(settings.site().name(), settings.site().peer()),
+        purchases.service(),
+        callers);
     PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
     OrderModule orders =
         OrderModule.install(

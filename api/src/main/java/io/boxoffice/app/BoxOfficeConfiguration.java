@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.account.AccountSettings;
 import io.boxoffice.event.EventSettings;
+import io.boxoffice.gate.code.TicketKeySettings;
 import io.boxoffice.mail.MailSettings;
 import io.boxoffice.order.OrderSettings;
 import io.boxoffice.order.payment.PaymentSettings;
@@ -25,7 +26,6 @@ import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -77,6 +77,7 @@ public final class BoxOfficeConfiguration extends Configuration {
   @Valid @NotNull private final SimulationSettings simulation;
   @Valid @NotNull private final TracingSettings tracing;
   @Valid @NotNull private final SiteSettings site;
+  @Valid @NotNull private final TicketKeySettings ticketKeys;
 
   /** Dropwizard creates the configuration from the file. */
   @JsonCreator
@@ -109,7 +110,8 @@ public final class BoxOfficeConfiguration extends Configuration {
       @JsonProperty("payment") PaymentSettings payment,
       @JsonProperty("simulation") SimulationSettings simulation,
       @JsonProperty("tracing") TracingSettings tracing,
-      @JsonProperty("site") SiteSettings site) {
+      @JsonProperty("site") SiteSettings site,
+      @JsonProperty("ticketKeys") TicketKeySettings ticketKeys) {
     this.database = database;
     this.readDatabase = readDatabase;
     this.embedded = embedded;
@@ -139,6 +141,7 @@ public final class BoxOfficeConfiguration extends Configuration {
     this.simulation = simulation;
     this.tracing = tracing;
     this.site = site;
+    this.ticketKeys = ticketKeys;
   }
 
   /** The connection pool. */
@@ -205,19 +208,12 @@ public final class BoxOfficeConfiguration extends Configuration {
 
   /** The proxies whose X-Forwarded-For header the service trusts. */
   public List<String> trustedProxies() {
-    return list(trustedProxies);
+    return CommaSeparated.list(trustedProxies);
   }
 
   /** The origins whose pages may call the service from a browser. */
   public List<String> corsAllowedOrigins() {
-    return list(corsAllowedOrigins);
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(","))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
+    return CommaSeparated.list(corsAllowedOrigins);
   }
 
   /** The rate limits besides the shipped ones: a JSON array, or blank. */
@@ -293,5 +289,10 @@ public final class BoxOfficeConfiguration extends Configuration {
   /** The names of this site and the other one. */
   public SiteSettings site() {
     return site;
+  }
+
+  /** How long the keys of ticket codes are used. */
+  public TicketKeySettings ticketKeys() {
+    return ticketKeys;
   }
 }

@@ -1,27 +1,14 @@
 package io.boxoffice.purchase.store;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Represents the admission of one person. Its id is enough to read it, so it does not contain the
+ * Holds the admission of one person. Its id is enough to read it, so it does not contain the
  * buyer's data.
  *
  * @param ticketType the name of the ticket type
  */
-@Schema(
-    requiredProperties = {
-      "id",
-      "purchaseId",
-      "concertId",
-      "title",
-      "artist",
-      "venue",
-      "startsAt",
-      "ticketType",
-      "status"
-    })
 public record Ticket(
     UUID id,
     UUID purchaseId,
