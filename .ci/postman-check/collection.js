@@ -40,8 +40,14 @@ function checkForm(collection) {
   });
 }
 
+/** Whether an answer is JSON; pictures are not. */
+const isJson = (text) => !text.startsWith('<');
+
 /** The kinds of a JSON text's values, without the values. */
 function shape(text) {
+  if (!isJson(text)) {
+    return 'a picture';
+  }
   const of = (value) => {
     if (Array.isArray(value)) {
       return value.slice(0, 1).map(of);
@@ -76,13 +82,15 @@ function withExamples(collection, answers) {
       originalRequest,
       status: reason,
       code: status,
-      _postman_previewlanguage: body ? 'json' : 'text',
+      _postman_previewlanguage: body ? (isJson(body) ? 'json' : 'xml') : 'text',
       header: headers.filter(({key}) => KEPT_HEADERS.test(key)).map(({key, value}) => ({key, value})),
       cookie: [],
-      body: body && JSON.stringify(JSON.parse(body), null, 2).replace(SECRETS, '$1"..."').replace(RECOVERY_CODES, '"..."'),
+      body: body && isJson(body)
+        ? JSON.stringify(JSON.parse(body), null, 2).replace(SECRETS, '$1"..."').replace(RECOVERY_CODES, '"..."')
+        : body,
     }];
   }
   return written(collection);
 }
 
-module.exports = {FILE, checkForm, shape, uncovered, withExamples};
+module.exports = {FILE, checkForm, isJson, shape, uncovered, withExamples};

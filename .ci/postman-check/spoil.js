@@ -1,5 +1,6 @@
 // A proxy that changes the service's answers, to show that the collection's tests notice.
 'use strict';
+const {isJson} = require('./collection.js');
 
 const ID_OR_TIME = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT.*Z)$/;
 
@@ -22,8 +23,11 @@ function wrong(value) {
   }
 }
 
-/** An answer with a wrong body; an answer without a body gets an empty object. */
+/** An answer with a wrong body; an answer without a body gets an empty object, and a picture is empty. */
 function spoilBody({status, body}) {
+  if (!isJson(body)) {
+    return {status, body: ''};
+  }
   return body === '' ? {status: 200, body: '{}'} : {status, body: JSON.stringify(wrong(JSON.parse(body)))};
 }
 

@@ -8,8 +8,7 @@ import io.boxoffice.concert.known.KnownConcerts;
 import io.boxoffice.event.EventModule;
 import io.boxoffice.event.outbox.Outbox;
 import io.boxoffice.gate.GateModule;
-import io.boxoffice.gate.scan.ScannedCode;
-import io.boxoffice.gate.state.Reason;
+import io.boxoffice.gate.code.TicketCodeModule;
 import io.boxoffice.mail.MailModule;
 import io.boxoffice.mail.Mails;
 import io.boxoffice.order.OrderModule;
@@ -24,6 +23,7 @@ import io.boxoffice.platform.auth.OperatorAccess;
 import io.boxoffice.platform.auth.SharedToken;
 import io.boxoffice.platform.database.Database;
 import io.boxoffice.platform.http.server.StrictHttp;
+import io.boxoffice.platform.key.KeyNumbers;
 import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.limit.RateLimitModule;
 import io.boxoffice.platform.openapi.BuildInfo;
@@ -159,6 +159,13 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
             callers,
             concerts.stockChanged(),
             warmUp::beside);
+    TicketCodeModule ticketCodes =
+        TicketCodeModule.install(
+            foundation,
+            settings.gates().ticketKeys(),
+            KeyNumbers.of(settings.site().name(), settings.site().peer()),
+            purchases.service(),
+            callers);
     PaymentPartner partner = partners.apply(PaymentModule.install(foundation, settings.payment()));
     OrderModule orders =
         OrderModule.install(
@@ -185,8 +192,7 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PageViewModule.install(foundation, outbox, partnerModule, known);
     ReportModule.install(
         foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
-    GateModule.install(
-        foundation, settings.gates(), known, code -> ScannedCode.Meaning.refused(Reason.UNKNOWN));
+    GateModule.install(foundation, settings.gates(), known, ticketCodes.codes());
     events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(

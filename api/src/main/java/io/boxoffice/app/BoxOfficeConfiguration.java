@@ -26,7 +26,6 @@ import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -209,19 +208,12 @@ public final class BoxOfficeConfiguration extends Configuration {
 
   /** The proxies whose X-Forwarded-For header the service trusts. */
   public List<String> trustedProxies() {
-    return list(trustedProxies);
+    return CommaSeparated.list(trustedProxies);
   }
 
   /** The origins whose pages may call the service from a browser. */
   public List<String> corsAllowedOrigins() {
-    return list(corsAllowedOrigins);
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(","))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
+    return CommaSeparated.list(corsAllowedOrigins);
   }
 
   /** The rate limits besides the shipped ones: a JSON array, or blank. */

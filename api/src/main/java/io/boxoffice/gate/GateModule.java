@@ -1,9 +1,9 @@
 package io.boxoffice.gate;
 
 import io.boxoffice.concert.known.KnownConcerts;
+import io.boxoffice.gate.code.TicketCodes;
 import io.boxoffice.gate.scan.ScanModule;
 import io.boxoffice.gate.scan.ScanService;
-import io.boxoffice.gate.scan.ScannedCode;
 import io.boxoffice.gate.store.GateStore;
 import io.boxoffice.gate.store.ScanRetention;
 import io.boxoffice.platform.Foundation;
@@ -18,12 +18,12 @@ public final class GateModule {
    * Registers the resources, the metrics and the retention.
    *
    * @param concerts for which concerts a gate may be registered
-   * @param codes reads the codes of tickets
+   * @param codes checks the codes of tickets
    */
   public static void install(
-      Foundation foundation, GateSettings settings, KnownConcerts concerts, ScannedCode codes) {
+      Foundation foundation, GateSettings settings, KnownConcerts concerts, TicketCodes codes) {
     GateStore store = new GateStore(foundation.jdbi(), foundation.clock());
-    ScanService scans = ScanModule.install(foundation, codes);
+    ScanService scans = ScanModule.install(foundation, new SignedCodes(codes));
     JerseyEnvironment jersey = foundation.environment().jersey();
     jersey.register(new GateResource(store, scans, concerts::contains));
     jersey.register(new EntryResource(store));

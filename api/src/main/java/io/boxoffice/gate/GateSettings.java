@@ -2,9 +2,11 @@ package io.boxoffice.gate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.boxoffice.gate.code.TicketKeySettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.concurrent.TimeUnit;
 
@@ -17,12 +19,17 @@ public final class GateSettings {
   @MaxDuration(value = 365, unit = TimeUnit.DAYS)
   private final Duration scanRetention;
 
+  @Valid @NotNull private final TicketKeySettings ticketKeys;
+
   /** Dropwizard creates the settings from the file. */
   @JsonCreator
   public GateSettings(
-      @JsonProperty("token") String token, @JsonProperty("scanRetention") Duration scanRetention) {
+      @JsonProperty("token") String token,
+      @JsonProperty("scanRetention") Duration scanRetention,
+      @JsonProperty("ticketKeys") TicketKeySettings ticketKeys) {
     this.token = token;
     this.scanRetention = scanRetention;
+    this.ticketKeys = ticketKeys;
   }
 
   /** The token that the gates' devices send; if it is blank, only operators may scan. */
@@ -33,5 +40,10 @@ public final class GateSettings {
   /** For how long scans are kept, 1 to 365 days. */
   public java.time.Duration scanRetention() {
     return scanRetention.toJavaDuration();
+  }
+
+  /** How long the keys of ticket codes are used. */
+  public TicketKeySettings ticketKeys() {
+    return ticketKeys;
   }
 }

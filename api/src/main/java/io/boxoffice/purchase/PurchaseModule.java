@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Builds the parts of this feature from its settings: buying, receipts, cancellation, tickets.
+ * Builds the parts of this feature from its settings: buying, receipts, cancellation.
  *
  * @param service the service, for other features
  * @param desk the sales desk
@@ -84,7 +84,6 @@ public record PurchaseModule(
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new PurchaseResource(desk, callers, clock));
     jersey.register(new ReceiptResource(purchases, callers));
-    jersey.register(new TicketResource(purchases));
     new StockInvariantCheck(jdbi, clock).addTo(foundation.gauges());
     OldKeys old = new OldKeys(jdbi, keyRetention, OldKeys.BATCH);
     environment.lifecycle().manage(new RepeatedTask("old-keys", OldKeys.PAUSE, old::erase));

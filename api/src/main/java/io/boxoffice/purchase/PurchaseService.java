@@ -176,6 +176,17 @@ public final class PurchaseService {
   }
 
   /**
+   * Reads the tickets of a purchase in the order of their ids.
+   *
+   * @param caller empty if the request names none
+   * @throws ProblemException as {@link #get}
+   */
+  public List<Ticket> getTickets(UUID id, Optional<Caller> caller) {
+    UUID concertId = get(id, caller).concertId();
+    return jdbi.withExtension(PurchaseDao.class, dao -> dao.listTickets(concertId, id));
+  }
+
+  /**
    * Gives the purchases of a verified address to an account, if they belong to none.
    *
    * @return how many there were

@@ -34,6 +34,7 @@ class CacheControlApplicationTest {
           Map.entry("GET /v1/concerts/{concertId}", REVALIDATE),
           Map.entry("PATCH /v1/concerts/{concertId}", REVALIDATE),
           Map.entry("GET /.well-known/jwks.json", "max-age=300"),
+          Map.entry("GET /v1/ticket-keys", "max-age=300"),
           Map.entry("GET /v1/simulation", REVALIDATE),
           Map.entry("PUT /v1/simulation", REVALIDATE),
           Map.entry("GET /problems", "max-age=3600"),

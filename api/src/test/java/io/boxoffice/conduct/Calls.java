@@ -78,10 +78,7 @@ final class Calls {
         "POST",
         "/v1/purchases/{purchaseId}/cancellation",
         "/v1/purchases/" + purchaseId + "/cancellation");
-    on(
-        "GET",
-        "/v1/tickets/{ticketId}",
-        "/v1/tickets/" + purchase.path("ticketIds").get(0).asText());
+    addTickets();
     addCallback();
     addOrders();
     addCancellation();
@@ -100,6 +97,19 @@ final class Calls {
     on("GET", "/v1/simulation/preview", "/v1/simulation/preview");
     on("POST", "/v1/simulation/preview", "/v1/simulation/preview", "{}");
     on("GET", "/v1/simulation/history", "/v1/simulation/history");
+  }
+
+  /** Tickets of a purchase that no call cancels. */
+  private void addTickets() {
+    JsonNode kept = application.client().buy(concertId(), 1).body();
+    String ticket = "/v1/tickets/" + kept.path("ticketIds").get(0).asText();
+    on("GET", "/v1/tickets/{ticketId}", ticket);
+    on("GET", "/v1/tickets/{ticketId}/qr", ticket + "/qr");
+    on(
+        "GET",
+        "/v1/purchases/{purchaseId}/tickets",
+        "/v1/purchases/" + kept.path("id").asText() + "/tickets");
+    on("GET", "/v1/ticket-keys", "/v1/ticket-keys");
   }
 
   /** The shop has one site, so the valid answers are 404 and 422. */

@@ -210,6 +210,24 @@ class ReplicationDatabaseTest {
   }
 
   @Test
+  void bothSitesKnowTheTicketKeysOfBoth() {
+    String insert =
+        "INSERT INTO ticket_keys (number, jwk, signs_from)"
+            + " VALUES (?, '{}', CAST(? AS timestamptz))";
+    String list = "SELECT string_agg(number || ' ' || jwk, ', ' ORDER BY number) FROM ticket_keys";
+    apart();
+    SITES.a.execute(insert, 1, "2030-01-01Z");
+    SITES.b.execute(insert, 2, "2030-01-01Z");
+    together("a");
+    assertThat(SITES.a.text(list)).isEqualTo(SITES.b.text(list)).isEqualTo("1 {}, 2 {}");
+
+    SITES.a.execute("UPDATE ticket_keys SET jwk = '{\"x\":1}' WHERE number = 1");
+    SITES.a.execute("DELETE FROM ticket_keys WHERE number = 2");
+    SITES.settle();
+    assertThat(SITES.b.text(list)).as("each site erases private parts itself").isEqualTo("1 {}");
+  }
+
+  @Test
   void aDeletedConcertIsDeletedAtBothSites() {
     Concert concert = SHOP_A.create(10);
     SITES.settle();

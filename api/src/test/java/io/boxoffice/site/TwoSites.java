@@ -121,7 +121,7 @@ final class TwoSites {
 
   private void replicate() {
     // One key for both, as the first copy gives it to the second site.
-    new SigningKeys(a.jdbi(), Clock.systemUTC(), Duration.ofDays(1), Duration.ofHours(1)).follow();
+    SigningKeys.in(a.jdbi(), Clock.systemUTC(), Duration.ofDays(1), Duration.ofHours(1)).follow();
     String key = a.text("SELECT jwk FROM signing_keys");
     b.execute("INSERT INTO signing_keys VALUES (1, ?, now() - interval '1 minute')", key);
     a.call("SELECT publish_site()");

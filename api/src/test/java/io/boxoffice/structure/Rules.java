@@ -3,6 +3,7 @@ package io.boxoffice.structure;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -92,6 +93,14 @@ final class Rules {
         .dependOnClassesThat(
             // A character set only converts text in memory.
             resideInAnyPackage(INPUT_AND_OUTPUT).and(resideOutsideOfPackage("java.nio.charset..")));
+  }
+
+  /** What other programs use too needs the JDK only. */
+  ArchRule needsTheJdkOnly(String format) {
+    return noClasses()
+        .that(resideInAPackage(format + ".."))
+        .should()
+        .dependOnClassesThat(resideOutsideOfPackages("java..", format + ".."));
   }
 
   /** What lies between HTTP and the database works without either, so a test can replace both. */

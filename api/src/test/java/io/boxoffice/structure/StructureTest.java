@@ -64,6 +64,14 @@ class StructureTest {
             rule(rules -> rules.noCyclesWithin(ROOT + ".account")),
             rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
         Arguments.of(
+            "no cycles within gates",
+            rule(rules -> rules.noCyclesWithin(ROOT + ".gate")),
+            rule(rules -> rules.noCyclesWithin(PLANTED + ".nested"))),
+        Arguments.of(
+            "the format of ticket codes needs the JDK only",
+            rule(rules -> rules.needsTheJdkOnly(ROOT + ".gate.code.format")),
+            rule(rules -> rules.needsTheJdkOnly(PLANTED + ".first"))),
+        Arguments.of(
             "the sales desk knows neither HTTP nor SQL",
             rule(rules -> rules.knowsNeitherHttpNorSql(ROOT + ".purchase.desk")),
             rule(rules -> rules.knowsNeitherHttpNorSql(PLANTED + ".between"))),

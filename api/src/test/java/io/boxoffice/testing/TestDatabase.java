@@ -57,7 +57,7 @@ public record TestDatabase(String url, String user, String password) {
       TestDatabase template = ADMIN.createDatabase("template1");
       Schema.migrate(template.settings());
       // So not every test's service spends a second on a key of its own.
-      new SigningKeys(template.jdbi(), Clock.systemUTC(), Duration.ofDays(1), Duration.ofHours(1))
+      SigningKeys.in(template.jdbi(), Clock.systemUTC(), Duration.ofDays(1), Duration.ofHours(1))
           .follow();
       return template.name();
     }

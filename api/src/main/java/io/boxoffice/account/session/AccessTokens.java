@@ -21,6 +21,7 @@ import io.boxoffice.account.store.AccountRow;
 import io.boxoffice.account.store.Role;
 import io.boxoffice.platform.auth.SessionTokens;
 import io.boxoffice.platform.auth.SignedIn;
+import io.boxoffice.platform.key.RotatingKeys;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class AccessTokens implements SessionTokens {
 
   private record Verified(SignedIn caller, Instant expiresAt) {}
 
-  private final SigningKeys keys;
+  private final RotatingKeys<RSAKey> keys;
   private final Revocations revocations;
   private final Clock clock;
   private final String issuer;
@@ -65,7 +66,7 @@ public final class AccessTokens implements SessionTokens {
 
   /** Signs and verifies with the given keys, as the settings say. */
   public AccessTokens(
-      SigningKeys keys, Revocations revocations, Clock clock, SessionSettings settings) {
+      RotatingKeys<RSAKey> keys, Revocations revocations, Clock clock, SessionSettings settings) {
     this.keys = keys;
     this.revocations = revocations;
     this.clock = clock;

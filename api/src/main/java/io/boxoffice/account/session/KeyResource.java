@@ -1,5 +1,7 @@
 package io.boxoffice.account.session;
 
+import com.nimbusds.jose.jwk.RSAKey;
+import io.boxoffice.platform.key.RotatingKeys;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,12 +20,12 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 public final class KeyResource {
-  private static final String MAX_AGE = "max-age=" + SigningKeys.PUBLIC_MAX_AGE.toSeconds();
+  private static final String MAX_AGE = "max-age=" + RotatingKeys.PUBLIC_MAX_AGE.toSeconds();
 
-  private final SigningKeys keys;
+  private final RotatingKeys<RSAKey> keys;
 
   /** Serves the given keys. */
-  public KeyResource(SigningKeys keys) {
+  public KeyResource(RotatingKeys<RSAKey> keys) {
     this.keys = keys;
   }
 

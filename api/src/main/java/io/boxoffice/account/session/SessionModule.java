@@ -1,6 +1,7 @@
 package io.boxoffice.account.session;
 
 import com.fasterxml.uuid.Generators;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.boxoffice.account.factor.SecondFactors;
 import io.boxoffice.account.password.HashingQueue;
 import io.boxoffice.account.password.HashingSettings;
@@ -10,6 +11,7 @@ import io.boxoffice.mail.Mails;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.SessionTokens;
+import io.boxoffice.platform.key.RotatingKeys;
 import io.boxoffice.platform.limit.GrowingDelay;
 import io.boxoffice.platform.limit.PartitionKeys;
 import io.boxoffice.platform.metrics.PeriodicGauges;
@@ -63,8 +65,8 @@ public record SessionModule(
         new HashingQueue(limits, foundation.environment().metrics(), foundation.prometheus());
     Duration accepted =
         settings.accessTokenLifetime().toJavaDuration().plus(AccessTokens.CLOCK_SKEW);
-    SigningKeys keys =
-        new SigningKeys(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
+    RotatingKeys<RSAKey> keys =
+        SigningKeys.in(jdbi, clock, settings.keyRotation().toJavaDuration(), accepted);
     Revocations revocations = new Revocations(jdbi, accepted);
     SignInMetrics metrics = new SignInMetrics(foundation.environment().metrics());
     AccessTokens tokens = new AccessTokens(keys, revocations, clock, settings);
@@ -107,7 +109,7 @@ public record SessionModule(
     LifecycleEnvironment lifecycle = foundation.environment().lifecycle();
     lifecycle.manage(hashing);
     lifecycle.manage(new RepeatedTask("revocations", Revocations.POLL, revocations::refresh));
-    lifecycle.manage(new RepeatedTask("signing-keys", SigningKeys.POLL, keys::follow));
+    lifecycle.manage(new RepeatedTask("signing-keys", RotatingKeys.POLL, keys::follow));
     lifecycle.manage(
         new RepeatedTask("session-deletion", BETWEEN_DELETIONS, sessions::deleteEnded));
     lifecycle.manage(

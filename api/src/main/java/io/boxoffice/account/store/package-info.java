@@ -1,4 +1,2 @@
-/**
- * Holds the SQL of accounts, one-time codes, second factors, identities, sessions and signing keys.
- */
+/** Holds the SQL of accounts, one-time codes, second factors, identities and sessions. */
 package io.boxoffice.account.store;

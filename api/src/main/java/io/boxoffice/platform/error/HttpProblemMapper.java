@@ -21,7 +21,7 @@ public final class HttpProblemMapper implements ExceptionMapper<WebApplicationEx
           ProblemCode.BAD_REQUEST, "The request could not be read.",
           ProblemCode.NOT_FOUND, "No resource has this path.",
           ProblemCode.METHOD_NOT_ALLOWED, "See the Allow header for what this path accepts.",
-          ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json only.",
+          ProblemCode.NOT_ACCEPTABLE, "This path answers with no type that the request accepts.",
           ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This path takes application/json only.");
 
   @Override

@@ -42,7 +42,7 @@ public enum ProblemCode {
   NOT_FOUND(404, "There is nothing here", "Check the path and the id."),
   METHOD_NOT_ALLOWED(
       405, "The path has no such method", "Use one of the methods in the Allow header."),
-  NOT_ACCEPTABLE(406, "No acceptable representation", "Accept application/json."),
+  NOT_ACCEPTABLE(406, "No acceptable representation", "Accept the type that the contract names."),
   REQUEST_TIMEOUT(
       408,
       "The body arrived too slowly",
@@ -101,6 +101,8 @@ public enum ProblemCode {
       409,
       "Not enough tickets are left",
       "Ask for at most 'available' tickets, or for another ticket type."),
+  TICKET_CANCELLED(
+      409, "The ticket is cancelled", "Use another ticket; a cancelled one has no code."),
   PRECONDITION_FAILED(
       412, "The precondition does not hold", "Read the resource again and retry with its ETag."),
   PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most 64 KiB, or 2 MiB of scans."),

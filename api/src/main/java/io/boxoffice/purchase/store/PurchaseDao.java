@@ -145,8 +145,8 @@ public interface PurchaseDao {
       """)
   long countAvailable(Instant now);
 
-  /** Reads one ticket. */
-  @SqlQuery(
+  /** Selects tickets; append a WHERE clause. */
+  String SELECT_TICKET =
       """
       SELECT k.id, k.purchase_id, c.id AS concert_id, c.title, c.artist, c.venue, c.starts_at,
              t.name AS ticket_type,
@@ -158,7 +158,15 @@ public interface PurchaseDao {
       JOIN ticket_types t ON t.id = p.ticket_type_id
       JOIN concerts c ON c.id = t.concert_id
       LEFT JOIN admissions a ON a.ticket_id = k.id
-      WHERE k.id = :id
-      """)
+      """;
+
+  /** Reads one ticket. */
+  @SqlQuery(SELECT_TICKET + " WHERE k.id = :id")
   Optional<Ticket> findTicket(UUID id);
+
+  /** Reads the tickets of a purchase in the order of their ids. */
+  @SqlQuery(
+      SELECT_TICKET
+          + " WHERE k.concert_id = :concertId AND k.purchase_id = :purchaseId ORDER BY k.id")
+  List<Ticket> listTickets(UUID concertId, UUID purchaseId);
 }

@@ -1,6 +1,5 @@
 package io.boxoffice.purchase.store;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,24 +7,12 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.PropagateNull;
 
 /**
- * Represents the admission of one person. Its id is enough to read it, so it does not contain the
+ * Holds the admission of one person. Its id is enough to read it, so it does not contain the
  * buyer's data.
  *
  * @param ticketType the name of the ticket type
- * @param admission absent if the ticket was never admitted
+ * @param admission null if the ticket was never admitted
  */
-@Schema(
-    requiredProperties = {
-      "id",
-      "purchaseId",
-      "concertId",
-      "title",
-      "artist",
-      "venue",
-      "startsAt",
-      "ticketType",
-      "status"
-    })
 public record Ticket(
     UUID id,
     UUID purchaseId,
@@ -36,7 +23,7 @@ public record Ticket(
     Instant startsAt,
     String ticketType,
     Status status,
-    @Nested("admission") @JsonInclude(JsonInclude.Include.NON_NULL) Admission admission) {
+    @Nested("admission") Admission admission) {
 
   /**
    * Tells what happened to the ticket at the gates.

@@ -3,6 +3,8 @@ package io.boxoffice.account.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.boxoffice.platform.key.RotatingKeys;
 import io.boxoffice.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +22,7 @@ class SigningKeysDatabaseTest {
 
   private final TestDatabase database = withoutKeys();
   private final Time time = new Time();
-  private final SigningKeys keys = replica();
+  private final RotatingKeys<RSAKey> keys = replica();
 
   private static TestDatabase withoutKeys() {
     TestDatabase database = TestDatabase.migrated();
@@ -52,17 +54,17 @@ class SigningKeysDatabaseTest {
     }
   }
 
-  private SigningKeys replica() {
-    return new SigningKeys(database.jdbi(), time, ROTATION, TOKEN_LIFETIME);
+  private RotatingKeys<RSAKey> replica() {
+    return SigningKeys.in(database.jdbi(), time, ROTATION, TOKEN_LIFETIME);
   }
 
-  private static List<String> published(SigningKeys keys) {
+  private static List<String> published(RotatingKeys<RSAKey> keys) {
     return keys.published().getKeys().stream().map(JWK::getKeyID).toList();
   }
 
   @Test
   void replicasThatSignFirstAtTheSameTimeShareOneKey() {
-    List<SigningKeys> replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
+    List<RotatingKeys<RSAKey>> replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
     List<CompletableFuture<String>> signing =
         replicas.stream()
             .map(replica -> CompletableFuture.supplyAsync(() -> replica.signing().getKeyID()))
@@ -81,7 +83,7 @@ class SigningKeysDatabaseTest {
   @Test
   void aKeyIsPublishedBeforeItSignsAndUntilItsTokensHaveExpired() {
     String first = keys.signing().getKeyID();
-    SigningKeys other = replica();
+    RotatingKeys<RSAKey> other = replica();
     assertThat(other.find(first)).isPresent();
 
     time.pass(ROTATION.minus(SigningKeys.LEAD).minusSeconds(1));
@@ -109,7 +111,7 @@ class SigningKeysDatabaseTest {
 
   @Test
   void anUnknownIdReadsTheKeysOnceASecondAtMost() {
-    SigningKeys other = replica();
+    RotatingKeys<RSAKey> other = replica();
     assertThat(other.find("unknown")).isEmpty();
     String first = keys.signing().getKeyID();
     assertThat(other.find(first)).as("within the second").isEmpty();

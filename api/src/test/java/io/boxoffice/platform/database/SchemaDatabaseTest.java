@@ -71,7 +71,7 @@ class SchemaDatabaseTest {
                     "DROP TABLE gates, concert_entry, gate_series, parked_scans, admissions, scan_conflicts, scans, attendance_minutes, site, site_heartbeats, home_moves, conflicts, concert_changes, page_views, reports, outbox, deliveries, consumers, dead_letters, inbox, ledger_comparison, ledger_differences, key_erasures, concert_cancellations, order_changes, payments, orders, tickets, purchases, ticket_types, concerts,"
                         + " simulation_settings, simulation_changes, rate_limits, mails,"
                         + " account_codes, address_changes, identities, identity_sign_ins, sessions,"
-                        + " accounts, signing_keys, failed_attempts, second_factors,"
+                        + " accounts, signing_keys, ticket_keys, failed_attempts, second_factors,"
                         + " recovery_codes, read_heartbeats"));
 
     Schema.migrate(database.settings().forSchemaChanges());

@@ -1,11 +1,11 @@
 package io.boxoffice.simulation.rule;
 
 import io.boxoffice.concert.ConcertResource;
+import io.boxoffice.gate.code.TicketResource;
 import io.boxoffice.platform.error.ProblemResource;
 import io.boxoffice.platform.openapi.ContractResource;
 import io.boxoffice.purchase.PurchaseResource;
 import io.boxoffice.purchase.ReceiptResource;
-import io.boxoffice.purchase.TicketResource;
 import java.util.List;
 import java.util.Map;
 
