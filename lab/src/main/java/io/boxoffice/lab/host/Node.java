@@ -132,6 +132,20 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Whether a tracer is attached to every process that is accepted. */
+  public boolean areTraced(Predicate<String> which) {
+    return processes(which).stream().allMatch(Node::isTraced);
+  }
+
+  private static boolean isTraced(long pid) {
+    try {
+      return !Files.readString(Path.of("/proc/%d/status".formatted(pid)))
+          .contains("TracerPid:\t0\n");
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
   /**
    * Sends a signal to processes.
    *
@@ -182,6 +196,12 @@ public final class Node implements AutoCloseable {
   /** Takes a link down, so that nothing reaches the node by it, or up again. */
   public void set(Link link, boolean up) {
     Command.require(Plan.set(name, link, up).toArray(String[]::new));
+  }
+
+  /** Lets two nodes lose each other, and nothing else, on one link; or reach each other again. */
+  public void set(Link link, Node other, boolean reachable) {
+    Command.require(Plan.setReachable(name, link, other.number, reachable).toArray(String[]::new));
+    Command.require(Plan.setReachable(other.name, link, number, reachable).toArray(String[]::new));
   }
 
   /** Kills everything in it and removes its namespace. */
