@@ -29,6 +29,8 @@ public final class Addresses {
     Properties superuser = new Properties();
     superuser.setProperty("user", "postgres");
     superuser.setProperty("password", credentials.superuser());
+    // Otherwise, the driver remembers for 10 s which server was not the primary.
+    superuser.setProperty("hostRecheckSeconds", "0");
     return DriverManager.getConnection(
         primaryOf(nodes).replace("/" + Credentials.SHOP + "?", "/postgres?"), superuser);
   }

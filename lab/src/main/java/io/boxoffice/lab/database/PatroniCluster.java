@@ -169,7 +169,7 @@ public final class PatroniCluster implements Databases {
     MovableClock.set(node, offset);
   }
 
-  /** What Patroni and the primary itself say of the failovers until now. */
+  /** What Patroni and the primary itself say of the failovers so far. */
   public Map<String, Object> evidence() {
     return new Evidence(nodes, calls, credentials).read();
   }
