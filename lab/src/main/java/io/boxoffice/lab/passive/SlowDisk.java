@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes each flush of a server's files to disk slower. A namespace has no disk of its own, so
- * strace stops each process of the server before the system call. It also delays other calls, by
- * microseconds.
+ * strace stops each process of the server before the system call. It also makes other calls a
+ * little slower.
  */
 final class SlowDisk {
   /** What a network disk with problems takes, or one whose credits are used up. */
@@ -24,10 +24,8 @@ final class SlowDisk {
 
   /** Begins; also for the processes that the server starts from now on. */
   static void begin(Node node) {
-    String servers =
-        node.processes(Processes.POSTGRESQL).stream()
-            .map(pid -> Long.toString(pid))
-            .collect(Collectors.joining(","));
+    List<Long> servers = node.processes(Processes.POSTGRESQL);
+    String pids = servers.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(","));
     String delay = "inject=%s:delay_enter=%d".formatted(CALLS, DELAY.toNanos() / 1_000);
     node.start(
         "strace",
@@ -43,9 +41,9 @@ final class SlowDisk {
             "-e",
             delay,
             "-p",
-            servers));
+            pids));
     Waiting.require(
-        "strace is attached on " + node, () -> node.areTraced(Processes.POSTGRESQL), LIMIT);
+        "strace is attached on " + node, () -> servers.stream().allMatch(Node::isTraced), LIMIT);
   }
 
   /** Ends: the processes of the server run on without delays. */
