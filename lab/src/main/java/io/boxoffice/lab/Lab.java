@@ -31,16 +31,7 @@ public final class Lab {
       System.out.print(LabOptions.USAGE);
       return;
     }
-    CleanUp cleanUp = new CleanUp();
-    AtomicBoolean ending = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ending.set(true);
-                  cleanUp.close();
-                },
-                "clean-up"));
+    CleanUp cleanUp = CleanUp.atExit();
     int code;
     try (cleanUp) {
       code = run(LabOptions.parse(arguments), cleanUp) ? 0 : BROKEN;
@@ -48,7 +39,7 @@ public final class Lab {
       System.err.println("lab: " + wrong.getMessage());
       code = WRONG_USE;
     } catch (BenchException | IOException failure) {
-      if (!ending.get()) { // With its processes stopped under it, a run fails as it must.
+      if (!cleanUp.isEnding()) { // With its processes stopped under it, a run fails as it must.
         System.err.println("lab: " + failure.getMessage());
       }
       code = FAILED;
@@ -87,7 +78,9 @@ public final class Lab {
   private static Topology topology(LabOptions options) {
     return switch (options.topology()) {
       case "single" -> new Single(DATA);
-      case "active-passive" -> new ActivePassive(options.configuration(), DATA);
+      case "active-passive" ->
+          new ActivePassive(
+              options.configuration(), options.injects(ActivePassive.CLOCK_SKEW), DATA);
       case "active-active" -> new ActiveActive(options.configuration(), DATA);
       default -> throw new IllegalArgumentException(options.topology());
     };

@@ -36,6 +36,9 @@ public record LabOptions(
   /** The topologies. */
   static final List<String> TOPOLOGIES = List.of("single", "active-passive", "active-active");
 
+  /** Injects every fault. */
+  static final String ALL = "all";
+
   private static final int MOST_REPEATS = 200;
   private static final double MOST_PER_SECOND = 1_000;
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -63,6 +66,11 @@ public record LabOptions(
       docs/topologies.md describes topologies, faults and configurations.
       """
           .formatted(String.join("|", TOPOLOGIES), MOST_REPEATS, Configuration.ids());
+
+  /** Whether a fault is injected. */
+  boolean injects(String fault) {
+    return faults.contains(ALL) || faults.contains(fault);
+  }
 
   /** Whether it runs until Ctrl-C or for a time, without faults. */
   boolean isShow() {

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 
 /** What happens to a topology that has started: faults, the failover script, or a look at it. */
 final class Session {
-  private static final String ALL = "all";
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
 
   /** Without a manager, two primaries stay two until an operator decides. */
@@ -56,7 +55,7 @@ final class Session {
   void requireFaults() {
     List<String> known = topology.faults().stream().map(Fault::name).toList();
     for (String name : options.faults()) {
-      if (!name.equals(ALL) && !known.contains(name)) {
+      if (!name.equals(LabOptions.ALL) && !known.contains(name)) {
         throw new LabOptions.UsageException(
             "There is no fault '%s' in %s. There are:%n%s"
                 .formatted(
@@ -123,7 +122,7 @@ final class Session {
             screen);
     List<TrialResult> results = new ArrayList<>();
     for (Fault fault : topology.faults()) {
-      if (options.faults().contains(ALL) || options.faults().contains(fault.name())) {
+      if (options.injects(fault.name())) {
         for (int repeat = 1; repeat <= options.repeats(); repeat++) {
           TrialResult result = trial.run(fault, repeat);
           results.add(result);

@@ -24,6 +24,13 @@ class LabOptionsTest {
   }
 
   @Test
+  void allInjectsEveryFault() {
+    assertThat(LabOptions.parse("single", "--fault", "all").injects("full-disk")).isTrue();
+    assertThat(LabOptions.parse("single", "--fault", "kill-node").injects("full-disk")).isFalse();
+    assertThat(LabOptions.parse("single").injects("full-disk")).isFalse();
+  }
+
+  @Test
   void allOptionsAreRead() {
     LabOptions options =
         LabOptions.parse(

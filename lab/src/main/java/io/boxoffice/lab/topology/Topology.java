@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A set of nodes that sells tickets together. The lab starts one, sends load to its entrance,
@@ -43,6 +44,14 @@ public interface Topology extends AutoCloseable {
    */
   default String views(String concert) {
     return "";
+  }
+
+  /**
+   * What its database and its manager record of a failover, for comparison with the lab's own
+   * figures, within some seconds; empty if nothing manages a failover.
+   */
+  default Map<String, Object> evidence() {
+    return Map.of();
   }
 
   /** What it looks like now; within 2 s. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Lets one fault happen to a topology under load, and audits what the clients saw. */
 public final class Trial {
@@ -84,6 +85,7 @@ public final class Trial {
       watcher.phase(title + ", load before the fault");
       Waiting.pause(BEFORE);
       note(views, "before the fault", sale);
+      Map<String, Object> before = topology.evidence();
       watcher.phase(title + ", the fault");
       long struck = buyers.now();
       Fault.Strike strike = fault.strike().get();
@@ -101,6 +103,10 @@ public final class Trial {
       buyers.stop();
       Waiting.until(() -> buyers.waiting() == 0, ANSWER_LIMIT);
       note(views, "in the end", sale);
+      Evidence.write(
+          out.resolve("evidence-%s-%d.json".formatted(fault.name(), repeat)),
+          before,
+          topology.evidence());
       return result(fault, repeat, strike, buyers, sale, struck, until, recovery, views);
     }
   }

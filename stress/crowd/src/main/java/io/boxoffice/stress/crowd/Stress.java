@@ -63,21 +63,12 @@ public final class Stress {
       System.out.print(StressOptions.USAGE);
       return;
     }
-    CleanUp cleanUp = new CleanUp();
-    AtomicBoolean ending = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ending.set(true);
-                  cleanUp.close();
-                },
-                "clean-up"));
+    CleanUp cleanUp = CleanUp.atExit();
     ExitCode end;
     try (cleanUp) {
       end = new Stress(StressOptions.parse(System.getenv(), arguments)).run(cleanUp);
     } catch (StressException failure) {
-      if (!ending.get()) { // With its concerts closed under it, a run fails as it must.
+      if (!cleanUp.isEnding()) { // With its concerts closed under it, a run fails as it must.
         System.err.println("stress: " + failure.getMessage());
       }
       end = failure.exitCode();
