@@ -57,7 +57,7 @@ public record LabOptions(
         --duration T          without faults: stop after T, such as 30s
         --script              single only: stop the database, see the API fail, start it, read the data
         --install             install missing Debian packages
-        --out FOLDER          the folder for lab.md, lab.jsonl and the histories (lab/target/lab)
+        --out FOLDER          the folder for lab.md, lab.jsonl, lab.svg and the histories (lab/target/lab)
 
       Exit codes: 0 success, 1 a failed run, 2 wrong use, 4 something was lost or sold twice.
       docs/topologies.md describes topologies, faults and configurations.

@@ -9,6 +9,7 @@ import io.boxoffice.lab.screen.Screen;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Topology;
 import io.boxoffice.lab.topology.Waiting;
+import io.boxoffice.lab.trial.OutagePlot;
 import io.boxoffice.lab.trial.Trial;
 import io.boxoffice.lab.trial.TrialReport;
 import io.boxoffice.lab.trial.TrialResult;
@@ -129,7 +130,7 @@ final class Session {
           results.add(result);
           screen.say("lab: " + result.sentence());
           // Written after each trial, so that an interrupted run leaves the finished ones.
-          write(new TrialReport(results));
+          write(results);
           screen.phase("repair");
           topology.repair();
         }
@@ -140,8 +141,10 @@ final class Session {
     return results.stream().allMatch(TrialResult::isClean);
   }
 
-  private void write(TrialReport report) throws IOException {
+  private void write(List<TrialResult> results) throws IOException {
+    TrialReport report = new TrialReport(results);
     Files.writeString(options.out().resolve("lab.md"), report.markdown());
     Files.writeString(options.out().resolve("lab.jsonl"), report.jsonLines());
+    Files.writeString(options.out().resolve("lab.svg"), OutagePlot.draw(results));
   }
 }
