@@ -13,6 +13,7 @@ import io.boxoffice.lab.trial.OutagePlot;
 import io.boxoffice.lab.trial.Trial;
 import io.boxoffice.lab.trial.TrialReport;
 import io.boxoffice.lab.trial.TrialResult;
+import io.boxoffice.lab.usage.UsageException;
 import io.boxoffice.stress.bench.safety.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,13 +53,13 @@ final class Session {
   /**
    * Checks the names of the faults.
    *
-   * @throws LabOptions.UsageException with those that exist
+   * @throws UsageException with those that exist
    */
   void requireFaults() {
     List<String> known = topology.faults().stream().map(Fault::name).toList();
     for (String name : options.faults()) {
       if (!name.equals(ALL) && !known.contains(name)) {
-        throw new LabOptions.UsageException(
+        throw new UsageException(
             "There is no fault '%s' in %s. There are:%n%s"
                 .formatted(
                     name,

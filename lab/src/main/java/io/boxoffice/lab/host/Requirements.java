@@ -38,6 +38,7 @@ public final class Requirements {
     commands.put("patroni", "patroni");
     commands.put("etcd-server", "etcd");
     commands.put("haproxy", "haproxy");
+    commands.put("nginx-light", "nginx");
     commands.put("xz-utils", "xz");
     return commands;
   }
