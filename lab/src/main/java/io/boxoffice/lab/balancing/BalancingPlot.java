@@ -15,7 +15,7 @@ final class BalancingPlot {
   private static final double WIDTH = 760;
   private static final double NAME_WIDTH = 220;
   private static final double VALUE_WIDTH = 90;
-  private static final double ROW_HEIGHT = 20;
+  private static final double ROW_HEIGHT = 17;
   private static final double TITLE_HEIGHT = 34;
   private static final double GAP_HEIGHT = 28;
 
@@ -23,7 +23,7 @@ final class BalancingPlot {
 
   /** Draws all situations that were measured, one below the other. */
   static String draw(List<Row> rows) {
-    String title = "Latency of purchases, p50 and p99";
+    String title = "Latency of purchases, p50, p90 and p99";
     Svg svg = new Svg(title, Theme.READER);
     svg.text(0, 18, Anchor.START, Font.bold(15, Colour.TEXT), title);
     double y = TITLE_HEIGHT;
@@ -48,6 +48,7 @@ final class BalancingPlot {
   private static Stream<Bars.Bar> bars(Row row) {
     return Stream.of(
         bar(row.cell().title() + ": p50", row.p50Millis(), Colour.BLUE),
+        bar("p90", row.p90Millis(), Colour.TEAL),
         bar("p99", row.p99Millis(), Colour.ORANGE));
   }
 

@@ -20,6 +20,7 @@ record BalancingReport(BalancingOptions options, List<Measured> all) {
           "requests",
           "errors",
           "p50 ms",
+          "p90 ms",
           "p99 ms",
           "max ms",
           "% at shop1 / 2 / 3",
@@ -68,6 +69,7 @@ record BalancingReport(BalancingOptions options, List<Measured> all) {
         Integer.toString(row.requests()),
         Integer.toString(row.errors()),
         millis(row.p50Millis()),
+        millis(row.p90Millis()),
         millis(row.p99Millis()),
         millis(row.maxMillis()),
         row.shares(),
@@ -94,12 +96,13 @@ record BalancingReport(BalancingOptions options, List<Measured> all) {
 
   /** For the progress of a run. */
   static String sentence(Measured one) {
-    return "%s %d: %s: p50 %s ms, p99 %s ms, %d of %d requests failed %s, answers %s"
+    return "%s %d: %s: p50 %s ms, p90 %s ms, p99 %s ms, %d of %d requests failed %s, answers %s"
         .formatted(
             one.situation().id(),
             one.round(),
             one.cell().title(),
             millis(one.p50Millis()),
+            millis(one.p90Millis()),
             millis(one.p99Millis()),
             one.errorCount(),
             one.requests(),

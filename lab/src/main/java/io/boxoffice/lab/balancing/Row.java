@@ -15,6 +15,11 @@ record Row(Cell cell, List<Measured> rounds) {
     return median(Measured::p50Millis);
   }
 
+  /** The median of the rounds' 90th percentiles, in milliseconds. */
+  double p90Millis() {
+    return median(Measured::p90Millis);
+  }
+
   /** The median of the rounds' 99th percentiles, in milliseconds. */
   double p99Millis() {
     return median(Measured::p99Millis);

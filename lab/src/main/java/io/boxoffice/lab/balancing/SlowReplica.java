@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class SlowReplica implements AutoCloseable {
   /** How long a replica is stopped in each tenth of a second. */
-  static final int STOPPED_MILLIS = 80;
+  static final int STOPPED_MILLIS = 90;
 
   static final int RUNS_MILLIS = 100 - STOPPED_MILLIS;
 
