@@ -3,8 +3,8 @@ package io.boxoffice.lab.balancing;
 /** What the replicas and the requests are like while the algorithms are compared. */
 enum Situation {
   EQUAL("equal", "Equal replicas"),
-  SLOW("slow", "One slow replica"),
-  HELD("held", "Long-held requests");
+  SLOW("slow", "One slow replica: shop1"),
+  HELD("held", "Long-held requests: latencies are those of the others");
 
   private final String id;
   private final String title;
