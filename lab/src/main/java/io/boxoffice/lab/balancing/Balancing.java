@@ -1,6 +1,5 @@
 package io.boxoffice.lab.balancing;
 
-import io.boxoffice.lab.host.Node;
 import io.boxoffice.lab.load.Sale;
 import io.boxoffice.lab.shop.Algorithm;
 import io.boxoffice.lab.shop.Proxy;
@@ -13,9 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -47,7 +44,6 @@ public final class Balancing implements AutoCloseable {
   private final BalancingOptions options;
   private final Consumer<String> progress;
   private final ReplicatedShop shop;
-  private final Map<String, String> replicas = new LinkedHashMap<>();
   private final List<Measured> all = new ArrayList<>();
 
   /**
@@ -60,9 +56,6 @@ public final class Balancing implements AutoCloseable {
     this.options = options;
     this.progress = progress;
     this.shop = new ReplicatedShop(data);
-    for (Node node : shop.replicas()) {
-      replicas.put("%s:%d".formatted(node.address(), Proxy.PORT), node.name());
-    }
   }
 
   /** Runs it, writes the results after each situation, and gives the table. */
@@ -119,7 +112,7 @@ public final class Balancing implements AutoCloseable {
           load.run(proxy.entrance(), LEAD.plus(options.load()), SEED + round).stream()
               .filter(answer -> answer.arrived() >= lead)
               .toList();
-      return Measured.of(cell, round, answers, replicas);
+      return Measured.of(cell, round, answers, shop.names());
     } finally {
       proxy.stop();
     }

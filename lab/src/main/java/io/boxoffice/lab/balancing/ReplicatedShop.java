@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,6 +98,13 @@ final class ReplicatedShop implements AutoCloseable {
   /** The nodes of the replicas; the first one is the one that can be slow. */
   List<Node> replicas() {
     return shops.stream().map(ShopReplica::node).toList();
+  }
+
+  /** The name of each replica by the address that its answers have. */
+  Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    shops.forEach(shop -> names.put(shop.entrance().getAuthority(), shop.node().name()));
+    return names;
   }
 
   /** A proxy, which nothing has started yet. */
