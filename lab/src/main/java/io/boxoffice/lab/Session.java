@@ -9,9 +9,11 @@ import io.boxoffice.lab.screen.Screen;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Topology;
 import io.boxoffice.lab.topology.Waiting;
+import io.boxoffice.lab.trial.OutagePlot;
 import io.boxoffice.lab.trial.Trial;
 import io.boxoffice.lab.trial.TrialReport;
 import io.boxoffice.lab.trial.TrialResult;
+import io.boxoffice.lab.usage.UsageException;
 import io.boxoffice.stress.bench.safety.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,13 +52,13 @@ final class Session {
   /**
    * Checks the names of the faults.
    *
-   * @throws LabOptions.UsageException with those that exist
+   * @throws UsageException with those that exist
    */
   void requireFaults() {
     List<String> known = topology.faults().stream().map(Fault::name).toList();
     for (String name : options.faults()) {
       if (!name.equals(LabOptions.ALL) && !known.contains(name)) {
-        throw new LabOptions.UsageException(
+        throw new UsageException(
             "There is no fault '%s' in %s. There are:%n%s"
                 .formatted(
                     name,
@@ -128,7 +130,7 @@ final class Session {
           results.add(result);
           screen.say("lab: " + result.sentence());
           // Written after each trial, so that an interrupted run leaves the finished ones.
-          write(new TrialReport(results));
+          write(results);
           screen.phase("repair");
           topology.repair();
         }
@@ -139,8 +141,10 @@ final class Session {
     return results.stream().allMatch(TrialResult::isClean);
   }
 
-  private void write(TrialReport report) throws IOException {
+  private void write(List<TrialResult> results) throws IOException {
+    TrialReport report = new TrialReport(results);
     Files.writeString(options.out().resolve("lab.md"), report.markdown());
     Files.writeString(options.out().resolve("lab.jsonl"), report.jsonLines());
+    Files.writeString(options.out().resolve("lab.svg"), OutagePlot.draw(results));
   }
 }

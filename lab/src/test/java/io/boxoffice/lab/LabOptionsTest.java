@@ -3,8 +3,8 @@ package io.boxoffice.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boxoffice.lab.LabOptions.UsageException;
 import io.boxoffice.lab.database.Configuration;
+import io.boxoffice.lab.usage.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

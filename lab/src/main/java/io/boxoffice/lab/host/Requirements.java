@@ -40,6 +40,7 @@ public final class Requirements {
     commands.put("haproxy", "haproxy");
     commands.put("strace", "strace");
     commands.put("faketime", "faketime");
+    commands.put("nginx-light", "nginx");
     commands.put("xz-utils", "xz");
     return commands;
   }

@@ -83,7 +83,7 @@ public final class ActivePassive implements Topology {
                         operatorToken,
                         Map.of("TRUSTED_PROXIES", proxyNode.address(), "SHUTDOWN_DELAY", "3s")))
             .toList();
-    proxy = new Proxy(proxyNode, shops.stream().map(ShopReplica::node).toList());
+    proxy = Proxy.shipped(proxyNode, shops.stream().map(ShopReplica::node).toList());
   }
 
   @Override
