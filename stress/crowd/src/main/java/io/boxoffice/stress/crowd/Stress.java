@@ -252,9 +252,10 @@ public final class Stress {
           recorder.limitedCount());
     }
     System.out.printf(
-        "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg,history.jsonl}%n",
+        "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg%s}%n",
         report.map(Path::toString).orElse("Gatling wrote none; see " + folder + "/gatling.log"),
-        folder);
+        folder,
+        audit == null || audit.history() == null ? "" : ",history.jsonl");
     return summary.exitCode();
   }
 
