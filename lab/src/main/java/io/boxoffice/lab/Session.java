@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What happens to a topology that has started: faults, the failover script, or a look at it. */
@@ -97,7 +98,8 @@ final class Session {
     while (!isOver(begin)) {
       Sale sale = Sale.create(topology, ENDLESS_STOCK);
       long beginOfSale = System.nanoTime();
-      try (Buyers buyers = new Buyers(topology.entrances(), sale, options.perSecond())) {
+      try (Buyers buyers =
+          new Buyers(topology.entrances(), sale, options.perSecond(), Optional.empty())) {
         screen.watch(buyers);
         while (!isOver(begin)
             && (System.nanoTime() - beginOfSale) / 1e9 * options.perSecond() < BUYERS_OF_A_SALE) {
