@@ -41,6 +41,9 @@ final class Ordering {
   /** Enough for a large history; some seconds. */
   static final long MANY_TRIES = 50_000_000;
 
+  /** The longer a history, the more one try costs. */
+  private static final double TRIES_BY_LENGTH = 1e11;
+
   private final List<Event> events;
   private final boolean possible;
   private final long mostTries;
@@ -55,6 +58,12 @@ final class Ordering {
     this.mostTries = mostTries;
     Ways begin = Ways.begin(history.stock().capacity(), changes, sights, duration, mostTries);
     this.places.push(new Place(0, begin));
+  }
+
+  /** What is enough for most histories with old answers; some seconds. */
+  static long tries(StockHistory history) {
+    long length = (long) history.changes().size() + history.sights().size();
+    return 50 * length + (long) (TRIES_BY_LENGTH / length / length);
   }
 
   /**

@@ -113,6 +113,11 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
         sights.stream().filter(sight -> sight.to() <= time).toList());
   }
 
+  /** Returns it without the answers that may be older than their request. */
+  StockHistory withoutOld() {
+    return new StockHistory(stock, changes, sights.stream().filter(sight -> !sight.old()).toList());
+  }
+
   private void change(Purchase purchase, Span bought, Span back, Span paid) {
     int tickets = purchase.quantity();
     long since = bought.from();
@@ -134,11 +139,17 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
   }
 
   private void see(Operation operation) {
-    long from = operation.invoked() - operation.maxAge();
-    if (operation.kind() == Kind.READ && operation.outcome() == Outcome.OK) {
-      sights.add(new Sight(operation.id(), true, operation.available(), from, operation.ended()));
-    } else if (operation.kind() == Kind.BUY && operation.outcome() == Outcome.SOLD_OUT) {
-      sights.add(new Sight(operation.id(), false, operation.quantity(), from, operation.ended()));
+    boolean read = operation.kind() == Kind.READ && operation.outcome() == Outcome.OK;
+    boolean refused = operation.kind() == Kind.BUY && operation.outcome() == Outcome.SOLD_OUT;
+    if (read || refused) {
+      sights.add(
+          new Sight(
+              operation.id(),
+              read,
+              read ? operation.available() : operation.quantity(),
+              operation.invoked() - operation.maxAge(),
+              operation.ended(),
+              operation.maxAge() > 0));
     }
   }
 }
