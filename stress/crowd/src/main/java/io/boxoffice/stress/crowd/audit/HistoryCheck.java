@@ -30,7 +30,7 @@ final class HistoryCheck {
             faults.add(
                 "%d tickets were sold of the ticket type %s, which is gone"
                     .formatted(tickets, type)));
-    // Of a type that nobody has bought, the requests say nothing.
+    // Of a type without a purchase, the requests say nothing.
     History existing =
         new History(
             history.operations().stream()

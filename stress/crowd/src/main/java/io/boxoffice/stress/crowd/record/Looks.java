@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What visitors saw of the tickets that are left. A long run has more looks than it has memory for,
- * so only the first ones are kept; to leave out the others accuses nobody.
+ * so only the first ones are kept; leaving the others out makes no contradiction.
  */
 public final class Looks {
   private static final int MOST = 200_000;
