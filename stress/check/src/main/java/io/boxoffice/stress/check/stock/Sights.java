@@ -87,7 +87,7 @@ final class Sights {
     return takenBefore >= 0 && hasReturned(takenBefore, state, pending);
   }
 
-  /** Returns whether tickets can have been taken and given back at once until now. */
+  /** Returns whether tickets can have been taken and given back at once, in this way. */
   boolean hasReturned(int taken, State state, Pending pending) {
     int number = returns.isEmpty() ? -1 : numbers.getOrDefault(taken, -1);
     return number >= 0 && pending.contains(changes.after(taken)) && !state.open().contains(number);
