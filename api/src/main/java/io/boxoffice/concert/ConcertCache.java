@@ -40,7 +40,7 @@ public final class ConcertCache {
   /**
    * The body of a response about one concert.
    *
-   * @param lifetime how long it may still be sent
+   * @param lifetime how long it may be sent, from the beginning of the read
    */
   record Copy(String json, Duration lifetime) {}
 
@@ -135,6 +135,14 @@ public final class ConcertCache {
   }
 
   private ReadResult<TaggedBytes> response(Object key, Supplier<Kept> read) {
-    return responses.get(key, missing -> read.get()).response();
+    return responses.get(key, missing -> kept(read)).response();
+  }
+
+  /** A response is as old as the beginning of its read, which a failover can make long. */
+  private static Kept kept(Supplier<Kept> read) {
+    long begin = System.nanoTime();
+    Kept kept = read.get();
+    Duration left = kept.lifetime().minusNanos(System.nanoTime() - begin);
+    return new Kept(kept.response(), left.isNegative() ? Duration.ZERO : left);
   }
 }

@@ -54,13 +54,9 @@ final class SharedCopies implements ConcertCache.Copies {
 
   @Override
   public Copy read(UUID concertId, Supplier<String> database) {
-    long begin = System.nanoTime();
     Optional<List<Object>> found = redis.run(READ, key(concertId));
     if (found.isPresent() && found.get().get(0) instanceof String copy && !copy.isEmpty()) {
-      Duration left = Duration.ofMillis((Long) found.get().get(1));
-      // From before the request: the rest of the lifetime was read later.
-      Duration lifetime = left.minusNanos(System.nanoTime() - begin);
-      return new Copy(copy, lifetime.isNegative() ? Duration.ZERO : lifetime);
+      return new Copy(copy, Duration.ofMillis((Long) found.get().get(1)));
     }
     String json = database.get();
     found.ifPresent(

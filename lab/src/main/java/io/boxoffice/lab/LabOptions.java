@@ -1,7 +1,8 @@
 package io.boxoffice.lab;
 
 import io.boxoffice.lab.database.Configuration;
-import io.boxoffice.stress.plot.data.Durations;
+import io.boxoffice.lab.usage.OptionValues;
+import io.boxoffice.lab.usage.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,9 +37,15 @@ public record LabOptions(
   /** The topologies. */
   static final List<String> TOPOLOGIES = List.of("single", "active-passive", "active-active");
 
+  /** Injects every fault. */
+  static final String ALL = "all";
+
+  /** The word that compares proxies in place of a topology. */
+  static final String BALANCING = "balancing";
+
   private static final int MOST_REPEATS = 200;
   private static final double MOST_PER_SECOND = 1_000;
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final String LONGEST = "1d";
 
   /** How the command is used. */
   public static final String USAGE =
@@ -57,25 +64,23 @@ public record LabOptions(
         --duration T          without faults: stop after T, such as 30s
         --script              single only: stop the database, see the API fail, start it, read the data
         --install             install missing Debian packages
-        --out FOLDER          the folder for lab.md, lab.jsonl and the histories (lab/target/lab)
+        --out FOLDER          the folder for lab.md, lab.jsonl, lab.svg and the histories (lab/target/lab)
+
+      ./boxoffice lab balancing --help: compare load-balancing algorithms; see docs/balancing.md
 
       Exit codes: 0 success, 1 a failed run, 2 wrong use, 4 something was lost or sold twice.
       docs/topologies.md describes topologies, faults and configurations.
       """
           .formatted(String.join("|", TOPOLOGIES), MOST_REPEATS, Configuration.ids());
 
+  /** Whether a fault is injected. */
+  boolean injects(String fault) {
+    return faults.contains(ALL) || faults.contains(fault);
+  }
+
   /** Whether it runs until Ctrl-C or for a time, without faults. */
   boolean isShow() {
     return faults.isEmpty() && !script;
-  }
-
-  /** A wrong use of the command. */
-  static final class UsageException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    UsageException(String message) {
-      super(message);
-    }
   }
 
   /**
@@ -113,10 +118,10 @@ public record LabOptions(
       String value = rest.remove();
       switch (option) {
         case "--fault" -> faults = List.of(value.split(",", -1));
-        case "--repeat" -> repeats = (int) number(option, value, 1, MOST_REPEATS);
+        case "--repeat" -> repeats = (int) OptionValues.number(option, value, 1, MOST_REPEATS);
         case "--configuration" -> configuration = configuration(value);
-        case "--rate" -> perSecond = number(option, value, 1, MOST_PER_SECOND);
-        case "--duration" -> duration = duration(value);
+        case "--rate" -> perSecond = OptionValues.number(option, value, 1, MOST_PER_SECOND);
+        case "--duration" -> duration = OptionValues.duration(option, value, LONGEST);
         case "--out" -> out = Path.of(value);
         default -> throw wrong("There is no option %s.", option);
       }
@@ -139,30 +144,6 @@ public record LabOptions(
         .filter(one -> one.id().equals(value))
         .findFirst()
         .orElseThrow(() -> wrong("--configuration must be one of %s.", Configuration.ids()));
-  }
-
-  private static double number(String option, String value, double least, double most) {
-    try {
-      double number = Double.parseDouble(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException cause) {
-      // The check below reports it, like a number out of bounds.
-    }
-    throw wrong("%s must be a number from %.0f to %.0f.", option, least, most);
-  }
-
-  private static Duration duration(String value) {
-    try {
-      Duration duration = Durations.parse(value);
-      if (duration.toSeconds() >= 1 && duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
-    } catch (IllegalArgumentException cause) {
-      // The check below reports it, like a duration out of bounds.
-    }
-    throw wrong("--duration must be from 1s to 1d, written like 30s or 1m.");
   }
 
   private static UsageException wrong(String format, Object... values) {

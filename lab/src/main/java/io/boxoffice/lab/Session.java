@@ -9,9 +9,11 @@ import io.boxoffice.lab.screen.Screen;
 import io.boxoffice.lab.topology.Fault;
 import io.boxoffice.lab.topology.Topology;
 import io.boxoffice.lab.topology.Waiting;
+import io.boxoffice.lab.trial.OutagePlot;
 import io.boxoffice.lab.trial.Trial;
 import io.boxoffice.lab.trial.TrialReport;
 import io.boxoffice.lab.trial.TrialResult;
+import io.boxoffice.lab.usage.UsageException;
 import io.boxoffice.stress.bench.safety.CleanUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What happens to a topology that has started: faults, the failover script, or a look at it. */
 final class Session {
-  private static final String ALL = "all";
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
 
   /** Without a manager, two primaries stay two until an operator decides. */
@@ -51,13 +53,13 @@ final class Session {
   /**
    * Checks the names of the faults.
    *
-   * @throws LabOptions.UsageException with those that exist
+   * @throws UsageException with those that exist
    */
   void requireFaults() {
     List<String> known = topology.faults().stream().map(Fault::name).toList();
     for (String name : options.faults()) {
-      if (!name.equals(ALL) && !known.contains(name)) {
-        throw new LabOptions.UsageException(
+      if (!name.equals(LabOptions.ALL) && !known.contains(name)) {
+        throw new UsageException(
             "There is no fault '%s' in %s. There are:%n%s"
                 .formatted(
                     name,
@@ -96,7 +98,8 @@ final class Session {
     while (!isOver(begin)) {
       Sale sale = Sale.create(topology, ENDLESS_STOCK);
       long beginOfSale = System.nanoTime();
-      try (Buyers buyers = new Buyers(topology.entrances(), sale, options.perSecond())) {
+      try (Buyers buyers =
+          new Buyers(topology.entrances(), sale, options.perSecond(), Optional.empty())) {
         screen.watch(buyers);
         while (!isOver(begin)
             && (System.nanoTime() - beginOfSale) / 1e9 * options.perSecond() < BUYERS_OF_A_SALE) {
@@ -123,13 +126,13 @@ final class Session {
             screen);
     List<TrialResult> results = new ArrayList<>();
     for (Fault fault : topology.faults()) {
-      if (options.faults().contains(ALL) || options.faults().contains(fault.name())) {
+      if (options.injects(fault.name())) {
         for (int repeat = 1; repeat <= options.repeats(); repeat++) {
           TrialResult result = trial.run(fault, repeat);
           results.add(result);
           screen.say("lab: " + result.sentence());
           // Written after each trial, so that an interrupted run leaves the finished ones.
-          write(new TrialReport(results));
+          write(results);
           screen.phase("repair");
           topology.repair();
         }
@@ -140,8 +143,10 @@ final class Session {
     return results.stream().allMatch(TrialResult::isClean);
   }
 
-  private void write(TrialReport report) throws IOException {
+  private void write(List<TrialResult> results) throws IOException {
+    TrialReport report = new TrialReport(results);
     Files.writeString(options.out().resolve("lab.md"), report.markdown());
     Files.writeString(options.out().resolve("lab.jsonl"), report.jsonLines());
+    Files.writeString(options.out().resolve("lab.svg"), OutagePlot.draw(results));
   }
 }

@@ -3,8 +3,8 @@ package io.boxoffice.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boxoffice.lab.LabOptions.UsageException;
 import io.boxoffice.lab.database.Configuration;
+import io.boxoffice.lab.usage.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +21,13 @@ class LabOptionsTest {
     assertThat(options.configuration()).isEqualTo(Configuration.SHIPPED);
     assertThat(options.perSecond()).isEqualTo(100);
     assertThat(options.duration()).isZero();
+  }
+
+  @Test
+  void allInjectsEveryFault() {
+    assertThat(LabOptions.parse("single", "--fault", "all").injects("full-disk")).isTrue();
+    assertThat(LabOptions.parse("single", "--fault", "kill-node").injects("full-disk")).isFalse();
+    assertThat(LabOptions.parse("single").injects("full-disk")).isFalse();
   }
 
   @Test

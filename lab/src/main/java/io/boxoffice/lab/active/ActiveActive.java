@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -63,6 +64,12 @@ public final class ActiveActive implements Topology {
   @Override
   public String name() {
     return "active-active";
+  }
+
+  /** A site that is cut off goes on to answer what it knows, however long that takes. */
+  @Override
+  public Optional<Duration> pageAge() {
+    return Optional.empty();
   }
 
   @Override

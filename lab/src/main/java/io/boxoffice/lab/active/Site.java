@@ -92,7 +92,7 @@ final class Site {
                         operatorToken,
                         settings(place, peer, node, isNaive)))
             .toList();
-    this.proxy = new Proxy(proxyNode, shops.stream().map(ShopReplica::node).toList());
+    this.proxy = Proxy.shipped(proxyNode, shops.stream().map(ShopReplica::node).toList());
   }
 
   /** The settings of a replica, beside those that every replica of the lab has. */

@@ -1,7 +1,11 @@
 package io.boxoffice.lab.database;
 
 import io.boxoffice.lab.host.Node;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** The addresses that shops connect to. */
@@ -17,6 +21,18 @@ public final class Addresses {
   /** The server among several that takes writes. */
   public static String primaryOf(List<Node> nodes) {
     return address(nodes) + "?targetServerType=primary&sslmode=disable&" + LIMITS;
+  }
+
+  /** A connection of the superuser to the server among several that takes writes. */
+  static Connection connectAsSuperuser(List<Node> nodes, Credentials credentials)
+      throws SQLException {
+    Properties superuser = new Properties();
+    superuser.setProperty("user", "postgres");
+    superuser.setProperty("password", credentials.superuser());
+    // Otherwise, the driver remembers for 10 s which server was not the primary.
+    superuser.setProperty("hostRecheckSeconds", "0");
+    return DriverManager.getConnection(
+        primaryOf(nodes).replace("/" + Credentials.SHOP + "?", "/postgres?"), superuser);
   }
 
   /** The only server. */

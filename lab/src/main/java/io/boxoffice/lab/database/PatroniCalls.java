@@ -14,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Calls Patroni's REST API. */
+/** Calls the REST APIs of Patroni and of its etcd. */
 final class PatroniCalls {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Duration SWITCH_LIMIT = Duration.ofSeconds(30);
@@ -28,11 +29,15 @@ final class PatroniCalls {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
-  /** The answers of the nodes that answer, by name. They are asked at once. */
+  /** The answers of the Patronis that answer, by the name of their node. They are asked at once. */
   Map<String, JsonNode> get(List<Node> nodes, String path) {
+    return answers(nodes, node -> uri(node, path));
+  }
+
+  private Map<String, JsonNode> answers(List<Node> nodes, Function<Node, URI> address) {
     Map<String, CompletableFuture<HttpResponse<String>>> calls = new LinkedHashMap<>();
     for (Node node : nodes) {
-      HttpRequest request = HttpRequest.newBuilder(uri(node, path)).timeout(LIMIT).build();
+      HttpRequest request = HttpRequest.newBuilder(address.apply(node)).timeout(LIMIT).build();
       calls.put(node.name(), http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
     }
     Map<String, JsonNode> answers = new LinkedHashMap<>();
@@ -48,13 +53,30 @@ final class PatroniCalls {
   }
 
   /**
-   * Whether there is one primary, and every other member streams on its timeline.
+   * Whether every Patroni sees one primary and all others stream on its timeline, and every etcd
+   * reaches its leader: one that is apart answers the next fault with no majority.
    *
    * @param synchronous whether a synchronous standby is needed
    */
   boolean isComplete(List<Node> nodes, boolean synchronous) {
-    return get(nodes, "/cluster").values().stream()
-        .anyMatch(cluster -> isComplete(cluster, nodes.size(), synchronous));
+    Map<String, JsonNode> views = get(nodes, "/cluster");
+    return views.size() == nodes.size()
+        && views.values().stream()
+            .allMatch(cluster -> isComplete(cluster, nodes.size(), synchronous))
+        && etcdIsComplete(nodes);
+  }
+
+  /** etcd reads through its leader before it says that it is well. */
+  private boolean etcdIsComplete(List<Node> nodes) {
+    Map<String, JsonNode> health =
+        answers(
+            nodes,
+            node ->
+                URI.create(
+                    "http://%s:%d/health"
+                        .formatted(node.controlAddress(), PatroniFiles.ETCD_PORT)));
+    return health.size() == nodes.size()
+        && health.values().stream().allMatch(one -> one.path("health").asBoolean());
   }
 
   static boolean isComplete(JsonNode cluster, int nodes, boolean synchronous) {

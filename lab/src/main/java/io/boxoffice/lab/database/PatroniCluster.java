@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** Three PostgreSQL that Patroni manages, with etcd for its lease. */
 public final class PatroniCluster implements Databases {
@@ -31,13 +30,23 @@ public final class PatroniCluster implements Databases {
   private final List<Node> nodes;
   private final Configuration configuration;
   private final Credentials credentials;
+  private final boolean movableClocks;
   private final PatroniCalls calls = new PatroniCalls();
 
-  /** A cluster on three nodes, which exist. */
-  public PatroniCluster(List<Node> nodes, Configuration configuration, Credentials credentials) {
+  /**
+   * A cluster on three nodes, which exist.
+   *
+   * @param movableClocks whether {@link #setClock} works, which makes PostgreSQL a little slower
+   */
+  public PatroniCluster(
+      List<Node> nodes,
+      Configuration configuration,
+      Credentials credentials,
+      boolean movableClocks) {
     this.nodes = List.copyOf(nodes);
     this.configuration = configuration;
     this.credentials = credentials;
+    this.movableClocks = movableClocks;
   }
 
   @Override
@@ -58,10 +67,11 @@ public final class PatroniCluster implements Databases {
 
   private void write(Node node) {
     Path file = file(node);
+    Path installed = Requirements.postgresql();
+    Path programs = movableClocks ? MovableClock.programs(node, installed) : installed;
     try {
       Files.writeString(
-          file,
-          PatroniFiles.patroni(node, nodes, configuration, credentials, Requirements.postgresql()));
+          file, PatroniFiles.patroni(node, nodes, configuration, credentials, programs));
     } catch (IOException cause) {
       throw new BenchException("Cannot write " + file, cause);
     }
@@ -86,11 +96,7 @@ public final class PatroniCluster implements Databases {
   }
 
   private void createShop() {
-    Properties superuser = new Properties();
-    superuser.setProperty("user", "postgres");
-    superuser.setProperty("password", credentials.superuser());
-    String url = url().replace("/" + Credentials.SHOP + "?", "/postgres?");
-    try (Connection connection = DriverManager.getConnection(url, superuser);
+    try (Connection connection = Addresses.connectAsSuperuser(nodes, credentials);
         Statement statement = connection.createStatement()) {
       for (String sql : credentials.statements()) {
         statement.execute(sql);
@@ -152,6 +158,20 @@ public final class PatroniCluster implements Databases {
   @Override
   public boolean isComplete() {
     return calls.isComplete(nodes, configuration == Configuration.SHIPPED);
+  }
+
+  /**
+   * Moves the clock of a node's PostgreSQL within a second.
+   *
+   * @param offset from the true time, 0 or more
+   */
+  public void setClock(Node node, Duration offset) {
+    MovableClock.set(node, offset);
+  }
+
+  /** What Patroni and the primary itself say of the failovers so far. */
+  public Map<String, Object> evidence() {
+    return new Evidence(nodes, calls, credentials).read();
   }
 
   /** Asks Patroni to make a standby the primary. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class PatroniFiles {
   static final int REST_PORT = 8008;
   static final int POSTGRESQL_PORT = 5432;
-  private static final int ETCD_PORT = 2379;
+  static final int ETCD_PORT = 2379;
   private static final int ETCD_PEER_PORT = 2380;
 
   /**
@@ -130,8 +130,7 @@ final class PatroniFiles {
     command.addAll(List.of("--initial-cluster", cluster, "--initial-cluster-state", "new"));
     command.addAll(List.of("--initial-cluster-token", "boxoffice-lab"));
     // Before Patroni 3.1, its cache of etcd's version 3 can stay old for ever, and then the standby
-    // that
-    // may be promoted is not the one that commits wait for (patroni/patroni#2779).
+    // that may be promoted is not the one that commits wait for (patroni/patroni#2779).
     command.add("--enable-v2");
     return command;
   }

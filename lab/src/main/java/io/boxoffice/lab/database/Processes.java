@@ -13,5 +13,8 @@ public final class Processes {
   public static final Predicate<String> POSTGRESQL =
       command -> command.startsWith("postgres: ") || command.matches("/\\S+/bin/postgres .*");
 
+  /** What slows a server down. */
+  public static final Predicate<String> STRACE = command -> command.startsWith("strace ");
+
   private Processes() {}
 }

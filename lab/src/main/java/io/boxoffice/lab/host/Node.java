@@ -132,6 +132,16 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Whether a tracer is attached to a process; also true after the process has ended. */
+  public static boolean isTraced(long pid) {
+    try {
+      return !Files.readString(Path.of("/proc/%d/status".formatted(pid)))
+          .contains("TracerPid:\t0\n");
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
   /**
    * Sends a signal to processes.
    *
@@ -182,6 +192,12 @@ public final class Node implements AutoCloseable {
   /** Takes a link down, so that nothing reaches the node by it, or up again. */
   public void set(Link link, boolean up) {
     Command.require(Plan.set(name, link, up).toArray(String[]::new));
+  }
+
+  /** Lets two nodes lose each other, and nothing else, on one link; or reach each other again. */
+  public void set(Link link, Node other, boolean reachable) {
+    Command.require(Plan.setReachable(name, link, other.number, reachable).toArray(String[]::new));
+    Command.require(Plan.setReachable(other.name, link, number, reachable).toArray(String[]::new));
   }
 
   /** Kills everything in it and removes its namespace. */

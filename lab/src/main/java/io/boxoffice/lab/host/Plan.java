@@ -10,6 +10,9 @@ public final class Plan {
   /** What the names of all namespaces of a lab begin with. */
   public static final String PREFIX = "boxoffice-lab-";
 
+  /** The address of no device. */
+  private static final String NOBODY = "02:00:00:00:00:01";
+
   /** The links of a node. */
   public enum Link {
     /** What clients, shops and databases use. */
@@ -82,6 +85,17 @@ public final class Plan {
   /** Takes a link of a node down or up. The node itself sees its device without a carrier. */
   public static List<String> set(String node, Link link, boolean up) {
     return words("ip link set %s %s".formatted(link.prefix + node, up ? "up" : "down"));
+  }
+
+  /**
+   * Lets all that a node sends to an address vanish, or reach it again. The node sees no error, as
+   * in a network that loses packets.
+   */
+  public static List<String> setReachable(String node, Link link, int other, boolean reachable) {
+    String change = reachable ? "del %s" : "replace %s nud permanent lladdr " + NOBODY;
+    return words(
+        "ip -n %s neigh %s dev %s"
+            .formatted(namespace(node), change.formatted(link.address(other)), link.device));
   }
 
   /** What a process of a node is started with; the command follows. */

@@ -38,19 +38,23 @@ public final class Requirements {
     commands.put("patroni", "patroni");
     commands.put("etcd-server", "etcd");
     commands.put("haproxy", "haproxy");
+    commands.put("strace", "strace");
+    commands.put("faketime", "faketime");
+    commands.put("nginx-light", "nginx");
     commands.put("xz-utils", "xz");
     return commands;
   }
 
   /** The packages of a topology with one server of each kind. */
   public static List<String> single() {
-    return List.of("iproute2", "util-linux", "procps", "postgresql");
+    return List.of("iproute2", "util-linux", "procps", "postgresql", "strace");
   }
 
   /** The packages of a topology that fails over. */
   public static List<String> cluster() {
-    return List.of(
-        "iproute2", "util-linux", "procps", "postgresql", "patroni", "etcd-server", "haproxy");
+    List<String> packages = new ArrayList<>(single());
+    packages.addAll(List.of("patroni", "etcd-server", "haproxy", "faketime"));
+    return List.copyOf(packages);
   }
 
   /** The packages of two sites. Of PostgreSQL, only its user is used where it is older than 16. */

@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +80,37 @@ final class Attempts implements AutoCloseable {
         .handle(
             (response, failure) ->
                 response == null ? ofFailure(failure) : of(response.statusCode(), response.body()));
+  }
+
+  /**
+   * Reads how many tickets are left of each type.
+   *
+   * @return by the id of the ticket type; empty without an answer
+   */
+  CompletableFuture<Map<String, Long>> look(int number) {
+    URI entrance = entrances.get(number % entrances.size());
+    HttpRequest request =
+        HttpRequest.newBuilder(entrance.resolve("/v1/concerts/" + sale.concert()))
+            .timeout(ANSWER_LIMIT)
+            .build();
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .handle(
+            (response, failure) ->
+                response == null || response.statusCode() != 200
+                    ? Map.of()
+                    : available(response.body()));
+  }
+
+  private static Map<String, Long> available(String body) {
+    Map<String, Long> available = new HashMap<>();
+    try {
+      for (JsonNode type : JSON.readTree(body).path("ticketTypes")) {
+        available.put(type.path("id").asText(), type.path("available").asLong());
+      }
+    } catch (IOException noJson) {
+      return Map.of();
+    }
+    return available;
   }
 
   /** Any error may hide a purchase, except when nothing was sent. */

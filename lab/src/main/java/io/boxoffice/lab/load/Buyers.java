@@ -2,11 +2,13 @@ package io.boxoffice.lab.load;
 
 import io.boxoffice.stress.bench.http.Arrivals;
 import io.boxoffice.stress.check.history.Operation;
+import io.boxoffice.stress.check.history.Operation.Kind;
 import io.boxoffice.stress.check.history.Operation.Outcome;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +32,16 @@ public final class Buyers implements AutoCloseable {
   /** More buyers at once are not sent, so that an outage cannot exhaust this process. */
   private static final int MOST_WAITING = 10_000;
 
+  /** Of so many buyers, one looks first how many tickets are left. */
+  private static final int BUYERS_OF_A_LOOK = 10;
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1);
   private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+  private final Queue<Operation> looks = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> errors = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger bought = new AtomicInteger();
@@ -45,6 +51,7 @@ public final class Buyers implements AutoCloseable {
   private final Attempts attempts;
   private final Sale sale;
   private final double perSecond;
+  private final Optional<Duration> pageAge;
   private final Thread arrivals;
   private volatile boolean stopped;
 
@@ -53,8 +60,10 @@ public final class Buyers implements AutoCloseable {
    *
    * @param entrances a buyer begins with any of them, and repeats a request at the next one
    * @param perSecond buyers, more than 0
+   * @param pageAge how old the stock may be that a buyer sees; empty if no buyer looks
    */
-  public Buyers(List<URI> entrances, Sale sale, double perSecond) {
+  public Buyers(List<URI> entrances, Sale sale, double perSecond, Optional<Duration> pageAge) {
+    this.pageAge = pageAge;
     this.attempts = new Attempts(entrances, sale);
     this.sale = sale;
     this.perSecond = perSecond;
@@ -81,9 +90,36 @@ public final class Buyers implements AutoCloseable {
         unsent.incrementAndGet();
       } else if (!stopped) {
         waiting.incrementAndGet();
+        if (pageAge.isPresent() && index % BUYERS_OF_A_LOOK == 0) {
+          look(index, pageAge.get());
+        }
         send(Wish.of(index, sale), 1, now());
       }
     }
+  }
+
+  private void look(int number, Duration age) {
+    long invoked = now();
+    CompletableFuture<Void> unused =
+        attempts
+            .look(number)
+            .thenAccept(
+                available ->
+                    available.forEach(
+                        (type, tickets) ->
+                            looks.add(
+                                new Operation(
+                                    "look-%d/%s".formatted(number, type),
+                                    Kind.READ,
+                                    Outcome.OK,
+                                    type,
+                                    0,
+                                    null,
+                                    null,
+                                    invoked,
+                                    now(),
+                                    tickets,
+                                    age.toNanos() / 1_000))));
   }
 
   private void send(Wish wish, int attempt, long arrived) {
@@ -148,6 +184,11 @@ public final class Buyers implements AutoCloseable {
   /** All requests that have ended, with their answers. */
   public List<Operation> operations() {
     return List.copyOf(operations);
+  }
+
+  /** What buyers saw of the tickets that are left. */
+  public List<Operation> looks() {
+    return List.copyOf(looks);
   }
 
   /** No further buyer arrives; those that wait go on. */

@@ -6,6 +6,7 @@ import io.boxoffice.lab.topology.Topology;
 import io.boxoffice.lab.topology.Waiting;
 import io.boxoffice.stress.bench.safety.BenchException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,6 +36,16 @@ public record Sale(String concert, Stock large, Stock scarce) {
    * @throws BenchException when the shop does not create it
    */
   public static Sale create(Topology topology, int scarce) {
+    return create(topology.entrances().get(0), topology.operatorToken(), scarce);
+  }
+
+  /**
+   * Creates one at an entrance.
+   *
+   * @param scarce how many tickets the scarce type has, 1 to 1,000,000
+   * @throws BenchException when the shop does not create it
+   */
+  public static Sale create(URI entrance, String operatorToken, int scarce) {
     String body =
         """
         {"title": "Lab", "artist": "The Load", "venue": "Namespace", "startsAt": "%s", "ticketTypes": [
@@ -46,10 +57,10 @@ public record Sale(String concert, Stock large, Stock scarce) {
                 LARGE,
                 scarce);
     HttpRequest request =
-        HttpRequest.newBuilder(topology.entrances().get(0).resolve("/v1/concerts"))
+        HttpRequest.newBuilder(entrance.resolve("/v1/concerts"))
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + topology.operatorToken())
+            .header("Authorization", "Bearer " + operatorToken)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     JsonNode concert = send(request);

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** Three databases with failover, and two replicas of the shop behind a proxy. */
 public final class ActivePassive implements Topology {
+  /** A fault that makes all others a little slower, because it needs movable clocks. */
+  public static final String CLOCK_SKEW = ManagerFaults.CLOCK_SKEW;
+
   private static final int FIRST_DATABASE = 11;
   private static final int FIRST_SHOP = 21;
   private static final int PROXY = 30;
@@ -50,9 +53,10 @@ public final class ActivePassive implements Topology {
   /**
    * A topology that {@link #start} starts.
    *
+   * @param movableClocks whether {@link #CLOCK_SKEW} can be injected
    * @param data the folder of all nodes, which exists
    */
-  public ActivePassive(Configuration configuration, Path data) {
+  public ActivePassive(Configuration configuration, boolean movableClocks, Path data) {
     databaseNodes =
         Stream.of(1, 2, 3)
             .map(
@@ -63,7 +67,7 @@ public final class ActivePassive implements Topology {
     databases =
         configuration == Configuration.NAIVE
             ? cleanUp.add(new ScriptedCluster(databaseNodes, credentials))
-            : new PatroniCluster(databaseNodes, configuration, credentials);
+            : new PatroniCluster(databaseNodes, configuration, credentials, movableClocks);
     proxyNode = new Node("proxy", PROXY, data.resolve("proxy"));
     shops =
         Stream.of(1, 2)
@@ -79,7 +83,7 @@ public final class ActivePassive implements Topology {
                         operatorToken,
                         Map.of("TRUSTED_PROXIES", proxyNode.address(), "SHUTDOWN_DELAY", "3s")))
             .toList();
-    proxy = new Proxy(proxyNode, shops.stream().map(ShopReplica::node).toList());
+    proxy = Proxy.shipped(proxyNode, shops.stream().map(ShopReplica::node).toList());
   }
 
   @Override
@@ -117,6 +121,11 @@ public final class ActivePassive implements Topology {
   @Override
   public Connection connect() throws SQLException {
     return databases.connect();
+  }
+
+  @Override
+  public Map<String, Object> evidence() {
+    return databases instanceof PatroniCluster cluster ? cluster.evidence() : Map.of();
   }
 
   @Override

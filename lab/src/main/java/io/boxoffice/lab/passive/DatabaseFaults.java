@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 
 /** The faults of a primary, whether or not another database takes its place. */
 final class DatabaseFaults {
+  /** How long a disk is slow, or until a failover. */
+  private static final Duration SLOW = Duration.ofSeconds(8);
+
   private final Databases databases;
   private final Duration longest;
   private final List<Link> links;
@@ -50,7 +53,14 @@ final class DatabaseFaults {
             "full-disk",
             "every write of the primary's server fails, as on a full disk, until after the failover",
             node -> node.refuseWrites(Processes.POSTGRESQL),
-            this::startWithWrites));
+            this::startWithWrites),
+        ofPrimary(
+            "slow-disk",
+            "each flush to the primary's disk takes %d ms longer, for %d s"
+                .formatted(SlowDisk.DELAY.toMillis(), SLOW.toSeconds() + 2),
+            SLOW,
+            SlowDisk::begin,
+            SlowDisk::end));
   }
 
   private Strike killPrimary() {

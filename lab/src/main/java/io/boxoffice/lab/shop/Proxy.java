@@ -8,19 +8,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** HAProxy in front of the replicas of the shop. */
+/** A proxy in front of the replicas of the shop. */
 public final class Proxy {
   /** Where it takes requests. */
   public static final int PORT = 8080;
 
+  /** The header of an answer with the address of its replica, if the proxy is compared. */
+  public static final String SERVED_BY = "X-Served-By";
+
+  private static final Path TEMPLATES = Path.of("lab/proxies");
+
   private final Node node;
   private final List<Node> replicas;
+  private final ProxyProgram program;
+  private final UnaryOperator<String> change;
 
-  /** A proxy that {@link #start} starts. */
-  public Proxy(Node node, List<Node> replicas) {
+  private Proxy(
+      Node node, List<Node> replicas, ProxyProgram program, UnaryOperator<String> change) {
     this.node = node;
     this.replicas = List.copyOf(replicas);
+    this.program = program;
+    this.change = change;
+  }
+
+  /** HAProxy as it is shipped, which {@link #start} starts. */
+  public static Proxy shipped(Node node, List<Node> replicas) {
+    return new Proxy(node, replicas, ProxyProgram.HAPROXY, UnaryOperator.identity());
+  }
+
+  /** One that a comparison measures: its answers have the header {@link #SERVED_BY}. */
+  public static Proxy compared(
+      Node node, List<Node> replicas, ProxyProgram program, Algorithm algorithm) {
+    return new Proxy(node, replicas, program, file -> program.compared(file, algorithm));
   }
 
   public Node node() {
@@ -29,13 +50,20 @@ public final class Proxy {
 
   /** Starts it; does not wait. */
   public void start() {
-    Path file = node.folder().resolve("haproxy.cfg");
+    Path template = TEMPLATES.resolve(program.file());
+    Path file = node.folder().resolve(program.file());
     try {
-      Files.writeString(file, configuration(replicas));
+      String shipped = program.configuration(Files.readString(template), replicas);
+      Files.writeString(file, change.apply(shipped));
     } catch (IOException cause) {
-      throw new BenchException("Cannot write " + file, cause);
+      throw new BenchException("Cannot copy %s to %s".formatted(template, file), cause);
     }
-    node.start("haproxy", Map.of(), List.of("haproxy", "-db", "-f", file.toString()));
+    node.start(program.id(), Map.of(), program.command(node.folder()));
+  }
+
+  /** Kills it. */
+  public void stop() {
+    node.kill(Node.ALL);
   }
 
   /** Starts it, if it does not run. */
@@ -48,39 +76,5 @@ public final class Proxy {
   /** Where it takes requests. */
   public URI entrance() {
     return URI.create("http://%s:%d".formatted(node.address(), PORT));
-  }
-
-  /** HAProxy's file. */
-  static String configuration(List<Node> replicas) {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            global
-              maxconn 4000
-            defaults
-              mode http
-              timeout connect 1s
-              timeout client 30s
-              timeout server 15s
-              timeout check 1s
-              # A request that no replica has received goes to the other one. Others are the client's to repeat.
-              retries 2
-              retry-on conn-failure
-              option redispatch 1
-            listen shop
-              bind :8080
-              balance leastconn
-              option forwardfor
-              option httpchk GET /health?type=ready
-              # A replica that is not ready for 4 s gets no more requests, and its open ones are ended. All replicas have one database:
-              # while it fails over, they answer faster that it is away, and sell again sooner, than if they were taken out at once.
-              default-server inter 500ms fall 8 rise 1 on-marked-down shutdown-sessions
-            """);
-    for (Node replica : replicas) {
-      text.append(
-          "  server %s %s:%d check%n"
-              .formatted(replica.name(), replica.address(), ShopReplica.PORT));
-    }
-    return text.toString();
   }
 }

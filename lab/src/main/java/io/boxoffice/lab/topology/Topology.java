@@ -3,13 +3,19 @@ package io.boxoffice.lab.topology;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A set of nodes that sells tickets together. The lab starts one, sends load to its entrance,
  * injects its faults and reads its final state.
  */
 public interface Topology extends AutoCloseable {
+  /** The default of the shop's setting: how long a replica answers from its memory. */
+  Duration CONCERT_CACHE_MAX_AGE = Duration.ofSeconds(1);
+
   /** The name on the command line. */
   String name();
 
@@ -25,6 +31,14 @@ public interface Topology extends AutoCloseable {
    * that faults strike.
    */
   List<URI> entrances();
+
+  /**
+   * How old the stock in an answer about a concert may be; empty if some entrance promises no
+   * bound.
+   */
+  default Optional<Duration> pageAge() {
+    return Optional.of(CONCERT_CACHE_MAX_AGE);
+  }
 
   /** The token of its operator. */
   String operatorToken();
@@ -43,6 +57,14 @@ public interface Topology extends AutoCloseable {
    */
   default String views(String concert) {
     return "";
+  }
+
+  /**
+   * What its database and its manager record of a failover, for comparison with the lab's own
+   * figures, within some seconds; empty if nothing manages a failover.
+   */
+  default Map<String, Object> evidence() {
+    return Map.of();
   }
 
   /** What it looks like now; within 2 s. */

@@ -2,6 +2,7 @@ package io.boxoffice.lab.trial;
 
 import io.boxoffice.stress.check.history.History;
 import io.boxoffice.stress.check.history.Operation;
+import io.boxoffice.stress.check.history.Operation.Kind;
 import io.boxoffice.stress.check.history.Operation.Outcome;
 import io.boxoffice.stress.check.history.Purchase;
 import io.boxoffice.stress.check.history.Stock;
@@ -25,6 +26,9 @@ record Audit(int acknowledged, int lost, long oversold, int unknown) {
     Set<String> keys = new HashSet<>();
     Set<String> answered = new HashSet<>();
     for (Operation operation : history.operations()) {
+      if (operation.kind() != Kind.BUY) {
+        continue;
+      }
       keys.add(operation.key());
       if (operation.outcome() == Outcome.OK) {
         receipts.put(operation.purchase(), operation);

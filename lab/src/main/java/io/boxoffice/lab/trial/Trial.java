@@ -10,6 +10,7 @@ import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.check.Checker;
 import io.boxoffice.stress.check.history.History;
 import io.boxoffice.stress.check.history.HistoryWriter;
+import io.boxoffice.stress.check.history.Operation;
 import io.boxoffice.stress.check.verdict.Verdict;
 import java.io.IOException;
 import java.io.Writer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Lets one fault happen to a topology under load, and audits what the clients saw. */
 public final class Trial {
@@ -78,12 +80,13 @@ public final class Trial {
   public TrialResult run(Fault fault, int repeat) {
     Sale sale = Sale.create(topology, (int) Math.max(1, perSecond / 5 * 2 * SCARCE_SECONDS));
     List<String> views = new ArrayList<>();
-    try (Buyers buyers = new Buyers(topology.entrances(), sale, perSecond)) {
+    try (Buyers buyers = new Buyers(topology.entrances(), sale, perSecond, topology.pageAge())) {
       String title = "%s %d".formatted(fault.name(), repeat);
       watcher.watch(buyers);
       watcher.phase(title + ", load before the fault");
       Waiting.pause(BEFORE);
       note(views, "before the fault", sale);
+      Map<String, Object> before = topology.evidence();
       watcher.phase(title + ", the fault");
       long struck = buyers.now();
       Fault.Strike strike = fault.strike().get();
@@ -101,6 +104,10 @@ public final class Trial {
       buyers.stop();
       Waiting.until(() -> buyers.waiting() == 0, ANSWER_LIMIT);
       note(views, "in the end", sale);
+      Evidence.write(
+          out.resolve("evidence-%s-%d.json".formatted(fault.name(), repeat)),
+          before,
+          topology.evidence());
       return result(fault, repeat, strike, buyers, sale, struck, until, recovery, views);
     }
   }
@@ -116,7 +123,10 @@ public final class Trial {
       long recovery,
       List<String> views) {
     FinalState state = FinalState.read(topology, sale.concert());
-    History history = new History(buyers.operations(), state.purchases(), state.stocks());
+    List<Operation> attempts = buyers.operations();
+    List<Operation> all = new ArrayList<>(attempts);
+    all.addAll(buyers.looks());
+    History history = new History(all, state.purchases(), state.stocks());
     write(history, "history-%s-%d.jsonl".formatted(fault.name(), repeat));
     Verdict verdict = Checker.check(history);
     Audit audit = Audit.of(history);
@@ -126,8 +136,8 @@ public final class Trial {
         fault.name(),
         repeat,
         strike.where(),
-        Outage.longest(history.operations(), struck, until) / 1_000,
-        history.operations().size(),
+        Outage.longest(attempts, struck, until) / 1_000,
+        attempts.size(),
         buyers.errors(),
         audit.unknown(),
         state.purchases().size(),

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The results of a run as a table, with the median and the worst of all repeats, and as lines. */
+/** The results of a run as a table of all repeats, and as lines for programs. */
 public record TrialReport(List<TrialResult> results) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> HEAD =
@@ -28,26 +28,34 @@ public record TrialReport(List<TrialResult> results) {
           "purchases",
           "recovery s");
 
-  /** The table in Markdown: figures are "median / worst", or a sum where there is one only. */
+  /**
+   * The table in Markdown: an outage is "shortest / median / longest", other figures are "median /
+   * worst", or a sum where there is one only.
+   */
   public String markdown() {
-    Map<String, List<TrialResult>> faults = new LinkedHashMap<>();
-    results.forEach(one -> faults.computeIfAbsent(one.fault(), name -> new ArrayList<>()).add(one));
     StringBuilder text = new StringBuilder();
     if (!results.isEmpty()) {
       TrialResult first = results.get(0);
       text.append("%s, configuration %s%n%n".formatted(first.topology(), first.configuration()));
     }
     List<List<String>> rows = new ArrayList<>();
-    faults.forEach((name, ofFault) -> rows.add(row(name, ofFault)));
+    byFault(results).forEach((name, ofFault) -> rows.add(row(name, ofFault)));
     MarkdownTable.append(text, HEAD, rows);
     return text.toString();
+  }
+
+  /** The repeats of each fault, in the order of the first ones. */
+  static Map<String, List<TrialResult>> byFault(List<TrialResult> results) {
+    Map<String, List<TrialResult>> faults = new LinkedHashMap<>();
+    results.forEach(one -> faults.computeIfAbsent(one.fault(), name -> new ArrayList<>()).add(one));
+    return faults;
   }
 
   private static List<String> row(String name, List<TrialResult> results) {
     return List.of(
         name,
         Integer.toString(results.size()),
-        both(results, "%.1f", one -> one.outageMillis() / 1e3),
+        OutageRange.of(results).cell(),
         both(results, "%.0f", TrialResult::errorCount),
         both(results, "%.0f", TrialResult::unknown),
         sum(results, TrialResult::lost),

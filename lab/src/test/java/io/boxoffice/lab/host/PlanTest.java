@@ -48,6 +48,16 @@ class PlanTest {
   }
 
   @Test
+  void aFaultLetsOneNodeLoseAnotherWithoutAnError() {
+    assertThat(String.join(" ", Plan.setReachable("db2", Link.DATA, 13, false)))
+        .isEqualTo(
+            "ip -n boxoffice-lab-db2 neigh replace 10.77.0.13 nud permanent"
+                + " lladdr 02:00:00:00:00:01 dev eth0");
+    assertThat(String.join(" ", Plan.setReachable("db2", Link.DATA, 13, true)))
+        .isEqualTo("ip -n boxoffice-lab-db2 neigh del 10.77.0.13 dev eth0");
+  }
+
+  @Test
   void twoSitesHaveALinkOfTheirOwnThatCanBeCut() {
     assertThat(lines(Plan.connect("db-a", 41, Link.SITES)))
         .contains("ip -n boxoffice-lab-db-a address add 10.77.2.41/24 dev eth2");

@@ -22,10 +22,15 @@ class RequirementsTest {
   }
 
   @Test
+  void theToolsOfFaultsAreNamedBeforeALabStarts() {
+    assertThat(Requirements.single()).contains("strace");
+    assertThat(Requirements.cluster()).contains("strace", "faketime");
+  }
+
+  @Test
   void twoSitesNeedNoManagerAndUnpackTheirOwnPostgresql() {
     assertThat(Requirements.sites())
-        .containsAll(Requirements.single())
-        .contains("haproxy", "xz-utils")
+        .contains("postgresql", "haproxy", "xz-utils")
         .doesNotContain("patroni", "etcd-server");
     assertThat(Requirements.missing(Requirements.sites(), name -> !name.equals("xz-utils")))
         .containsExactly("xz-utils");

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Measures how fast the service sells, and what the database and HTTP alone allow. */
@@ -35,20 +34,11 @@ public final class Bench {
       measureDelay(List.of(arguments).subList(1, arguments.length));
       return;
     }
-    CleanUp cleanUp = new CleanUp();
-    AtomicBoolean ending = new AtomicBoolean();
-    Thread atCtrlC =
-        new Thread(
-            () -> {
-              ending.set(true);
-              cleanUp.close();
-            },
-            "clean-up");
-    Runtime.getRuntime().addShutdownHook(atCtrlC);
+    CleanUp cleanUp = CleanUp.atExit();
     try (cleanUp) {
       measure(BenchOptions.parse(arguments), cleanUp);
     } catch (BenchException | UncheckedIOException failure) {
-      if (!ending.get()) { // With its processes stopped under it, a load fails as it must.
+      if (!cleanUp.isEnding()) { // With its processes stopped under it, a load fails as it must.
         System.err.println("bench: " + failure.getMessage());
         System.exit(1);
       }

@@ -35,6 +35,7 @@ public final class Checker {
     return switch (outcome) {
       case OK -> "done";
       case SOLD_OUT -> "sold out";
+      case DECLINED -> "declined";
       case FAILED -> "refused";
       case UNKNOWN -> "without an answer";
     };

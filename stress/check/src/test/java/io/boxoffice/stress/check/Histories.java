@@ -22,11 +22,11 @@ public final class Histories {
   public static History small(long seed) {
     Bug[] bugs = Bug.values();
     return TestShop.history(
-        new Run(seed, bugs[(int) (seed % bugs.length)], 2 + (int) (seed % 4), 4, 1, 8, 3, 8));
+        new Run(seed, bugs[(int) (seed % bugs.length)], 2 + (int) (seed % 4), 5, 1, 8, 3, 8, true));
   }
 
   /** Returns one of 64 clients, 20 stocks and about so many requests; the shop has no bug. */
   public static History large(int requests) {
-    return TestShop.history(new Run(1, Bug.NONE, 64, requests / 64, 20, 1_000_000, 5, 100));
+    return TestShop.history(new Run(1, Bug.NONE, 64, requests / 64, 20, 1_000_000, 5, 100, false));
   }
 }

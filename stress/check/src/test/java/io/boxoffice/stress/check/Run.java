@@ -5,6 +5,7 @@ package io.boxoffice.stress.check;
  *
  * @param requests of each client
  * @param lost of so many answers, one is lost
+ * @param orders whether some purchases are orders, which are paid or expire
  */
 record Run(
     long seed,
@@ -14,4 +15,5 @@ record Run(
     int stocks,
     int capacity,
     int mostTickets,
-    int lost) {}
+    int lost,
+    boolean orders) {}

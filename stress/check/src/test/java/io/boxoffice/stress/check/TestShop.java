@@ -5,7 +5,6 @@ import io.boxoffice.stress.check.history.Operation;
 import io.boxoffice.stress.check.history.Operation.Kind;
 import io.boxoffice.stress.check.history.Operation.Outcome;
 import io.boxoffice.stress.check.history.Purchase;
-import io.boxoffice.stress.check.history.Stock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * A shop without threads, whose clients act at random times: correct, or with a {@link Bug}. Each
@@ -25,8 +23,7 @@ final class TestShop {
 
   private final Run run;
   private final Random random;
-  private final Map<String, Long> left = new LinkedHashMap<>();
-  private final Map<String, TreeMap<Long, Long>> course = new HashMap<>();
+  private final TestStocks stocks;
   private final Map<String, Purchase> purchases = new LinkedHashMap<>();
   private final Map<String, String> byKey = new HashMap<>();
   private final Map<Integer, List<String>> owned = new HashMap<>();
@@ -34,15 +31,13 @@ final class TestShop {
   private final Map<Integer, TestRequest> last = new HashMap<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
+  private final TestOrders orders = new TestOrders(this);
   private int ids;
 
   private TestShop(Run run) {
     this.run = run;
     this.random = new Random(run.seed());
-    for (int i = 0; i < run.stocks(); i++) {
-      left.put("s" + i, (long) run.capacity());
-      course.put("s" + i, new TreeMap<>(Map.of(Long.MIN_VALUE, (long) run.capacity())));
-    }
+    this.stocks = new TestStocks(run.stocks(), run.capacity());
   }
 
   static History history(Run run) {
@@ -61,23 +56,16 @@ final class TestShop {
     }
     requests.sort(Comparator.comparingLong(TestRequest::effect));
     requests.forEach(this::act);
+    orders.end(purchases);
     later.forEach(Runnable::run);
     loseAtTheEnd();
-    List<Stock> stocks =
-        left.entrySet().stream()
-            .map(
-                one ->
-                    new Stock(
-                        one.getKey(),
-                        run.capacity(),
-                        one.getValue() + (is(Bug.LEAVES_A_WRONG_STOCK) ? 1 : 0)))
-            .toList();
-    return new History(operations, List.copyOf(purchases.values()), stocks);
+    long wrong = is(Bug.LEAVES_A_WRONG_STOCK) ? 1 : 0;
+    return new History(operations, List.copyOf(purchases.values()), stocks.end(wrong));
   }
 
   private TestRequest request(int client, long begin) {
-    int dice = random.nextInt(10);
-    Kind kind = dice < 5 ? Kind.BUY : dice < 7 ? Kind.CANCEL : Kind.READ;
+    int dice = random.nextInt(run.orders() ? 13 : 10);
+    Kind kind = dice < 5 ? Kind.BUY : dice < 7 ? Kind.CANCEL : dice < 10 ? Kind.READ : Kind.PAY;
     boolean lost = random.nextInt(run.lost()) == 0;
     long effect = begin + random.nextInt(30);
     long end = effect + random.nextInt(30);
@@ -90,18 +78,25 @@ final class TestShop {
         "s" + random.nextInt(run.stocks()),
         1 + random.nextInt(run.mostTickets()),
         lost,
+        run.orders() && random.nextInt(3) > 0,
         random.nextInt(3) > 0);
   }
 
-  private boolean is(Bug bug) {
+  boolean is(Bug bug) {
     return run.bug() == bug && random.nextInt(4) == 0;
   }
 
+  int random(int below) {
+    return random.nextInt(below);
+  }
+
   private void act(TestRequest request) {
+    orders.expire(request.effect());
     switch (request.kind()) {
       case BUY -> buy(request);
       case CANCEL -> cancel(request);
       case READ -> read(request);
+      case PAY -> orders.pay(request, own(request));
     }
     if (request.kind() != Kind.BUY) {
       last.put(request.client(), request);
@@ -126,14 +121,14 @@ final class TestShop {
           0);
       return;
     }
-    long available = available(asked);
+    long available = stocks.left(asked.stock());
     boolean enough = available >= asked.quantity();
     boolean sells =
         enough
             ? !is(Bug.SAYS_SOLD_OUT_WITH_TICKETS_LEFT)
             : is(Bug.SELLS_WITHOUT_LOOKING_AT_THE_STOCK);
     if (run.bug() == Bug.LOOKS_AT_THE_STOCK_BEFORE_IT_WAITS) {
-      sells = at(asked.stock(), asked.begin()) >= asked.quantity();
+      sells = stocks.at(asked.stock(), asked.begin()) >= asked.quantity();
     }
     if (!sells) {
       if (is(Bug.SAYS_SOLD_OUT_AND_SELLS)) {
@@ -156,14 +151,6 @@ final class TestShop {
     record(asked, key, is(Bug.REFUSES_AND_SELLS) ? Outcome.FAILED : Outcome.OK, purchase, 0);
   }
 
-  private long available(TestRequest request) {
-    return left.get(request.stock());
-  }
-
-  private long at(String stock, long time) {
-    return course.get(stock).floorEntry(time).getValue();
-  }
-
   private String sell(TestRequest request, String key) {
     String id = "p" + ids++;
     int quantity = request.quantity() + (is(Bug.SELLS_ONE_TICKET_MORE) ? 1 : 0);
@@ -174,42 +161,53 @@ final class TestShop {
     if (!request.lost()) {
       owned.computeIfAbsent(request.client(), client -> new ArrayList<>()).add(id);
     }
+    if (request.isOrder()) {
+      orders.hold(id, stock, quantity, request);
+    }
     int times = is(Bug.TAKES_NO_TICKETS) ? 0 : is(Bug.TAKES_TICKETS_TWICE) ? 2 : 1;
     if (run.bug() == Bug.WRITES_THE_STOCK_THAT_IT_READ_BEFORE) {
-      set(stock, at(stock, request.begin()) - quantity, request.effect());
+      set(stock, stocks.at(stock, request.begin()) - quantity, request.effect());
     } else {
-      set(stock, left.get(stock) - (long) quantity * times, request.effect());
+      set(stock, left(stock) - (long) quantity * times, request.effect());
     }
     if (is(Bug.INVENTS_A_PURCHASE)) {
       String invented = "p" + ids++;
       purchases.put(invented, new Purchase(invented, stock, 1, "k" + ids++, false, false));
-      set(stock, left.get(stock) - 1, request.effect());
+      set(stock, left(stock) - 1, request.effect());
     }
     return id;
   }
 
   private String other(String stock) {
-    return left.keySet().stream().filter(one -> !one.equals(stock)).findFirst().orElse(stock);
+    return stocks.other(stock);
   }
 
   private void take(TestRequest request, int sign) {
     set(
         request.stock(),
-        left.get(request.stock()) + (long) sign * request.quantity(),
+        left(request.stock()) + (long) sign * request.quantity(),
         request.effect());
   }
 
-  private void set(String stock, long value, long time) {
-    left.put(stock, value);
-    course.get(stock).put(time, value);
+  long left(String stock) {
+    return stocks.left(stock);
+  }
+
+  void set(String stock, long value, long time) {
+    stocks.set(stock, value, time);
+  }
+
+  /** Returns a purchase that the client has a receipt of, or null. */
+  private String own(TestRequest request) {
+    List<String> mine = owned.getOrDefault(request.client(), List.of());
+    return mine.isEmpty() ? null : mine.get(random.nextInt(mine.size()));
   }
 
   private void cancel(TestRequest request) {
-    List<String> mine = owned.getOrDefault(request.client(), List.of());
-    if (mine.isEmpty()) {
+    String id = own(request);
+    if (id == null || orders.cancel(request, id)) {
       return;
     }
-    String id = mine.get(random.nextInt(mine.size()));
     Purchase purchase = purchases.get(id);
     boolean first = !purchase.givenBack();
     if (first && !is(Bug.FORGETS_A_CANCELLATION)) {
@@ -220,7 +218,7 @@ final class TestShop {
       int times = is(Bug.CANCELS_WITHOUT_GIVING_BACK) ? 0 : is(Bug.GIVES_BACK_TWICE) ? 2 : 1;
       set(
           purchase.stock(),
-          left.get(purchase.stock()) + (long) purchase.quantity() * times,
+          left(purchase.stock()) + (long) purchase.quantity() * times,
           request.effect());
     }
     Outcome outcome = first && is(Bug.REFUSES_TO_CANCEL_AND_CANCELS) ? Outcome.FAILED : Outcome.OK;
@@ -230,26 +228,26 @@ final class TestShop {
   private void read(TestRequest request) {
     if (is(Bug.GIVES_BACK_WHAT_NOBODY_CANCELLED)) {
       purchases.values().stream()
-          .filter(purchase -> !purchase.givenBack())
+          .filter(one -> !one.givenBack() && !orders.has(one.id()))
           .findFirst()
           .ifPresent(
               one -> {
                 purchases.put(
                     one.id(),
                     new Purchase(one.id(), one.stock(), one.quantity(), one.key(), true, false));
-                set(one.stock(), left.get(one.stock()) + one.quantity(), request.effect());
+                set(one.stock(), left(one.stock()) + one.quantity(), request.effect());
               });
     }
     if (is(Bug.GOES_BACK_TO_AN_OLD_STOCK)) {
-      set(request.stock(), at(request.stock(), request.effect() - 200), request.effect());
+      set(request.stock(), stocks.at(request.stock(), request.effect() - 200), request.effect());
     }
     // As old as it may be, or a moment younger.
     long seen =
-        at(
+        stocks.at(
             request.stock(),
             Math.max(request.begin() - MAX_AGE, request.effect() - random.nextInt(60)));
     if (is(Bug.READS_AN_OLD_VALUE)) {
-      seen = at(request.stock(), request.begin() - 200);
+      seen = stocks.at(request.stock(), request.begin() - 200);
     } else if (is(Bug.READS_WHAT_IS_NOT_COMMITTED)) {
       seen -= run.mostTickets() + 1;
     } else if (is(Bug.READS_MORE_THAN_EXIST)) {
@@ -272,20 +270,20 @@ final class TestShop {
   private void lose(String id) {
     Purchase lost = purchases.remove(id);
     if (!lost.givenBack()) {
-      left.merge(lost.stock(), (long) lost.quantity(), Long::sum);
+      set(lost.stock(), left(lost.stock()) + lost.quantity(), Long.MAX_VALUE);
     }
   }
 
-  private void record(
-      TestRequest request, String key, Outcome outcome, String purchase, long seen) {
+  void record(TestRequest request, String key, Outcome outcome, String purchase, long seen) {
     Outcome heard = request.lost() ? Outcome.UNKNOWN : outcome;
-    boolean named = request.kind() == Kind.CANCEL || heard == Outcome.OK;
+    boolean about = request.kind() == Kind.CANCEL || request.kind() == Kind.PAY;
+    boolean named = about || heard == Outcome.OK;
     operations.add(
         new Operation(
             "o" + operations.size(),
             request.kind(),
             heard,
-            request.kind() == Kind.CANCEL ? null : request.stock(),
+            about ? null : request.stock(),
             request.kind() == Kind.BUY ? request.quantity() : 0,
             key,
             named ? purchase : null,

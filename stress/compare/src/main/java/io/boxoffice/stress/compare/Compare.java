@@ -42,21 +42,12 @@ public final class Compare {
       System.out.print(CompareOptions.USAGE);
       return;
     }
-    CleanUp cleanUp = new CleanUp();
-    AtomicBoolean ending = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ending.set(true);
-                  cleanUp.close();
-                },
-                "clean-up"));
+    CleanUp cleanUp = CleanUp.atExit();
     int code;
     try (cleanUp) {
       code = compare(CompareOptions.parse(Broker.isInstalled(), arguments), cleanUp);
     } catch (BenchException | UncheckedIOException | CompletionException | IOException failure) {
-      if (!ending.get()) { // With its processes stopped under it, a run fails as it must.
+      if (!cleanUp.isEnding()) { // With its processes stopped under it, a run fails as it must.
         System.err.println("compare: " + failure.getMessage());
       }
       code = FAILED;

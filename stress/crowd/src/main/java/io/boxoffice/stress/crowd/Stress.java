@@ -2,6 +2,7 @@ package io.boxoffice.stress.crowd;
 
 import io.boxoffice.stress.bench.safety.BenchException;
 import io.boxoffice.stress.bench.safety.CleanUp;
+import io.boxoffice.stress.check.history.HistoryWriter;
 import io.boxoffice.stress.crowd.arrival.ArrivalPlan;
 import io.boxoffice.stress.crowd.audit.Auditor;
 import io.boxoffice.stress.crowd.audit.Findings;
@@ -23,6 +24,7 @@ import io.boxoffice.stress.crowd.shop.Partner;
 import io.boxoffice.stress.crowd.shop.Shop;
 import io.boxoffice.stress.crowd.shop.Staging;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,21 +65,12 @@ public final class Stress {
       System.out.print(StressOptions.USAGE);
       return;
     }
-    CleanUp cleanUp = new CleanUp();
-    AtomicBoolean ending = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ending.set(true);
-                  cleanUp.close();
-                },
-                "clean-up"));
+    CleanUp cleanUp = CleanUp.atExit();
     ExitCode end;
     try (cleanUp) {
       end = new Stress(StressOptions.parse(System.getenv(), arguments)).run(cleanUp);
     } catch (StressException failure) {
-      if (!ending.get()) { // With its concerts closed under it, a run fails as it must.
+      if (!cleanUp.isEnding()) { // With its concerts closed under it, a run fails as it must.
         System.err.println("stress: " + failure.getMessage());
       }
       end = failure.exitCode();
@@ -175,14 +168,14 @@ public final class Stress {
       Ledger ledger, Optional<Partner> partner, Duration length, List<String> concerts) {
     if (scenario.payments() == Payments.NONE) {
       say("auditing %,d attempts to buy", ledger.attempts().size());
-      return new Auditor(shop).audit(ledger.attempts(), concerts);
+      return new Auditor(shop).audit(ledger.attempts(), ledger.looks().all(), concerts);
     }
     Duration settling = scenario.payments().settling(length);
     say(
         "waiting up to %d s for %,d orders to settle, then auditing them",
         settling.toSeconds(), ledger.checkouts().size());
     return new OrderAuditor(shop, partner, recorder.began(), settling)
-        .audit(ledger.checkouts(), concerts);
+        .audit(ledger.checkouts(), ledger.looks().all(), concerts);
   }
 
   private List<Offer> offers(Staging staging, boolean operator, ArrivalPlan plan) {
@@ -232,6 +225,11 @@ public final class Stress {
             audit,
             auditFailure);
     Files.writeString(folder.resolve("summary.json"), summary.json());
+    if (audit != null && audit.history() != null) {
+      try (Writer writer = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
+        HistoryWriter.write(audit.history(), writer);
+      }
+    }
     Files.writeString(folder.resolve("seconds.csv"), Seconds.csv(recorder));
     Files.writeString(
         folder.resolve("run.svg"),
@@ -245,9 +243,10 @@ public final class Stress {
           recorder.limitedCount());
     }
     System.out.printf(
-        "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg}%n",
+        "%n  report       %s%n  results      %s/{summary.json,seconds.csv,run.svg%s}%n",
         report.map(Path::toString).orElse("Gatling wrote none; see " + folder + "/gatling.log"),
-        folder);
+        folder,
+        audit == null || audit.history() == null ? "" : ",history.jsonl");
     return summary.exitCode();
   }
 

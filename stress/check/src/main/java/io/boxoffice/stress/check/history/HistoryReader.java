@@ -83,7 +83,7 @@ public final class HistoryReader {
         }
         time(event);
       }
-      case "ok", "sold-out", "fail", "unknown" -> {
+      case "ok", "sold-out", "declined", "fail", "unknown" -> {
         String id = text(event, "op");
         JsonNode invoked = open.remove(id);
         if (invoked == null) {
@@ -95,7 +95,7 @@ public final class HistoryReader {
       }
       default ->
           throw wrong(
-              "its event is %s, and not stock, invoke, ok, sold-out, fail, unknown, left or purchase"
+              "its event is %s, and not stock, invoke, ok, sold-out, declined, fail, unknown, left or purchase"
                   .formatted(what));
     }
   }
@@ -130,7 +130,10 @@ public final class HistoryReader {
             (int) number(event, "quantity", 1),
             event.hasNonNull("key") ? text(event, "key") : null,
             event.path("givenBack").asBoolean(),
-            event.path("expired").asBoolean());
+            event.path("expired").asBoolean(),
+            event.path("takenAgain").asBoolean(),
+            event.path("paid").asBoolean(),
+            event.has("heldUntil") ? time(event, "heldUntil") : Long.MIN_VALUE);
     if (!stocks.containsKey(purchase.stock())) {
       throw wrong("the stock " + purchase.stock() + " has no line before");
     }
@@ -147,9 +150,13 @@ public final class HistoryReader {
         switch (word) {
           case "ok" -> Outcome.OK;
           case "sold-out" -> Outcome.SOLD_OUT;
+          case "declined" -> Outcome.DECLINED;
           case "fail" -> Outcome.FAILED;
           default -> Outcome.UNKNOWN;
         };
+    if (outcome == Outcome.DECLINED && kind != Kind.PAY) {
+      throw wrong("the operation " + id + " is declined, and only a payment can be");
+    }
     long begin = time(invoked);
     long end = outcome == Outcome.UNKNOWN ? Operation.NEVER : time(answer);
     if (end < begin) {
@@ -157,7 +164,8 @@ public final class HistoryReader {
     }
     boolean acknowledged = kind == Kind.BUY && outcome == Outcome.OK;
     String purchase = null;
-    if (kind == Kind.CANCEL) {
+    boolean aboutPurchase = kind == Kind.CANCEL || kind == Kind.PAY;
+    if (aboutPurchase) {
       purchase = text(invoked, "purchase");
     } else if (acknowledged) {
       purchase = text(answer, "purchase");
@@ -167,26 +175,26 @@ public final class HistoryReader {
             id,
             kind,
             outcome,
-            kind == Kind.CANCEL ? null : text(invoked, "stock"),
+            aboutPurchase ? null : text(invoked, "stock"),
             kind == Kind.BUY ? (int) number(invoked, "quantity", 1) : 0,
             kind == Kind.BUY ? text(invoked, "key") : null,
             purchase,
             begin,
             end,
             kind == Kind.READ && outcome == Outcome.OK ? seen(answer) : 0,
-            invoked.has("maxAge")
-                ? number(invoked, "maxAge", 0)
-                : kind == Kind.CANCEL ? 0 : maxAge));
+            invoked.has("maxAge") ? number(invoked, "maxAge", 0) : aboutPurchase ? 0 : maxAge));
   }
 
   private Kind kind(String name) {
     return switch (name) {
       case "buy" -> Kind.BUY;
       case "cancel" -> Kind.CANCEL;
+      case "pay" -> Kind.PAY;
       case "read" -> Kind.READ;
       default ->
           throw wrong(
-              "\"do\" is %s, and not buy, cancel or read".formatted(name.toLowerCase(Locale.ROOT)));
+              "\"do\" is %s, and not buy, cancel, pay or read"
+                  .formatted(name.toLowerCase(Locale.ROOT)));
     };
   }
 
@@ -207,12 +215,16 @@ public final class HistoryReader {
   }
 
   private long time(JsonNode event) {
-    JsonNode value = event.path("time");
+    return time(event, "time");
+  }
+
+  private long time(JsonNode event, String name) {
+    JsonNode value = event.path(name);
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
         || value.asLong() < 0
         || value.asLong() > LAST_TIME) {
-      throw wrong("\"time\" must be a whole number of microseconds, 0 or more");
+      throw wrong("\"%s\" must be a whole number of microseconds, 0 or more".formatted(name));
     }
     return value.asLong();
   }

@@ -36,20 +36,34 @@ public final class HistoryWriter {
       write(to, line.isAnswer() ? answer(line.operation()) : invocation(line.operation()));
     }
     for (Purchase purchase : history.purchases()) {
-      write(
-          to,
-          event("purchase")
-              .put("purchase", purchase.id())
-              .put("stock", purchase.stock())
-              .put("quantity", purchase.quantity())
-              .put("key", purchase.key())
-              .put("givenBack", purchase.givenBack())
-              .put("expired", purchase.expired()));
+      write(to, purchase(purchase));
     }
     for (Stock stock : history.stocks()) {
       if (stock.available() != null) {
         write(to, event("left").put("stock", stock.id()).put("available", stock.available()));
       }
+    }
+  }
+
+  private static ObjectNode purchase(Purchase purchase) {
+    ObjectNode line =
+        event("purchase")
+            .put("purchase", purchase.id())
+            .put("stock", purchase.stock())
+            .put("quantity", purchase.quantity())
+            .put("key", purchase.key());
+    putIfTrue(line, "givenBack", purchase.givenBack());
+    putIfTrue(line, "expired", purchase.expired());
+    putIfTrue(line, "takenAgain", purchase.takenAgain());
+    putIfTrue(line, "paid", purchase.paid());
+    return purchase.heldUntil() == Long.MIN_VALUE
+        ? line
+        : line.put("heldUntil", purchase.heldUntil());
+  }
+
+  private static void putIfTrue(ObjectNode line, String name, boolean value) {
+    if (value) {
+      line.put(name, true);
     }
   }
 
@@ -69,7 +83,7 @@ public final class HistoryWriter {
               .put("quantity", operation.quantity())
               .put("key", operation.key())
               .put("maxAge", operation.maxAge());
-      case CANCEL -> line.put("purchase", operation.purchase());
+      case CANCEL, PAY -> line.put("purchase", operation.purchase());
       case READ -> line.put("stock", operation.stock()).put("maxAge", operation.maxAge());
     }
     return line;
@@ -80,6 +94,7 @@ public final class HistoryWriter {
         switch (operation.outcome()) {
           case OK -> "ok";
           case SOLD_OUT -> "sold-out";
+          case DECLINED -> "declined";
           case FAILED -> "fail";
           case UNKNOWN -> "unknown";
         };

@@ -4,10 +4,11 @@ package io.boxoffice.stress.check.history;
  * A request of a client and its answer.
  *
  * @param id names it in the history
- * @param stock the stock that it is about; null for a cancellation
+ * @param stock the stock that it is about; null for a cancellation or a payment
  * @param quantity the tickets of a purchase; 0 for other requests
  * @param key the key of a purchase; its attempts share it. Null for other requests
- * @param purchase the purchase that was acknowledged or is to be cancelled; null if there is none
+ * @param purchase the purchase that was acknowledged, or is to be cancelled or paid; null if there
+ *     is none
  * @param invoked when the client sent it, in microseconds
  * @param ended when the client had the answer; {@link #NEVER} without one
  * @param available what a read saw; 0 for other requests
@@ -33,6 +34,8 @@ public record Operation(
   public enum Kind {
     BUY,
     CANCEL,
+    /** To keep tickets that were only held. */
+    PAY,
     READ
   }
 
@@ -42,6 +45,8 @@ public record Operation(
     OK,
     /** It was not done, because too few tickets were left. */
     SOLD_OUT,
+    /** The payment was declined, and the tickets are on sale again. */
+    DECLINED,
     /** It was not done, for another reason. */
     FAILED,
     /** It was done, or not, or will be. */

@@ -15,13 +15,11 @@ import java.util.stream.Stream;
 
 /** Compares the answers about purchases with those that the shop has in the end. */
 public final class ReceiptCheck {
-  /** So many contradictions are reported of each promise. */
-  private static final int MOST = 20;
-
   private final Map<String, Purchase> purchases = new HashMap<>();
   private final Map<String, List<Operation>> buys = new HashMap<>();
   private final Map<String, List<Operation>> cancels = new HashMap<>();
-  private final Map<Promise, List<Contradiction>> found = new HashMap<>();
+  private final Map<String, List<Operation>> payments = new HashMap<>();
+  private final Found found = new Found();
 
   private ReceiptCheck(History history) {
     history.purchases().forEach(purchase -> purchases.put(purchase.id(), purchase));
@@ -30,6 +28,8 @@ public final class ReceiptCheck {
         buys.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
       } else if (operation.kind() == Kind.CANCEL) {
         cancels.computeIfAbsent(operation.purchase(), id -> new ArrayList<>()).add(operation);
+      } else if (operation.kind() == Kind.PAY) {
+        payments.computeIfAbsent(operation.purchase(), id -> new ArrayList<>()).add(operation);
       }
     }
   }
@@ -39,7 +39,9 @@ public final class ReceiptCheck {
     ReceiptCheck check = new ReceiptCheck(history);
     check.checkAnswers();
     check.checkPurchases();
-    return check.found.values().stream().flatMap(List::stream).toList();
+    check.payments.forEach(
+        (id, attempts) -> PaymentCheck.answers(id, attempts, check.purchases.get(id), check.found));
+    return check.found.all();
   }
 
   private void checkAnswers() {
@@ -59,6 +61,7 @@ public final class ReceiptCheck {
         }
         first = attempt;
         checkAcknowledged(attempt);
+        checkFirst(attempt, attempts);
       }
     }
     for (List<Operation> attempts : cancels.values()) {
@@ -86,6 +89,23 @@ public final class ReceiptCheck {
               .formatted(purchase.id(), purchase.quantity(), purchase.stock(), purchase.key()),
           attempt);
     }
+  }
+
+  /** No answer is about a purchase before a request asked for it. */
+  private void checkFirst(Operation answered, List<Operation> attempts) {
+    long asked = attempts.stream().mapToLong(Operation::invoked).min().orElseThrow();
+    Stream.of(cancels, payments)
+        .flatMap(about -> about.getOrDefault(answered.purchase(), List.of()).stream())
+        .filter(about -> about.outcome() != Outcome.UNKNOWN && about.ended() < asked)
+        .findFirst()
+        .ifPresent(
+            early ->
+                add(
+                    Promise.ONLY_WHAT_WAS_ASKED_FOR,
+                    "an answer is about the purchase %s before a request asked for it"
+                        .formatted(answered.purchase()),
+                    early,
+                    answered));
   }
 
   private void checkCancelled(Operation attempt) {
@@ -120,6 +140,9 @@ public final class ReceiptCheck {
         checkAskedFor(purchase, attempts);
       }
       checkGivenBack(purchase);
+      if (purchase.paid()) {
+        PaymentCheck.isAskedFor(purchase, paymentsOf(purchase), found);
+      }
     }
   }
 
@@ -157,9 +180,11 @@ public final class ReceiptCheck {
     if (!purchase.givenBack() || purchase.expired()) {
       return;
     }
-    List<Operation> attempts = cancels.getOrDefault(purchase.id(), List.of());
-    if (attempts.stream()
-        .noneMatch(one -> one.outcome() == Outcome.OK || one.outcome() == Outcome.UNKNOWN)) {
+    List<Operation> attempts =
+        Stream.of(cancels, payments)
+            .flatMap(about -> about.getOrDefault(purchase.id(), List.of()).stream())
+            .toList();
+    if (attempts.stream().noneMatch(ReceiptCheck::mayGiveBack)) {
       add(
           Promise.ONLY_WHAT_WAS_ASKED_FOR,
           "the tickets of the purchase %s are given back, which no request asked for"
@@ -172,15 +197,20 @@ public final class ReceiptCheck {
     }
   }
 
+  private static boolean mayGiveBack(Operation attempt) {
+    return attempt.outcome() == Outcome.UNKNOWN
+        || attempt.outcome() == (attempt.kind() == Kind.PAY ? Outcome.DECLINED : Outcome.OK);
+  }
+
+  private List<Operation> paymentsOf(Purchase purchase) {
+    return payments.getOrDefault(purchase.id(), List.of());
+  }
+
   private void add(Promise promise, String sentence, Operation... operations) {
     add(promise, sentence, List.of(operations));
   }
 
   private void add(Promise promise, String sentence, List<Operation> operations) {
-    List<Contradiction> some = found.computeIfAbsent(promise, any -> new ArrayList<>());
-    if (some.size() < MOST) {
-      some.add(
-          new Contradiction(promise, sentence, operations.stream().map(Operation::id).toList()));
-    }
+    found.add(promise, sentence, operations);
   }
 }

@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Leaves out the ways that another one makes needless: with as many changes done of each number of
- * tickets, none of which must end later, and with no sight open that is not open in both. What can
- * follow the one can then follow the other.
+ * Leaves out the ways that another one makes needless: with as many changes done of each kind, none
+ * of which must end later, and with no sight open that is not open in both. What can follow the one
+ * can then follow the other.
  */
 final class Best {
-  private final List<Change> changes;
+  private final Changes changes;
 
-  private Best(List<Change> changes) {
+  private Best(Changes changes) {
     this.changes = changes;
   }
 
-  /** Takes the changes in the order in which they must end. */
-  static Set<State> of(Collection<State> states, List<Change> changes) {
+  /** Returns the states that are needed. */
+  static Set<State> of(Collection<State> states, Changes changes) {
     return new Best(changes).of(states);
   }
 
-  /** A state, and the changes that are done in it and have not ended, by their tickets. */
+  /** A state, and the changes that are done in it and have not ended, by their kind. */
   private record Way(State state, TreeMap<Integer, List<Integer>> early) {}
 
   private Set<State> of(Collection<State> states) {
@@ -35,9 +35,9 @@ final class Best {
       TreeMap<Integer, List<Integer>> early = new TreeMap<>();
       Map<Integer, Integer> counts = new TreeMap<>();
       for (int index : state.early().indexes()) {
-        int tickets = changes.get(index).tickets();
-        early.computeIfAbsent(tickets, any -> new ArrayList<>()).add(index);
-        counts.merge(tickets, 1, Integer::sum);
+        int kind = changes.kind(index);
+        early.computeIfAbsent(kind, any -> new ArrayList<>()).add(index);
+        counts.merge(kind, 1, Integer::sum);
       }
       Way way = new Way(state, early);
       List<Way> others = alike.computeIfAbsent(counts, any -> new ArrayList<>());
@@ -60,7 +60,7 @@ final class Best {
     for (Map.Entry<Integer, List<Integer>> early : one.early().entrySet()) {
       List<Integer> others = other.early().get(early.getKey());
       for (int i = 0; i < others.size(); i++) {
-        if (changes.get(early.getValue().get(i)).to() > changes.get(others.get(i)).to()) {
+        if (changes.rank(early.getValue().get(i)) > changes.rank(others.get(i))) {
           return false;
         }
       }

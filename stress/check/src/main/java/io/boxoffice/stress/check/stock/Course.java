@@ -27,9 +27,10 @@ final class Course {
    *
    * @param duration how long a change takes whose end is not known
    */
-  static List<Event> of(List<Change> changes, List<Sight> sights, long duration) {
-    List<Event> events = new ArrayList<>(3 * changes.size() + 2 * sights.size());
-    for (int i = 0; i < changes.size(); i++) {
+  static List<Event> of(Changes changes, Sights sights, long duration) {
+    int count = changes.list().size();
+    List<Event> events = new ArrayList<>(3 * count + 2 * sights.count());
+    for (int i = 0; i < count; i++) {
       Change change = changes.get(i);
       events.add(new Event(change.from(), Kind.CHANGE_BEGINS, i));
       if (change.from() != Long.MIN_VALUE) {
@@ -40,9 +41,14 @@ final class Course {
         events.add(new Event(change.to(), Kind.CHANGE_ENDS, i));
       }
     }
-    for (int i = 0; i < sights.size(); i++) {
+    for (int i = 0; i < sights.count(); i++) {
       events.add(new Event(sights.get(i).from(), Kind.SIGHT_BEGINS, i));
       events.add(new Event(sights.get(i).to(), Kind.SIGHT_ENDS, i));
+    }
+    int number = sights.count();
+    for (int taken : sights.returns()) {
+      long begin = changes.get(changes.after(taken)).from();
+      events.add(new Event(begin, Kind.SIGHT_BEGINS, number++));
     }
     events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::kind));
     return events;

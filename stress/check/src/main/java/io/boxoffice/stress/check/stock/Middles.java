@@ -17,33 +17,37 @@ final class Middles {
   /** A way is so much less useful for each better one with as many tickets left. */
   private static final int ALIKE = 1;
 
-  private final List<Change> changes;
-  private final Map<Integer, Integer> byTickets;
+  private final Changes changes;
+  private final Map<Integer, Integer> byKind;
 
-  Middles(List<Change> changes) {
+  Middles(Changes changes) {
     this(changes, new HashMap<>());
   }
 
-  private Middles(List<Change> changes, Map<Integer, Integer> byTickets) {
+  private Middles(Changes changes, Map<Integer, Integer> byKind) {
     this.changes = changes;
-    this.byTickets = byTickets;
+    this.byKind = byKind;
   }
 
   Middles copy() {
-    return new Middles(changes, new HashMap<>(byTickets));
+    return new Middles(changes, new HashMap<>(byKind));
   }
 
-  void pass(Change change) {
-    byTickets.merge(change.tickets(), 1, Integer::sum);
+  void pass(int change) {
+    count(change, 1);
   }
 
-  void end(Change change) {
-    byTickets.merge(change.tickets(), -1, Integer::sum);
+  void end(int change) {
+    count(change, -1);
   }
 
-  /** Returns whether fewer changes of so many tickets are done than are past their middle. */
-  boolean isBehind(State state, int tickets) {
-    return early(state, tickets) < byTickets.get(tickets);
+  private void count(int change, int more) {
+    byKind.merge(changes.kind(change), more, (one, other) -> one + other == 0 ? null : one + other);
+  }
+
+  /** Returns whether fewer changes of a kind are done than are past their middle. */
+  boolean isBehind(State state, int kind) {
+    return early(state, kind) < byKind.getOrDefault(kind, 0);
   }
 
   /** Returns some of the states: of each number of tickets that are left the most probable ones. */
@@ -69,16 +73,16 @@ final class Middles {
   /** Returns how many changes are not done at their most probable time, and sights are not seen. */
   private int oddness(State state) {
     int odd = state.open().size();
-    for (Map.Entry<Integer, Integer> alike : byTickets.entrySet()) {
+    for (Map.Entry<Integer, Integer> alike : byKind.entrySet()) {
       odd += Math.abs(early(state, alike.getKey()) - alike.getValue());
     }
     return odd;
   }
 
-  private int early(State state, int tickets) {
+  private int early(State state, int kind) {
     int count = 0;
     for (int index : state.early().indexes()) {
-      count += changes.get(index).tickets() == tickets ? 1 : 0;
+      count += changes.kind(index) == kind ? 1 : 0;
     }
     return count;
   }

@@ -39,18 +39,31 @@ final class Ordering {
   private static final int SHORT = 2_000;
 
   /** Enough for a large history; some seconds. */
-  static final long MANY_TRIES = 20_000_000;
+  static final long MANY_TRIES = 50_000_000;
+
+  /** The longer a history, the more one try costs. */
+  private static final double TRIES_BY_LENGTH = 1e11;
 
   private final List<Event> events;
+  private final boolean possible;
   private final long mostTries;
   private final Deque<Place> places = new ArrayDeque<>();
 
-  private Ordering(StockHistory unsorted, long mostTries) {
-    StockHistory history = unsorted.byEnd();
-    long duration = history.duration();
-    this.events = Course.of(history.changes(), history.sights(), duration);
+  private Ordering(StockHistory history, long mostTries) {
+    Changes changes = new Changes(history.changes());
+    Sights sights = new Sights(history.sights(), changes);
+    this.possible = changes.arePossible();
+    long duration = changes.duration();
+    this.events = Course.of(changes, sights, duration);
     this.mostTries = mostTries;
-    this.places.push(new Place(0, Ways.begin(history, duration)));
+    Ways begin = Ways.begin(history.stock().capacity(), changes, sights, duration, mostTries);
+    this.places.push(new Place(0, begin));
+  }
+
+  /** What is enough for most histories with old answers; some seconds. */
+  static long tries(StockHistory history) {
+    long length = (long) history.changes().size() + history.sights().size();
+    return 50 * length + (long) (TRIES_BY_LENGTH / length / length);
   }
 
   /**
@@ -63,6 +76,9 @@ final class Ordering {
   }
 
   private Outcome decide() {
+    if (!possible) {
+      return new Outcome(Answer.IMPOSSIBLE, events.get(events.size() - 1));
+    }
     int least = events.size() <= SHORT ? Effort.MOST : 0;
     int level = least;
     int back = 1;
@@ -80,11 +96,14 @@ final class Ordering {
         }
       }
       ways.go(events.get(i), Effort.LEVELS.get(level));
+      Event at = events.get(i);
+      if (ways.isExhausted()) {
+        return new Outcome(Answer.UNDECIDED, at);
+      }
       if (!ways.isEmpty()) {
         i++;
         continue;
       }
-      Event at = events.get(i);
       if (ways.isComplete()) {
         return new Outcome(Answer.IMPOSSIBLE, at);
       }

@@ -8,8 +8,15 @@ package io.boxoffice.stress.check.stock;
  * @param tickets how many
  * @param from not before this time, in microseconds
  * @param to not after this time
+ * @param old whether the moment may be before the request
  */
-public record Sight(String operation, boolean exact, long tickets, long from, long to) {
+public record Sight(
+    String operation, boolean exact, long tickets, long from, long to, boolean old) {
+  /** What an answer says about a moment of its request. */
+  Sight(String operation, boolean exact, long tickets, long from, long to) {
+    this(operation, exact, tickets, from, to, false);
+  }
+
   boolean holds(long available) {
     return exact ? available == tickets : available < tickets;
   }

@@ -72,13 +72,24 @@ public final class StockCheck {
     }
   }
 
+  /** Many old answers fit in so many ways that the search with them may have no end. */
   private void checkOrder(StockHistory history) {
-    Outcome outcome = Ordering.of(history, Ordering.MANY_TRIES);
+    StockHistory fresh = history.withoutOld();
+    boolean old = fresh.sights().size() < history.sights().size();
+    Outcome outcome = Ordering.of(history, old ? Ordering.tries(history) : Ordering.MANY_TRIES);
     if (outcome.answer() == Answer.UNDECIDED) {
       undecided.add(history.stock().id());
-    } else if (outcome.answer() == Answer.IMPOSSIBLE) {
-      long time = outcome.at().time();
-      StockHistory until = history.until(time);
+      if (old) {
+        report(fresh, Ordering.of(fresh, Ordering.MANY_TRIES));
+      }
+    } else {
+      report(history, outcome);
+    }
+  }
+
+  private void report(StockHistory history, Outcome outcome) {
+    if (outcome.answer() == Answer.IMPOSSIBLE) {
+      StockHistory until = history.until(outcome.at().time());
       contradictions.add(
           new Contradiction(
               Promise.ANSWERS,

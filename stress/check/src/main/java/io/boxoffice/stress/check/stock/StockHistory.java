@@ -7,7 +7,6 @@ import io.boxoffice.stress.check.history.Operation.Outcome;
 import io.boxoffice.stress.check.history.Purchase;
 import io.boxoffice.stress.check.history.Stock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +28,24 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
                 all.put(stock.id(), new StockHistory(stock, new ArrayList<>(), new ArrayList<>())));
     Map<String, Span> buys = new HashMap<>();
     Map<String, Span> byPurchase = new HashMap<>();
-    Map<String, Span> cancels = new HashMap<>();
+    Map<String, Span> backs = new HashMap<>();
+    Map<String, Span> pays = new HashMap<>();
     for (Operation operation : history.operations()) {
       switch (operation.kind()) {
         case BUY -> {
           Span span = buys.computeIfAbsent(operation.key(), key -> new Span());
-          span.add(operation);
+          span.add(operation, Outcome.OK);
           if (operation.purchase() != null) {
             byPurchase.put(operation.purchase(), span);
           }
         }
-        case CANCEL ->
-            cancels.computeIfAbsent(operation.purchase(), id -> new Span()).add(operation);
+        case CANCEL -> span(backs, operation).add(operation, Outcome.OK);
+        case PAY -> {
+          span(pays, operation).add(operation, Outcome.OK);
+          if (operation.outcome() == Outcome.DECLINED || operation.outcome() == Outcome.UNKNOWN) {
+            span(backs, operation).add(operation, Outcome.DECLINED);
+          }
+        }
         case READ -> {}
       }
       if (operation.stock() != null) {
@@ -50,9 +55,22 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
     for (Purchase purchase : history.purchases()) {
       Span bought =
           purchase.key() == null ? byPurchase.get(purchase.id()) : buys.get(purchase.key());
-      all.get(purchase.stock()).change(purchase, bought, cancels.get(purchase.id()));
+      all.get(purchase.stock())
+          .change(
+              purchase,
+              orAlways(bought),
+              orAlways(backs.get(purchase.id())),
+              orAlways(pays.get(purchase.id())));
     }
     return List.copyOf(all.values());
+  }
+
+  private static Span span(Map<String, Span> spans, Operation operation) {
+    return spans.computeIfAbsent(operation.purchase(), id -> new Span());
+  }
+
+  private static Span orAlways(Span span) {
+    return span == null ? Span.ALWAYS : span;
   }
 
   /** The time from the first request to the first answer that it was done. */
@@ -64,12 +82,12 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
     private String first;
     private String done;
 
-    void add(Operation operation) {
+    void add(Operation operation, Outcome success) {
       if (operation.invoked() < from) {
         from = operation.invoked();
         first = operation.id();
       }
-      if (operation.outcome() == Outcome.OK && operation.ended() < to) {
+      if (operation.outcome() == success && operation.ended() < to) {
         to = operation.ended();
         done = operation.id();
       }
@@ -84,25 +102,6 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
     }
   }
 
-  /** Returns the same with its changes in the order in which they must end. */
-  StockHistory byEnd() {
-    return new StockHistory(
-        stock, changes.stream().sorted(Comparator.comparingLong(Change::to)).toList(), sights);
-  }
-
-  /**
-   * Returns how long a change takes whose end is known, in microseconds: half of them take less.
-   */
-  long duration() {
-    long[] durations =
-        changes.stream()
-            .filter(change -> change.to() != Long.MAX_VALUE)
-            .mapToLong(change -> change.to() - change.from())
-            .sorted()
-            .toArray();
-    return durations.length == 0 ? 0 : durations[durations.length / 2];
-  }
-
   /** Returns what has begun by a time; what ends later has no end. */
   StockHistory until(long time) {
     return new StockHistory(
@@ -114,26 +113,43 @@ public record StockHistory(Stock stock, List<Change> changes, List<Sight> sights
         sights.stream().filter(sight -> sight.to() <= time).toList());
   }
 
-  private void change(Purchase purchase, Span buys, Span cancels) {
-    Span bought = buys == null ? Span.ALWAYS : buys;
-    changes.add(new Change(bought.operation(), -purchase.quantity(), bought.from(), bought.to));
+  /** Returns it without the answers that may be older than their request. */
+  StockHistory withoutOld() {
+    return new StockHistory(stock, changes, sights.stream().filter(sight -> !sight.old()).toList());
+  }
+
+  private void change(Purchase purchase, Span bought, Span back, Span paid) {
+    int tickets = purchase.quantity();
+    long since = bought.from();
+    changes.add(new Change(bought.operation(), -tickets, since, bought.to, false));
+    long expiry = Math.max(since, purchase.heldUntil());
+    // What was paid before it could expire was not taken again.
+    if (purchase.takenAgain() && expiry <= paid.to) {
+      changes.add(new Change(null, tickets, expiry, Operation.NEVER, true));
+      since = Math.max(expiry, paid.from());
+      changes.add(new Change(paid.operation(), -tickets, since, paid.to, true));
+    }
     if (purchase.givenBack()) {
-      Span back = cancels == null ? Span.ALWAYS : cancels;
-      changes.add(
-          new Change(
-              back.operation(),
-              purchase.quantity(),
-              purchase.expired() ? bought.from() : Math.max(bought.from(), back.from()),
-              back.to));
+      long from = back.from();
+      if (purchase.expired()) {
+        from = back == Span.ALWAYS ? expiry : Math.min(expiry, from);
+      }
+      changes.add(new Change(back.operation(), tickets, Math.max(since, from), back.to, true));
     }
   }
 
   private void see(Operation operation) {
-    long from = operation.invoked() - operation.maxAge();
-    if (operation.kind() == Kind.READ && operation.outcome() == Outcome.OK) {
-      sights.add(new Sight(operation.id(), true, operation.available(), from, operation.ended()));
-    } else if (operation.kind() == Kind.BUY && operation.outcome() == Outcome.SOLD_OUT) {
-      sights.add(new Sight(operation.id(), false, operation.quantity(), from, operation.ended()));
+    boolean read = operation.kind() == Kind.READ && operation.outcome() == Outcome.OK;
+    boolean refused = operation.kind() == Kind.BUY && operation.outcome() == Outcome.SOLD_OUT;
+    if (read || refused) {
+      sights.add(
+          new Sight(
+              operation.id(),
+              read,
+              read ? operation.available() : operation.quantity(),
+              operation.invoked() - operation.maxAge(),
+              operation.ended(),
+              operation.maxAge() > 0));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The ways in which an order can have gone so far, and how an event continues each of them. A way
@@ -15,13 +16,13 @@ import java.util.Set;
  * tried.
  */
 final class Ways {
-  /**
-   * Of so many ways, it is not worth the time to look for those that another one makes needless.
-   */
+  /** Of so many ways, none is looked for that another one makes needless. */
   private static final int FEW = 64;
 
-  private final StockHistory history;
+  private final Changes changes;
+  private final Sights sights;
   private final long duration;
+  private final long mostTries;
   private Set<State> states;
   private final Pending pending;
 
@@ -30,14 +31,18 @@ final class Ways {
   private long tries;
 
   private Ways(
-      StockHistory history,
+      Changes changes,
+      Sights sights,
       long duration,
+      long mostTries,
       Set<State> states,
       Pending pending,
       Middles middles,
       boolean complete) {
-    this.history = history;
+    this.changes = changes;
+    this.sights = sights;
     this.duration = duration;
+    this.mostTries = mostTries;
     this.states = states;
     this.pending = pending;
     this.middles = middles;
@@ -48,19 +53,23 @@ final class Ways {
    * Returns the only way before the first event.
    *
    * @param duration how long a change takes whose end is not known, in microseconds
+   * @param mostTries after so many tries, nothing more is tried
    */
-  static Ways begin(StockHistory history, long duration) {
+  static Ways begin(long capacity, Changes changes, Sights sights, long duration, long mostTries) {
     return new Ways(
-        history,
+        changes,
+        sights,
         duration,
-        Set.of(new State(history.stock().capacity(), Early.NONE, Early.NONE)),
-        new Pending(history.changes()),
-        new Middles(history.changes()),
+        mostTries,
+        Set.of(new State(capacity, Early.NONE, Early.NONE)),
+        new Pending(changes),
+        new Middles(changes),
         true);
   }
 
   Ways copy() {
-    return new Ways(history, duration, states, pending.copy(), middles.copy(), complete);
+    return new Ways(
+        changes, sights, duration, mostTries, states, pending.copy(), middles.copy(), complete);
   }
 
   boolean isEmpty() {
@@ -70,6 +79,11 @@ final class Ways {
   /** Returns whether no other way was possible. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** Returns whether the search is too costly. */
+  boolean isExhausted() {
+    return tries > mostTries;
   }
 
   /** Returns how much was tried since the last call. */
@@ -83,17 +97,17 @@ final class Ways {
     int index = event.index();
     switch (event.kind()) {
       case CHANGE_BEGINS -> pending.begin(index);
-      case SIGHT_BEGINS -> replace(effort, state -> List.of(open(state, index)));
+      case SIGHT_BEGINS -> replace(effort, state -> List.of(sights.open(state, index, pending)));
       case CHANGE_PROBABLE -> {
-        middles.pass(change(index));
+        middles.pass(index);
         if (effort.guess()) {
-          replace(effort, state -> guess(state, change(index), effort));
+          replace(effort, state -> guess(state, index, effort));
         }
       }
       case CHANGE_ENDS -> {
         replace(effort, state -> end(state, index, effort));
         pending.end(index);
-        middles.end(change(index));
+        middles.end(index);
       }
       case SIGHT_ENDS -> replace(effort, state -> seen(state, index, effort));
     }
@@ -112,17 +126,13 @@ final class Ways {
         states.forEach(state -> after.add(state.afterEnd(index)));
         states = after;
         pending.end(index);
-        middles.end(change);
+        middles.end(index);
       }
     }
   }
 
   private Change change(int index) {
-    return history.changes().get(index);
-  }
-
-  private Sight sight(int index) {
-    return history.sights().get(index);
+    return changes.get(index);
   }
 
   private interface Step {
@@ -136,7 +146,7 @@ final class Ways {
     }
     tries += states.size() - 1;
     if (after.size() > FEW) {
-      after = Best.of(after, history.changes());
+      after = Best.of(after, changes);
     }
     if (after.size() > effort.states()) {
       complete = false;
@@ -145,34 +155,21 @@ final class Ways {
     states = after;
   }
 
-  private State open(State state, int sight) {
-    return sight(sight).holds(state.available())
-        ? state
-        : new State(state.available(), state.early(), state.open().with(sight));
-  }
-
-  /** Removes the sights that hold now. */
   private State settle(State state) {
-    Early open = state.open();
-    for (int sight : state.open().indexes()) {
-      if (sight(sight).holds(state.available())) {
-        open = open.without(sight);
-      }
-    }
-    return open.size() == state.open().size()
-        ? state
-        : new State(state.available(), state.early(), open);
+    return sights.settle(state, pending);
   }
 
   /** Does a change that is as good as the given one, if too few of these are done. */
-  private Collection<State> guess(State state, Change like, Effort effort) {
+  private Collection<State> guess(State state, int index, Effort effort) {
     complete = false;
-    if (!middles.isBehind(state, like.tickets())) {
+    Change like = change(index);
+    int kind = changes.kind(index);
+    if (!middles.isBehind(state, kind)) {
       return List.of(state);
     }
     List<State> after = new ArrayList<>();
     for (State one : before(state, like, effort)) {
-      int first = pending.first(like.tickets(), one.early());
+      int first = pending.first(kind, one.early());
       if (first >= 0 && one.available() + like.tickets() >= 0) {
         after.add(settle(one.afterChange(first, like)));
       }
@@ -187,10 +184,7 @@ final class Ways {
   private Collection<State> before(State state, Change change, Effort effort) {
     long after = state.available() + change.tickets();
     for (int open : state.open().indexes()) {
-      Sight sight = sight(open);
-      if (sight.exact()
-          && Math.min(state.available(), after) < sight.tickets()
-          && sight.tickets() < Math.max(state.available(), after)) {
+      if (sights.isBetween(open, state.available(), after)) {
         return ahead(state, 0, effort);
       }
     }
@@ -212,8 +206,15 @@ final class Ways {
     for (State one : before) {
       if (one.early().contains(index)) {
         after.add(one.afterEnd(index));
-      } else if (one.available() + change.tickets() >= 0) {
+        continue;
+      }
+      if (one.available() + change.tickets() >= 0) {
         after.add(settle(one.afterChange(index, change)).afterEnd(index));
+      }
+      if (sights.hasReturned(index, one, pending)) {
+        // It was taken and given back at once, when enough tickets were left.
+        Early both = one.early().with(changes.after(index));
+        after.add(new State(one.available(), both, one.open()));
       }
     }
     return after;
@@ -243,12 +244,9 @@ final class Ways {
         reach(from, enough - from.available(), Long.MAX_VALUE, effort, found, next);
       }
       for (int open : from.open().indexes()) {
-        Sight sight = sight(open);
-        long away = sight.tickets() - from.available();
-        if (sight.exact()) {
-          reach(from, away, away, effort, found, next);
-        } else {
-          reach(from, -Long.MAX_VALUE, away - 1, effort, found, next);
+        Sights.Range wanted = sights.wanted(open, from, pending);
+        if (wanted != null) {
+          reach(from, wanted.least(), wanted.most(), effort, found, next);
         }
       }
     }
@@ -258,14 +256,14 @@ final class Ways {
   /** Adds the states in which the tickets of early changes have a sum in the given range. */
   private void reach(
       State from, long least, long most, Effort effort, Set<State> found, Deque<State> next) {
-    if (found.size() >= effort.states()) {
+    if (found.size() >= effort.states() || isExhausted()) {
       complete = false;
       return;
     }
     Combinations.Found combinations =
         Combinations.of(
             pending.left(from.early(), effort.alike()),
-            history.changes(),
+            changes.list(),
             duration,
             Math.max(least, -from.available()),
             most,
@@ -275,13 +273,27 @@ final class Ways {
     tries += combinations.steps();
     for (List<Integer> set : combinations.sets()) {
       State to = from;
-      for (Integer change : set) {
-        to = to.afterChange(change, change(change));
+      if (!sights.returns().isEmpty()) {
+        // What is given back comes first, so that most is seen for a return.
+        to = settle(after(to, set, change -> change.tickets() > 0));
+        to = after(to, set, change -> change.tickets() < 0);
+      } else {
+        to = after(to, set, change -> true);
       }
       to = settle(to);
       if (found.add(to)) {
         next.add(to);
       }
     }
+  }
+
+  private State after(State from, List<Integer> set, Predicate<Change> which) {
+    State to = from;
+    for (Integer index : set) {
+      if (which.test(change(index))) {
+        to = to.afterChange(index, change(index));
+      }
+    }
+    return to;
   }
 }

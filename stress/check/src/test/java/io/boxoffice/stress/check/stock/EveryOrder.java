@@ -39,6 +39,9 @@ final class EveryOrder {
       if ((done & 1 << i) != 0 || from(i) > earliestEnd) {
         continue;
       }
+      if (i < changes.size() && changes.get(i).follows() && (done & 1 << (i - 1)) == 0) {
+        continue;
+      }
       long after = available;
       if (i < changes.size()) {
         after += changes.get(i).tickets();

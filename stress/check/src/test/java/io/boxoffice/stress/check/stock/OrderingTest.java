@@ -16,7 +16,7 @@ class OrderingTest {
   private static final int HISTORIES = 20_000;
 
   private static Change taken(String operation, int tickets, long from, long to) {
-    return new Change(operation, -tickets, from, to);
+    return new Change(operation, -tickets, from, to, false);
   }
 
   private static Sight left(String operation, long tickets, long from, long to) {
@@ -33,15 +33,8 @@ class OrderingTest {
     Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
     for (int i = 0; i < HISTORIES; i++) {
       List<Change> changes = new ArrayList<>();
-      for (int one = random.nextInt(7); one > 0; one--) {
-        long from = random.nextInt(20);
-        int tickets = 1 + random.nextInt(3);
-        changes.add(
-            new Change(
-                "c" + one,
-                random.nextInt(4) == 0 ? tickets : -tickets,
-                from,
-                random.nextInt(6) == 0 ? Long.MAX_VALUE : from + random.nextInt(12)));
+      for (int rest = random.nextInt(7); rest > 0; ) {
+        rest -= addSteps(changes, Math.min(rest, 1 + random.nextInt(4)), random);
       }
       List<Sight> sights = new ArrayList<>();
       for (int one = random.nextInt(5); one > 0; one--) {
@@ -62,6 +55,22 @@ class OrderingTest {
     }
     assertThat(seen.get(Answer.POSSIBLE)).isGreaterThan(HISTORIES / 10);
     assertThat(seen.get(Answer.IMPOSSIBLE)).isGreaterThan(HISTORIES / 10);
+  }
+
+  /** Adds changes of a purchase: its tickets are taken and given back in turn. */
+  private static int addSteps(List<Change> changes, int steps, Random random) {
+    int tickets = (1 + random.nextInt(3)) * (random.nextInt(4) == 0 ? 1 : -1);
+    for (int step = 0; step < steps; step++) {
+      long from = random.nextInt(20);
+      changes.add(
+          new Change(
+              "c" + changes.size(),
+              step % 2 == 0 ? tickets : -tickets,
+              from,
+              random.nextInt(6) == 0 ? Long.MAX_VALUE : from + random.nextInt(12),
+              step > 0));
+    }
+    return steps;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.boxoffice.stress.crowd.audit;
 
 import io.boxoffice.stress.crowd.exit.StressException;
 import io.boxoffice.stress.crowd.record.Attempt;
+import io.boxoffice.stress.crowd.record.Looks.Look;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Shop;
 import io.boxoffice.stress.crowd.shop.Stock;
@@ -27,21 +28,25 @@ public final class Auditor {
   /**
    * Audits a run.
    *
+   * @param looks what visitors saw of the concerts
    * @param concerts those that the run made; empty when it bought from others'
    * @throws StressException when the records of the shop cannot be read
    */
-  public Findings audit(Collection<Attempt> attempts, Collection<String> concerts) {
-    return Readings.untilClean(() -> concerts.isEmpty() ? each(attempts) : all(attempts, concerts));
+  public Findings audit(
+      Collection<Attempt> attempts, Collection<Look> looks, Collection<String> concerts) {
+    return Readings.untilClean(
+        () -> concerts.isEmpty() ? each(attempts) : all(attempts, looks, concerts));
   }
 
-  private Findings all(Collection<Attempt> attempts, Collection<String> concerts) {
+  private Findings all(
+      Collection<Attempt> attempts, Collection<Look> looks, Collection<String> concerts) {
     List<Receipt> receipts = new ArrayList<>();
     List<Stock> stocks = new ArrayList<>();
     for (String concert : concerts) {
       receipts.addAll(shop.purchases(concert));
       stocks.addAll(shop.stock(concert));
     }
-    return Audit.all(attempts, receipts, stocks);
+    return Audit.all(attempts, looks, receipts, stocks);
   }
 
   private Findings each(Collection<Attempt> attempts) {

@@ -1,5 +1,6 @@
 package io.boxoffice.stress.crowd.audit;
 
+import io.boxoffice.stress.check.history.History;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,14 @@ import java.util.Map;
  * @param faults a sentence for each; none when the records are right
  * @param notAudited what could not be looked at
  * @param complete whether everything was looked at that the run promises
+ * @param history what the checker decided on; null if other clients sell too
  */
 public record Findings(
-    Map<String, Long> figures, List<String> faults, List<String> notAudited, boolean complete) {
+    Map<String, Long> figures,
+    List<String> faults,
+    List<String> notAudited,
+    boolean complete,
+    History history) {
   /** Whether nothing is wrong. */
   public boolean isClean() {
     return faults.isEmpty();

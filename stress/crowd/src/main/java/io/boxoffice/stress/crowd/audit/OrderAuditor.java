@@ -5,6 +5,7 @@ import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Attempt;
 import io.boxoffice.stress.crowd.record.Checkout;
 import io.boxoffice.stress.crowd.record.Exchange;
+import io.boxoffice.stress.crowd.record.Looks.Look;
 import io.boxoffice.stress.crowd.shop.Charge;
 import io.boxoffice.stress.crowd.shop.OrderRecord;
 import io.boxoffice.stress.crowd.shop.OrderState;
@@ -49,17 +50,19 @@ public final class OrderAuditor {
   /**
    * Audits a run.
    *
+   * @param looks what visitors saw of the concerts
    * @param concerts those that the run made; empty when it bought from others'
    * @throws StressException when the records of the shop cannot be read
    */
-  public Findings audit(Collection<Checkout> checkouts, Collection<String> concerts) {
+  public Findings audit(
+      Collection<Checkout> checkouts, Collection<Look> looks, Collection<String> concerts) {
     if (!concerts.isEmpty()) {
       checkouts.forEach(this::resolve);
     }
     Instant begin = Instant.now();
     awaitSettled(checkouts);
     long settled = Duration.between(begin, Instant.now()).toSeconds();
-    Findings findings = Readings.untilClean(() -> read(checkouts, concerts));
+    Findings findings = Readings.untilClean(() -> read(checkouts, looks, concerts));
     findings.figures().put("secondsToSettle", settled);
     return findings;
   }
@@ -98,7 +101,8 @@ public final class OrderAuditor {
         || (order.state() == OrderState.HELD && order.expiresAt().isBefore(end));
   }
 
-  private Findings read(Collection<Checkout> checkouts, Collection<String> concerts) {
+  private Findings read(
+      Collection<Checkout> checkouts, Collection<Look> looks, Collection<String> concerts) {
     Map<String, OrderRecord> orders = new LinkedHashMap<>();
     for (Checkout checkout : checkouts) {
       for (String id : checkout.hold().purchaseIds()) {
@@ -128,6 +132,7 @@ public final class OrderAuditor {
     }
     return OrderAudit.of(
         checkouts,
+        looks,
         new OrderBooks(
             readAt,
             new HashMap<>(orders),

@@ -3,11 +3,8 @@ package io.boxoffice.stress.crowd.audit;
 import io.boxoffice.stress.crowd.shop.Receipt;
 import io.boxoffice.stress.crowd.shop.Stock;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Checks stock and tickets, which purchases and orders have in common. */
@@ -45,38 +42,6 @@ final class StockCheck {
                 .formatted(stock.ticketTypeId(), stock.available(), stock.capacity()));
       }
     }
-  }
-
-  /**
-   * For each type: capacity = available + held tickets + tickets of confirmed purchases.
-   *
-   * @param held the tickets of HELD and PAYING orders, by type
-   */
-  void balance(Collection<Receipt> receipts, Map<String, Long> held, Collection<Stock> stocks) {
-    Map<String, Long> sold = new HashMap<>();
-    receipts.stream()
-        .filter(Receipt::confirmed)
-        .forEach(
-            receipt -> sold.merge(receipt.ticketTypeId(), (long) receipt.quantity(), Long::sum));
-    for (Stock stock : stocks) {
-      long tickets = Objects.requireNonNullElse(sold.remove(stock.ticketTypeId()), 0L);
-      long kept = held.getOrDefault(stock.ticketTypeId(), 0L);
-      if (stock.capacity() != stock.available() + kept + tickets) {
-        fault(
-            "the ticket type %s: of %d tickets %d are left%s and %d sold"
-                .formatted(
-                    stock.ticketTypeId(),
-                    stock.capacity(),
-                    stock.available(),
-                    kept == 0 ? "" : ", %d held".formatted(kept),
-                    tickets));
-      }
-    }
-    sold.forEach(
-        (type, tickets) ->
-            fault(
-                "%d tickets were sold of the ticket type %s, which is gone"
-                    .formatted(tickets, type)));
   }
 
   private void fault(String sentence) {

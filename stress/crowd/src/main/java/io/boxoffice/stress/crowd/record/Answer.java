@@ -71,6 +71,11 @@ public record Answer(
     };
   }
 
+  /** The state of the order that the answer reports, or null. */
+  public OrderState reportedState() {
+    return status == 402 ? OrderState.DECLINED : orderState;
+  }
+
   /** The id of the purchase or the order that was acknowledged, or null. */
   public String purchaseId() {
     return status == 201 && location != null

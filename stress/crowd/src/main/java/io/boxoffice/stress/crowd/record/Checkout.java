@@ -1,7 +1,9 @@
 package io.boxoffice.stress.crowd.record;
 
 import io.boxoffice.stress.crowd.shop.OrderState;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -72,7 +74,8 @@ public final class Checkout {
   private final Plan plan;
   private final String address;
   private final Set<OrderState> told = EnumSet.noneOf(OrderState.class);
-  private boolean paid;
+  private final List<Exchange> payments = new ArrayList<>();
+  private final List<Exchange> cancellations = new ArrayList<>();
 
   Checkout(Attempt hold, Plan plan, int number) {
     this.hold = hold;
@@ -82,17 +85,21 @@ public final class Checkout {
         "198.%d.%d.%d".formatted(18 + (within >> 16), (within >> 8) & BYTE, within & BYTE);
   }
 
-  /** The buyer sends a payment now. */
-  public synchronized void pays() {
-    paid = true;
+  /** Records a payment, or a request to read whether it is done, and the answer. */
+  public synchronized void toldOfPayment(Exchange exchange) {
+    payments.add(exchange);
+    told(exchange.answer());
   }
 
-  /** Records an answer to a payment, a cancellation or a request to read the order. */
-  public synchronized void told(Answer answer) {
-    if (answer.status() == 402) {
-      told.add(OrderState.DECLINED);
-    } else if (answer.orderState() != null) {
-      told.add(answer.orderState());
+  /** Records a request to give the tickets back, and the answer. */
+  public synchronized void toldCancelled(Exchange exchange) {
+    cancellations.add(exchange);
+    told(exchange.answer());
+  }
+
+  private void told(Answer answer) {
+    if (answer.reportedState() != null) {
+      told.add(answer.reportedState());
     }
   }
 
@@ -121,9 +128,14 @@ public final class Checkout {
     return told.contains(state);
   }
 
-  /** Whether a payment was sent. */
-  public synchronized boolean isPaid() {
-    return paid;
+  /** The payments and the requests to read whether they are done, each with its answer. */
+  public synchronized List<Exchange> payments() {
+    return List.copyOf(payments);
+  }
+
+  /** The requests to give the tickets back, each with its answer. */
+  public synchronized List<Exchange> cancellations() {
+    return List.copyOf(cancellations);
   }
 
   /** Whether the buyer knows how it ended. */

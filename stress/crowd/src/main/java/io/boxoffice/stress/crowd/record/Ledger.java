@@ -10,6 +10,7 @@ public final class Ledger {
   private final boolean denialsAreFinal;
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Checkout> checkouts = new ArrayList<>();
+  private final Looks looks = new Looks();
 
   /**
    * An empty one.
@@ -48,6 +49,11 @@ public final class Ledger {
     Checkout checkout = new Checkout(hold, plan, number);
     checkouts.add(checkout);
     return checkout;
+  }
+
+  /** What visitors saw. */
+  public Looks looks() {
+    return looks;
   }
 
   /** All orders. */

@@ -82,9 +82,8 @@ final class CheckoutJourney {
   }
 
   private ChainBuilder look() {
-    return requests.send(
+    return requests.look(
         "look at a concert",
-        Kind.READ,
         http("look at a concert")
             .get(session -> "/v1/concerts/" + of(session).hold().offer().concertId()));
   }
@@ -159,7 +158,11 @@ final class CheckoutJourney {
             http("give the tickets back")
                 .delete(CheckoutJourney::path)
                 .header("X-Forwarded-For", session -> of(session).address()))
-        .exec(CheckoutJourney::note);
+        .exec(
+            session -> {
+              of(session).toldCancelled(Requests.exchange(session));
+              return session;
+            });
   }
 
   /** Pays until the buyer knows the result, or has tried often enough. */
@@ -249,19 +252,13 @@ final class CheckoutJourney {
                 "Prefer",
                 session -> of(session).plan() == Plan.PAY_LATER ? "respond-async" : "wait=10")
             .body(StringBody(session -> "{\"token\":\"%s\"}".formatted(session.getString(TOKEN))));
-    return exec(session -> {
-          of(session).pays();
-          return session;
-        })
-        .exec(
-            requests.send(
-                name,
-                Kind.PAY,
-                request,
-                (session, answer) ->
-                    special.apply(answer) == null
-                        ? meaning(session, answer)
-                        : special.apply(answer)))
+    return requests
+        .send(
+            name,
+            Kind.PAY,
+            request,
+            (session, answer) ->
+                special.apply(answer) == null ? meaning(session, answer) : special.apply(answer))
         .exec(CheckoutJourney::note);
   }
 
@@ -270,7 +267,7 @@ final class CheckoutJourney {
   }
 
   private static Session note(Session session) {
-    of(session).told(Requests.answer(session));
+    of(session).toldOfPayment(Requests.exchange(session));
     return session;
   }
 

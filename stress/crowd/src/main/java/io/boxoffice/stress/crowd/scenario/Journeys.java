@@ -44,7 +44,7 @@ public final class Journeys {
   public Journeys(List<Offer> offers, Ledger ledger, Recorder recorder) {
     this.offers = offers;
     this.ledger = ledger;
-    this.requests = new Requests(recorder);
+    this.requests = new Requests(recorder, ledger.looks());
   }
 
   /** Three looks, with time to read, and a purchase of one to five tickets. */
@@ -133,8 +133,7 @@ public final class Journeys {
   }
 
   private ChainBuilder look() {
-    return requests.send(
-        "look at a concert", Kind.READ, http("look at a concert").get(Journeys::concert));
+    return requests.look("look at a concert", http("look at a concert").get(Journeys::concert));
   }
 
   private ChainBuilder lookAgain() {
@@ -146,7 +145,7 @@ public final class Journeys {
                 "If-None-Match",
                 session -> session.contains(ETAG) ? session.getString(ETAG) : "\"none\"")
             .check(header("ETag").optional().saveAs(ETAG));
-    return requests.send("look with an ETag", Kind.READ, request);
+    return requests.look("look with an ETag", request);
   }
 
   private ChainBuilder buy(Retries retries, int mostTickets) {

@@ -8,6 +8,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import io.boxoffice.stress.crowd.record.Answer;
 import io.boxoffice.stress.crowd.record.Exchange;
 import io.boxoffice.stress.crowd.record.Kind;
+import io.boxoffice.stress.crowd.record.Looks;
 import io.boxoffice.stress.crowd.record.Outcome;
 import io.boxoffice.stress.crowd.record.Recorder;
 import io.boxoffice.stress.crowd.shop.OrderState;
@@ -29,14 +30,41 @@ final class Requests {
   private static final String LOCATION = "location";
   private static final String RETRY_AFTER = "retryAfter";
   private static final String STATE = "state";
+  private static final String TYPES = "types";
+  private static final String AVAILABLE = "available";
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Set<Integer> PROBLEMS_WITH_A_CODE = Set.of(402, 409, 503);
   private static final Set<Integer> DOCUMENTS = Set.of(200, 201, 202);
 
   private final Recorder recorder;
+  private final Looks looks;
 
-  Requests(Recorder recorder) {
+  Requests(Recorder recorder, Looks looks) {
     this.recorder = recorder;
+    this.looks = looks;
+  }
+
+  /** One look at a concert, whose answer says how many tickets are left. */
+  ChainBuilder look(String name, HttpRequestActionBuilder request) {
+    HttpRequestActionBuilder reading =
+        request
+            .checkIf((response, session) -> response.status().code() == 200)
+            .then(
+                jsonPath("$.ticketTypes[*].id").findAll().optional().saveAs(TYPES),
+                jsonPath("$.ticketTypes[*].available")
+                    .ofLong()
+                    .findAll()
+                    .optional()
+                    .saveAs(AVAILABLE));
+    return exec(session -> session.removeAll(TYPES, AVAILABLE))
+        .exec(send(name, Kind.READ, reading))
+        .exec(
+            session -> {
+              if (session.contains(TYPES) && session.contains(AVAILABLE)) {
+                looks.saw(exchange(session), session.getList(TYPES), session.getList(AVAILABLE));
+              }
+              return session;
+            });
   }
 
   /** One request; {@link #answer} has its result. */

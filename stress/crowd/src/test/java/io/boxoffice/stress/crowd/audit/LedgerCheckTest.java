@@ -118,7 +118,8 @@ class LedgerCheckTest {
 
   private void put(String id, OrderState state) {
     orders.put(
-        id, new OrderRecord(id, "type", id + "@buyers.example", 1, 4_500, "EUR", state, NOW));
+        id,
+        new OrderRecord(id, "type", id + "@buyers.example", 1, 4_500, "EUR", state, NOW, NOW, NOW));
   }
 
   private static Charge charge(String order, long amount, boolean succeeded, boolean refunded) {

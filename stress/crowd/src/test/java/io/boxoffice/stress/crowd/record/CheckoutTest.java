@@ -49,7 +49,7 @@ class CheckoutTest {
     Answer answer = new Answer(status, code, false, false, null, null, state);
     assertThat(answer.outcomeOfPayment(again)).isEqualTo(outcome);
     Checkout checkout = ledger.openOrder(new Offer("c", "t", 10), 1, Plan.PAY);
-    checkout.told(answer);
+    checkout.toldOfPayment(Exchange.now(answer));
     assertThat(checkout.isOver()).isEqualTo(over);
   }
 }

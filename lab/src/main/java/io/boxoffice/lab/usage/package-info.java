@@ -1,0 +1,2 @@
+/** What the command lines of the lab have in common. */
+package io.boxoffice.lab.usage;
