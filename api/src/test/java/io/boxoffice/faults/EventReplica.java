@@ -39,7 +39,10 @@ final class EventReplica implements AutoCloseable {
   private static final Duration DELAY = Duration.ofMillis(2_300);
 
   private static final int STATEMENT_SECONDS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Longer than the limits of a connection to RabbitMQ one after the other, which take 25 s. */
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
   private static final RabbitOptions FAST =
       new RabbitOptions(
           List.of(
