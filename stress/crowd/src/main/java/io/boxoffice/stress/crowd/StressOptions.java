@@ -16,9 +16,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -46,7 +43,7 @@ public record StressOptions(
   private static final double MOST_PER_SECOND = 10_000;
   private static final Duration LEAST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofHours(24);
-  private static final int LOOKUP_SECONDS = 3;
+  private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(3);
 
   /** How the command is used. */
   public static final String USAGE =
@@ -179,27 +176,13 @@ public record StressOptions(
   /** Looks up a name, for a limited time. */
   private static boolean isLoopback(String host) {
     try {
-      return CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Loopback.is(host);
-                } catch (UnknownHostException unknown) {
-                  throw new StressException(
-                      ExitCode.NO_SHOP, "There is no host '%s'.".formatted(host), unknown);
-                }
-              })
-          .get(LOOKUP_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException cause) {
+      return Loopback.is(host, LOOKUP_LIMIT);
+    } catch (UnknownHostException unknown) {
       throw new StressException(
-          ExitCode.NO_SHOP, "The address of the host '%s' is unknown.".formatted(host), cause);
-    } catch (ExecutionException cause) {
-      if (cause.getCause() instanceof StressException known) {
-        throw known;
-      }
-      throw new IllegalStateException(cause);
-    } catch (InterruptedException cause) {
-      Thread.currentThread().interrupt();
-      throw new StressException(ExitCode.NO_SHOP, "The run was interrupted.", cause);
+          ExitCode.NO_SHOP, "There is no host '%s'.".formatted(host), unknown);
+    } catch (TimeoutException slow) {
+      throw new StressException(
+          ExitCode.NO_SHOP, "The address of the host '%s' is unknown.".formatted(host), slow);
     }
   }
 

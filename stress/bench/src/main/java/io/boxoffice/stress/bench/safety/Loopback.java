@@ -2,6 +2,11 @@ package io.boxoffice.stress.bench.safety;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Keeps load on this machine, because a benchmark of another address would be an attack. */
 public final class Loopback {
@@ -30,5 +35,30 @@ public final class Loopback {
       }
     }
     return true;
+  }
+
+  /**
+   * The same, with a limit for the look-up of a name.
+   *
+   * @throws TimeoutException when the name service does not answer in time
+   * @throws BenchException when the thread is interrupted
+   */
+  public static boolean is(String host, Duration limit)
+      throws UnknownHostException, TimeoutException {
+    FutureTask<Boolean> lookUp = new FutureTask<>(() -> is(host));
+    Thread thread = new Thread(lookUp, "look-up");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return lookUp.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof UnknownHostException unknown) {
+        throw unknown;
+      }
+      throw new IllegalStateException(failure);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("The look-up of an address was interrupted.", ending);
+    }
   }
 }
