@@ -14,14 +14,15 @@ import network
 import rules
 import scaling
 from damage import DAMAGE, UNKNOWN_FIELD
-from damage_optional import BY_BACKLOG, OPTIONAL, PAYMENT_ON_A_LAPTOP, RABBITMQ_ON_A_LAPTOP, REDIS_ON_A_LAPTOP, STANDBYS_ON_A_LAPTOP
+from damage_optional import (
+    BY_BACKLOG, LOGS_ON_A_LAPTOP, OPTIONAL, PAYMENT_ON_A_LAPTOP, RABBITMQ_ON_A_LAPTOP, REDIS_ON_A_LAPTOP, STANDBYS_ON_A_LAPTOP)
 from schemas import Schemas
 
 RULES = rules.RULES + network.RULES + database.RULES + gateway.RULES + scaling.RULES
 # What to break in which overlay.
 HARM = {
     "prod": DAMAGE, "optional": OPTIONAL, "redis": REDIS_ON_A_LAPTOP, "payment": PAYMENT_ON_A_LAPTOP, "rabbitmq": RABBITMQ_ON_A_LAPTOP,
-    "backlog": BY_BACKLOG, "standbys": STANDBYS_ON_A_LAPTOP,
+    "backlog": BY_BACKLOG, "standbys": STANDBYS_ON_A_LAPTOP, "logs": LOGS_ON_A_LAPTOP,
 }
 
 

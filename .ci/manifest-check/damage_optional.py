@@ -88,6 +88,14 @@ RABBITMQ_ON_A_LAPTOP = [
     (rules.without_secrets, "a real cookie of RabbitMQ", in_secret("RABBITMQ_COOKIE", "x")),
     (rules.without_secrets, "a real password in the URL of RabbitMQ", in_secret("RABBITMQ_URL", "amqp://boxoffice:x@rabbitmq")),
 ]
+LOGS_ON_A_LAPTOP = [
+    (network.logs_alone, "a store of logs that any pod reaches", dropping(("NetworkPolicy victoria-logs", "spec", "ingress", 0, "from"))),
+    (network.logs_alone, "a store of logs without a policy", without("NetworkPolicy victoria-logs")),
+    (network.logs_alone, "a store of logs without a disk", dropping(("StatefulSet victoria-logs", "spec", "volumeClaimTemplates"))),
+    (network.logs_alone, "lines that go to any pod", dropping(("NetworkPolicy alloy", "spec", "egress", 0, "to"))),
+    (network.logs_alone, "an Alloy that reads Secrets", setting(("Role alloy", "rules", 0, "resources"), ["pods", "secrets"])),
+    (network.logs_alone, "two Alloys", setting(("Deployment alloy", "spec", "replicas"), 2)),
+]
 CLUSTER = "Cluster postgres"
 OF_CLUSTER = "NetworkPolicy postgres-cluster"
 STANDBYS_ON_A_LAPTOP = [

@@ -155,6 +155,35 @@ def rabbitmq_alone(objects, overlay):
             yield f"{name(thing)}: needs three nodes with a disk each, or a queue does not survive the loss of one"
 
 
+def logs_alone(objects, overlay):
+    """Only Alloy reaches the store of logs, which connects to nothing. Alloy reads the lines of its own namespace, and no Secret."""
+    alloy, store = ({"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("alloy", "victoria-logs"))
+    for thing, template in pods(objects):
+        app = template["metadata"]["labels"].get("app.kubernetes.io/name")
+        selecting = [
+            policy["spec"] for policy in of_kind(objects, "NetworkPolicy")
+            if policy["spec"]["podSelector"] and selects(policy["spec"]["podSelector"], template["metadata"]["labels"])
+        ]
+        ingress = [spec.get("ingress") for spec in selecting]
+        egress = [rule for spec in selecting for rule in spec.get("egress", [])]
+        if app == "victoria-logs":
+            if ingress != [[{"from": [alloy], "ports": [{"port": "http"}]}]] or egress:
+                yield f"{name(thing)}: accepts connections from none, or from others than Alloy, or connects to others"
+            if not thing["spec"].get("volumeClaimTemplates"):
+                yield f"{name(thing)}: loses the lines with its pod"
+        elif app == "alloy":
+            if any(ingress) or [rule for rule in egress if rule.get("to")] != [{"to": [store], "ports": [{"port": 9428}]}]:
+                yield f"{name(thing)}: must connect to the store and to the API of Kubernetes, and to nothing else"
+            rights = [role["rules"] for role in of_kind(objects, "Role", "ClusterRole") if role["metadata"]["name"] == "alloy"]
+            if rights != [[
+                {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]},
+                {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]},
+            ]]:
+                yield f"{name(thing)}: has other rights than to read pods and their lines"
+            if thing["spec"]["replicas"] != 1 or thing["spec"]["strategy"]["type"] != "Recreate":
+                yield f"{name(thing)}: two would send each line twice"
+
+
 # The partners of partners/, and whether they call the API.
 PARTNERS = {
     "payment-partner": True, "report-partner": True, "email-partner": False, "search-partner": False, "analytics-partner": False,
@@ -193,4 +222,4 @@ def partners_alone(objects, overlay):
             yield f"{name(thing)}: two could use one ledger"
 
 
-RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, partners_alone, cluster_alone]
+RULES = [fenced, resolving, public_only, redis_alone, rabbitmq_alone, logs_alone, partners_alone, cluster_alone]

@@ -2,7 +2,7 @@
 # Sourced, from the repository's folder, by a script that has made the folder $work and has sourced tools.sh. It renders what would be
 # applied as $work/OVERLAY.yaml. Of prod, there are also components.yaml, with every component that neither an overlay nor
 # docs/kubernetes.md takes, and opening.yaml, with the component that replaces the autoscaler. Of local, there are redis.yaml, with a
-# Redis, rabbitmq.yaml, with a RabbitMQ, standbys.yaml, with CloudNativePG, and payment.yaml, with all partners. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
+# Redis, rabbitmq.yaml, with a RabbitMQ, logs.yaml, with a store of logs, standbys.yaml, with CloudNativePG, and payment.yaml, with all partners. Of dev, there are optional.yaml, with what docs/kubernetes.md adds, and stress.yaml, with the overlay of docs/stress.md.
 
 # The version that Terraform creates. The scripts that source this file read it.
 # shellcheck disable=SC2034
@@ -82,6 +82,7 @@ render_additions() {
   adding scale-by-backlog | extended prod >"$work/backlog.yaml" || return
   adding redis | extended local >"$work/redis.yaml" || return
   adding rabbitmq | extended local >"$work/rabbitmq.yaml" || return
+  adding logs | extended local >"$work/logs.yaml" || return
   adding cloudnative-pg | extended local >"$work/standbys.yaml" || return
   adding payment-partner payment-partner-secret {email,search,analytics,report}-partner | extended local >"$work/payment.yaml" || return
   shown docs/kubernetes.md '### Redis, mail, an identity provider and payments' | extended dev >"$work/optional.yaml" || return

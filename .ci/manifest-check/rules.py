@@ -26,7 +26,7 @@ SECRETS = {
     "boxoffice-gates": {"GATE_TOKEN"},
 }
 # The overlays of a laptop, the only ones with Secrets; and those of the environment dev. All others are of prod.
-LAPTOP = {"local", "redis", "payment", "rabbitmq", "standbys"}
+LAPTOP = {"local", "redis", "payment", "rabbitmq", "standbys", "logs"}
 DEV = {"dev", "optional", "stress"}
 # A variable that ends in _FILE names a file with the secret.
 SECRET_WORD = re.compile(r"(PASS|TOKEN|SECRET|WEBHOOK|COOKIE|REDIS_URL|RABBITMQ_URL|SMTP_URL)(?!.*_FILE$)", re.IGNORECASE)

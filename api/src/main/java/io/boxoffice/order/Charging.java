@@ -9,6 +9,7 @@ import io.boxoffice.order.store.OrderTransactions.Result;
 import io.boxoffice.order.store.PaymentDao;
 import io.boxoffice.order.store.RequestedPayment;
 import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.logging.LogContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,10 +62,11 @@ final class Charging {
    * @return completes when the partner has answered or will not
    */
   CompletionStage<Void> ask(RequestedPayment payment, CompletableFuture<Order> refusal) {
+    String requestId = LogContext.requestId();
     return charge(payment)
         .handle(
             (charge, failure) -> {
-              try {
+              try (var ignored = LogContext.of(requestId)) {
                 answers.execute(() -> follow(payment, charge, failure, refusal));
               } catch (RejectedExecutionException full) {
                 LOG.warn("The reconciler will ask about the order {} again", payment.orderId());

@@ -6,6 +6,7 @@ import io.boxoffice.platform.auth.CallerAccess;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.platform.error.ProblemMapper;
 import io.boxoffice.platform.http.Prefer;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.purchase.IdempotencyKey;
 import io.boxoffice.purchase.SaleProblems;
 import io.boxoffice.purchase.allocation.PurchaseRequest;
@@ -137,7 +138,8 @@ public final class NewOrderResource {
                     clock.instant(),
                     caller.map(Caller::accountId).orElse(null),
                     settings.hold().toJavaDuration()))
-            .thenCompose(verdict -> answer(verdict, caller, order.payment(), prefer));
+            .thenCompose(
+                LogContext.continuing(verdict -> answer(verdict, caller, order.payment(), prefer)));
     return order.payment() == null ? answer : communication.hold(answer);
   }
 

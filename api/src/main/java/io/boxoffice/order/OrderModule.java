@@ -11,6 +11,7 @@ import io.boxoffice.partner.Communication;
 import io.boxoffice.platform.Foundation;
 import io.boxoffice.platform.RepeatedTask;
 import io.boxoffice.platform.auth.CallerAccess;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.purchase.OrderStock;
 import io.boxoffice.purchase.PurchaseModule;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
@@ -72,7 +73,9 @@ public record OrderModule(OrderService service, OrderCancellations cancellations
             waiters);
     OrderPayments payments = new OrderPayments(orderEvents);
     OrderService orders = new OrderService(jdbi, paymentLimit, orderEvents, waiters);
-    Executor answers = foundation.tracing().carrying(answerThreads(lifecycle, settings.waiters()));
+    Executor answers =
+        LogContext.carrying(
+            foundation.tracing().carrying(answerThreads(lifecycle, settings.waiters())));
     PaymentService paying =
         new PaymentService(
             partner,

@@ -8,6 +8,7 @@ import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.order.store.PaymentDao;
 import io.boxoffice.order.store.RequestedPayment;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.TraceScope;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,9 @@ final class PaymentConsumer implements Receiver {
       if (!free.tryAcquire(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("Too many calls to the payment partner have no answer");
       }
-      try (TraceScope ignored = TraceScope.of(causes.get(payment.orderId()).traceparent())) {
+      Event cause = causes.get(payment.orderId());
+      try (var ignored = TraceScope.of(cause.traceparent());
+          var ignoredToo = LogContext.of(cause.requestId())) {
         var unused = payments.ask(payment).whenComplete((none, failure) -> free.release());
       }
     }

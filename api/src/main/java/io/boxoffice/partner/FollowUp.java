@@ -2,6 +2,7 @@ package io.boxoffice.partner;
 
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.TraceScope;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +101,8 @@ public record FollowUp(
     }
 
     private static CompletionStage<?> start(Function<Event, CompletionStage<?>> one, Event event) {
-      try (TraceScope ignored = TraceScope.of(event.traceparent())) {
+      try (var ignored = TraceScope.of(event.traceparent());
+          var ignoredToo = LogContext.of(event.requestId())) {
         return one.apply(event);
       }
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.partner.PartnerException.Outcome;
+import io.boxoffice.platform.http.RequestIdFilter;
 import io.boxoffice.platform.http.client.BodyTooLargeException;
 import io.boxoffice.platform.http.client.BoundedClient;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.Traceparent;
 import io.boxoffice.platform.tracing.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
@@ -119,6 +121,10 @@ public final class PartnerClient {
     String trace = Traceparent.forRequest();
     if (trace != null) {
       http.header(Traceparent.HEADER, trace);
+    }
+    String requestId = LogContext.requestId();
+    if (requestId != null) {
+      http.header(RequestIdFilter.HEADER, requestId);
     }
     if (request.body() == null) {
       return http.method(request.method(), BodyPublishers.noBody()).build();

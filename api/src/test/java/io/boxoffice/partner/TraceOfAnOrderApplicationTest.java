@@ -172,9 +172,18 @@ class TraceOfAnOrderApplicationTest {
         .filteredOn(call -> call.method().equals("POST"))
         .extracting(call -> call.header("traceparent"))
         .containsExactly(header(charge));
+    // The event is between the request and the call, and has the request's id too.
+    assertThat(PAYMENTS.received())
+        .filteredOn(call -> call.method().equals("POST"))
+        .extracting(call -> call.header("X-Request-Id"))
+        .containsExactly(order.header("X-Request-Id"));
 
     assertEventIsFollowed("order.held", desk);
     assertEventIsFollowed("order.confirmed", paying);
+    assertThat(ANALYTICS.received())
+        .filteredOn(call -> call.body().contains("order.confirmed"))
+        .extracting(call -> call.header("X-Request-Id"))
+        .containsExactly(order.header("X-Request-Id"));
     Eventually.within(
         LIMIT,
         () ->

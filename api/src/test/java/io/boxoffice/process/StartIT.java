@@ -170,7 +170,10 @@ class StartIT {
     }
     ObjectMapper json = new ObjectMapper();
     for (String line : output.lines().toList()) {
-      assertThat(json.readTree(line).path("timestamp").asText()).as(line).isNotEmpty();
+      for (String field :
+          new String[] {"timestamp", "level", "logger", "message", "role", "version"}) {
+        assertThat(json.readTree(line).path(field).asText()).as(line).isNotEmpty();
+      }
     }
     assertThat(output).contains("sold-1", "\"requestId\":\"failed-1\"", "\"level\":\"ERROR\"");
     assertThat(output).doesNotContain("@example.com", TOKEN, "private-key", database.password());

@@ -29,6 +29,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ public final class PartnersApplication extends Application<PartnersConfiguration
           new AnalyticsRole(),
           new ReportRole());
   private static final int WRONG_USE = 2;
+
+  /** What the settings call the roles of the process, which its log lines have. */
+  private static final String ROLE_NAMES = "ROLES";
 
   private final List<Role> roles;
 
@@ -77,7 +81,9 @@ public final class PartnersApplication extends Application<PartnersConfiguration
   @Override
   public void initialize(Bootstrap<PartnersConfiguration> bootstrap) {
     bootstrap.setConfigurationSourceProvider(new ResourceConfigurationSourceProvider());
-    Preparation.of(bootstrap);
+    String names = roles.stream().map(Role::name).collect(Collectors.joining("+"));
+    Preparation.of(
+        bootstrap, variable -> variable.equals(ROLE_NAMES) ? names : System.getenv(variable));
   }
 
   @Override

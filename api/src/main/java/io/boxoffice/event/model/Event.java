@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param data what a consumer needs to know, as a JSON object
  * @param traceparent the place in the trace of the change (CloudEvents Distributed Tracing
  *     extension); null without a recorded trace
+ * @param requestId the id of the request that made the change, for log lines; null without one
  */
 public record Event(
     UUID id,
@@ -36,7 +37,8 @@ public record Event(
     UUID key,
     Instant time,
     String data,
-    String traceparent) {
+    String traceparent,
+    String requestId) {
 
   /** The source of the events of this service. */
   public static final String SHOP = "/boxoffice";
@@ -45,18 +47,19 @@ public record Event(
   public static final String CONTENT_TYPE = "application/cloudevents+json";
 
   private static final String TRACEPARENT = "traceparent";
+  private static final String REQUEST_ID = "requestid";
   private static final JsonFactory WRITER = new JsonFactory();
   private static final ObjectMapper READER = new ObjectMapper();
 
-  /** Creates an event without a trace. */
+  /** Creates an event without a trace and without a request. */
   public Event(
       UUID id, String source, String type, UUID subject, UUID key, Instant time, String data) {
-    this(id, source, type, subject, key, time, data, null);
+    this(id, source, type, subject, key, time, data, null, null);
   }
 
   /** Returns the event at another place in a trace; null for none. */
   public Event at(String place) {
-    return new Event(id, source, type, subject, key, time, data, place);
+    return new Event(id, source, type, subject, key, time, data, place, requestId);
   }
 
   /** Returns the event in the structured mode of CloudEvents' JSON format. */
@@ -73,6 +76,9 @@ public record Event(
       json.writeStringField("time", time.toString());
       if (traceparent != null) {
         json.writeStringField(TRACEPARENT, traceparent);
+      }
+      if (requestId != null) {
+        json.writeStringField(REQUEST_ID, requestId);
       }
       json.writeStringField("datacontenttype", "application/json");
       json.writeFieldName("data");
@@ -104,7 +110,8 @@ public record Event(
           UUID.fromString(field(json, "partitionkey")),
           OffsetDateTime.parse(field(json, "time")).toInstant(),
           json.get("data").toString(),
-          json.path(TRACEPARENT).textValue());
+          json.path(TRACEPARENT).textValue(),
+          json.path(REQUEST_ID).textValue());
     } catch (IOException | DateTimeException invalid) {
       throw new IllegalArgumentException("Not an event of CloudEvents 1.0", invalid);
     }

@@ -14,11 +14,18 @@ public interface OutboxDao {
   /** Inserts an event. */
   @SqlUpdate(
       """
-      INSERT INTO outbox (id, type, subject, key, time, data, traceparent)
-      VALUES (:id, :type, :subject, :key, :time, CAST(:data AS json), :traceparent)
+      INSERT INTO outbox (id, type, subject, key, time, data, traceparent, request_id)
+      VALUES (:id, :type, :subject, :key, :time, CAST(:data AS json), :traceparent, :requestId)
       """)
   void insert(
-      UUID id, String type, UUID subject, UUID key, Instant time, String data, String traceparent);
+      UUID id,
+      String type,
+      UUID subject,
+      UUID key,
+      Instant time,
+      String data,
+      String traceparent,
+      String requestId);
 
   /** Lets one session be the relay of the database, until it unlocks or ends. */
   @SqlQuery("SELECT pg_try_advisory_lock(:number)")

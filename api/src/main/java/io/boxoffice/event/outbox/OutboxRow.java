@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param position the order of publication
  * @param traceparent the place in the trace of the change; null without a recorded trace
+ * @param requestId the id of the request that made the change; null without one
  */
 public record OutboxRow(
     long position,
@@ -18,10 +19,11 @@ public record OutboxRow(
     UUID key,
     Instant time,
     String data,
-    String traceparent) {
+    String traceparent,
+    String requestId) {
 
   /** Returns the event as it is published. */
   Event toEvent() {
-    return new Event(id, Event.SHOP, type, subject, key, time, data, traceparent);
+    return new Event(id, Event.SHOP, type, subject, key, time, data, traceparent, requestId);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.model.EventType;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.Traceparent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,10 +49,19 @@ public final class StoredOutbox implements Outbox {
             key,
             time,
             json(data),
-            Traceparent.current());
+            Traceparent.current(),
+            LogContext.requestId());
     transaction
         .attach(OutboxDao.class)
-        .insert(event.id(), event.type(), subject, key, time, event.data(), event.traceparent());
+        .insert(
+            event.id(),
+            event.type(),
+            subject,
+            key,
+            time,
+            event.data(),
+            event.traceparent(),
+            event.requestId());
     transaction.afterCommit(committed);
     return event;
   }

@@ -3,6 +3,8 @@ package io.boxoffice.order.payment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boxoffice.order.payment.PaymentMetrics.Call;
+import io.boxoffice.platform.http.RequestIdFilter;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.Traceparent;
 import io.boxoffice.platform.tracing.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
@@ -121,6 +123,10 @@ final class HttpPaymentPartner implements PaymentPartner {
     String trace = Traceparent.forRequest();
     if (trace != null) {
       request.header(Traceparent.HEADER, trace);
+    }
+    String requestId = LogContext.requestId();
+    if (requestId != null) {
+      request.header(RequestIdFilter.HEADER, requestId);
     }
     return token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
   }

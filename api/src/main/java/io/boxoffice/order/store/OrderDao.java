@@ -73,6 +73,7 @@ public interface OrderDao {
    * @param changedAt as it was read
    * @param eventId the id of the event
    * @param traceparent its place in a trace; null for none
+   * @param requestId the id of the request that moves the order; null for none
    * @return the time of the move; empty when the order was moved meanwhile
    */
   @SqlQuery(
@@ -89,14 +90,14 @@ public interface OrderDao {
         INSERT INTO order_changes (concert_id, order_id, changed_at, event, from_state, to_state)
         SELECT concert_id, id, changed_at, :event, :from, :to FROM moved
       ), published AS (
-        INSERT INTO outbox (id, type, subject, key, time, data, traceparent)
+        INSERT INTO outbox (id, type, subject, key, time, data, traceparent, request_id)
         SELECT :eventId, 'order.' || lower(:to), id,
                CASE WHEN :to = 'PAYING' THEN id ELSE concert_id END, changed_at,
                json_strip_nulls(json_build_object(
                  'concertId', CASE WHEN :to = 'PAYING' THEN concert_id END,
                  'ticketTypeId', ticket_type_id, 'quantity', quantity,
                  'total', json_build_object('amount', amount, 'currency', currency),
-                 'accountId', account_id)), :traceparent
+                 'accountId', account_id)), :traceparent, :requestId
         FROM moved
         WHERE :to IN ('PAYING', 'CONFIRMED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'REFUNDED')
       )
@@ -110,7 +111,8 @@ public interface OrderDao {
       OrderState to,
       Instant changedAt,
       UUID eventId,
-      String traceparent);
+      String traceparent,
+      String requestId);
 
   /**
    * Selects the orders without an account whose address is the given one. The first comparison

@@ -6,6 +6,7 @@ import io.boxoffice.order.state.Decision;
 import io.boxoffice.order.state.Effect;
 import io.boxoffice.order.state.Lifecycle;
 import io.boxoffice.order.state.OrderState;
+import io.boxoffice.platform.logging.LogContext;
 import io.boxoffice.platform.tracing.Traceparent;
 import io.boxoffice.purchase.OrderStock;
 import java.time.Duration;
@@ -232,7 +233,8 @@ public final class OrderTransactions {
             move.to(),
             order.changedAt(),
             outbox.ids(1)[0],
-            Traceparent.current())
+            Traceparent.current(),
+            LogContext.requestId())
         .map(changedAt -> order.moved(move.to(), changedAt))
         .orElseThrow(OvertakenException::new);
   }

@@ -11,22 +11,35 @@ import io.boxoffice.platform.tracing.TraceScope;
 import io.dropwizard.logging.common.DropwizardLayout;
 import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
 import java.util.TimeZone;
 
 /**
  * Creates the layout {@code boxoffice}: one setting selects text or JSON, both with the ids of
- * requests and traces.
+ * requests and traces. JSON has the origin of the line too.
  */
 @JsonTypeName("boxoffice")
 public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILoggingEvent> {
-  private final LogFormat format;
+  @NotNull private final LogFormat format;
+  @NotBlank private final String role;
+  @NotNull private final String site;
 
-  /** Formats log lines in the given format. */
+  /**
+   * Formats log lines in the given format.
+   *
+   * @param role of the process
+   * @param site of the process; blank for none
+   */
   @JsonCreator
-  public EventLayoutFactory(@JsonProperty("format") @NotNull LogFormat format) {
+  public EventLayoutFactory(
+      @JsonProperty("format") LogFormat format,
+      @JsonProperty("role") String role,
+      @JsonProperty("site") String site) {
     this.format = format;
+    this.role = role;
+    this.site = site;
   }
 
   @Override
@@ -43,8 +56,10 @@ public final class EventLayoutFactory implements DiscoverableLayoutFactory<ILogg
     }
     EventJsonLayoutBaseFactory json = new EventJsonLayoutBaseFactory();
     json.setTimestampFormat("ISO_INSTANT");
-    json.setIncludesMdcKeys(Set.of(RequestIdFilter.ATTRIBUTE, TraceScope.LOG_KEY));
+    json.setIncludesMdcKeys(
+        Set.of(RequestIdFilter.ATTRIBUTE, TraceScope.LOG_KEY, TraceScope.SPAN_LOG_KEY));
     json.setFlattenMdc(true);
+    json.setAdditionalFields(LogOrigin.of(role, site).fields());
     return json.build(context, timeZone);
   }
 }

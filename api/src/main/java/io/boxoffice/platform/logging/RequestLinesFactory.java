@@ -14,6 +14,7 @@ import io.dropwizard.logging.common.async.AsyncLoggingEventAppenderFactory;
 import io.dropwizard.logging.common.filter.NullLevelFilterFactory;
 import io.dropwizard.request.logging.RequestLogFactory;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.TimeZone;
@@ -27,14 +28,25 @@ import org.slf4j.LoggerFactory;
 @JsonTypeName("boxoffice")
 public final class RequestLinesFactory implements RequestLogFactory<RequestLog> {
   @NotNull private final LogFormat format;
+  @NotBlank private final String role;
+  @NotNull private final String site;
   @Valid @NotNull private final List<AppenderFactory<ILoggingEvent>> appenders;
 
-  /** Writes lines of the given format to the given appenders, each on its own thread. */
+  /**
+   * Writes lines of the given format to the given appenders, each on its own thread.
+   *
+   * @param role of the process
+   * @param site of the process; blank for none
+   */
   @JsonCreator
   public RequestLinesFactory(
       @JsonProperty("format") LogFormat format,
+      @JsonProperty("role") String role,
+      @JsonProperty("site") String site,
       @JsonProperty("appenders") List<AppenderFactory<ILoggingEvent>> appenders) {
     this.format = format;
+    this.role = role;
+    this.site = site;
     this.appenders = appenders;
   }
 
@@ -56,7 +68,10 @@ public final class RequestLinesFactory implements RequestLogFactory<RequestLog> 
               new NullLevelFilterFactory<>(),
               new AsyncLoggingEventAppenderFactory()));
     }
-    return new RequestLines(format, line -> attached.appendLoopOnAppenders(event(context, line)));
+    return new RequestLines(
+        format,
+        LogOrigin.of(role, site),
+        line -> attached.appendLoopOnAppenders(event(context, line)));
   }
 
   /**
@@ -65,7 +80,7 @@ public final class RequestLinesFactory implements RequestLogFactory<RequestLog> 
   private static ILoggingEvent event(LoggerContext context, String line) {
     LoggingEvent event = new LoggingEvent();
     event.setLoggerContext(context);
-    event.setLoggerName("http.request");
+    event.setLoggerName(RequestLines.LOGGER);
     event.setLevel(Level.INFO);
     event.setMessage(line);
     return event;

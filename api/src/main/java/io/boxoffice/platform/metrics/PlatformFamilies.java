@@ -73,6 +73,8 @@ final class PlatformFamilies {
               "trace_spans",
               "Spans that ended, and those that the receiver of traces took or did not take.",
               ImmutableMap.of("outcome", "${0}")),
+          logged("error"),
+          logged("warn"),
           pool("active"),
           pool("idle"),
           pool("waiting"),
@@ -116,6 +118,15 @@ final class PlatformFamilies {
               "read_database_pool_connections",
               "Connections to the read database that are lent or idle, and reads that wait for one.",
               ImmutableMap.of("state", "${0}")));
+
+  /** The name is that of Dropwizard's own appender, which counts all lines of loggers. */
+  private static Exported logged(String level) {
+    return new Exported(
+        "ch.qos.logback.core.Appender." + level,
+        "log_events",
+        "Lines that loggers wrote, by their level; lines of requests are no part of them.",
+        ImmutableMap.of("level", level));
+  }
 
   private static Exported pool(String state) {
     return new Exported(

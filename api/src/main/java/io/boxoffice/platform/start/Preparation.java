@@ -7,6 +7,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
 import io.dropwizard.jersey.validation.Validators;
 import jakarta.validation.constraints.Size;
+import java.util.function.UnaryOperator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
 
@@ -19,10 +20,18 @@ public final class Preparation {
    * describes. Call it after a change of the source of the settings.
    */
   public static void of(Bootstrap<?> bootstrap) {
+    of(bootstrap, System::getenv);
+  }
+
+  /**
+   * Does the same with other variables.
+   *
+   * @param variables returns the value of a variable; null if it is not set
+   */
+  public static void of(Bootstrap<?> bootstrap, UnaryOperator<String> variables) {
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(),
-            new EnvironmentSubstitutor(System::getenv)));
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentSubstitutor(variables)));
     HibernateValidatorConfiguration validation = Validators.newConfiguration();
     ConstraintMapping sizes = validation.createConstraintMapping();
     sizes.constraintDefinition(Size.class).validatedBy(CodePointSize.class);

@@ -6,20 +6,28 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.slf4j.MDC;
 
-/** Lets this thread work for a trace until it is closed. Its log lines have the trace's id. */
+/**
+ * Lets this thread work for a trace until it is closed. Its log lines have the ids of the trace and
+ * of the span.
+ */
 public final class TraceScope implements AutoCloseable {
-  /** The key in the logging context, and in log lines of JSON. */
+  /** The key of the trace in the logging context, and in log lines of JSON. */
   public static final String LOG_KEY = "trace_id";
 
-  private static final TraceScope NONE = new TraceScope(Scope.noop(), null, false);
+  /** The key of the span, likewise. */
+  public static final String SPAN_LOG_KEY = "span_id";
+
+  private static final TraceScope NONE = new TraceScope(Scope.noop(), null, null, false);
 
   private final Scope scope;
-  private final String before;
+  private final String traceBefore;
+  private final String spanBefore;
   private final boolean logged;
 
-  private TraceScope(Scope scope, String before, boolean logged) {
+  private TraceScope(Scope scope, String traceBefore, String spanBefore, boolean logged) {
     this.scope = scope;
-    this.before = before;
+    this.traceBefore = traceBefore;
+    this.spanBefore = spanBefore;
     this.logged = logged;
   }
 
@@ -31,11 +39,13 @@ public final class TraceScope implements AutoCloseable {
       return NONE;
     }
     if (!span.isSampled()) {
-      return new TraceScope(context.makeCurrent(), null, false);
+      return new TraceScope(context.makeCurrent(), null, null, false);
     }
-    String before = MDC.get(LOG_KEY);
+    String traceBefore = MDC.get(LOG_KEY);
+    String spanBefore = MDC.get(SPAN_LOG_KEY);
     MDC.put(LOG_KEY, span.getTraceId());
-    return new TraceScope(context.makeCurrent(), before, true);
+    MDC.put(SPAN_LOG_KEY, span.getSpanId());
+    return new TraceScope(context.makeCurrent(), traceBefore, spanBefore, true);
   }
 
   /**
@@ -50,10 +60,17 @@ public final class TraceScope implements AutoCloseable {
   @Override
   public void close() {
     scope.close();
-    if (logged && before == null) {
-      MDC.remove(LOG_KEY);
-    } else if (logged) {
-      MDC.put(LOG_KEY, before);
+    if (logged) {
+      restore(LOG_KEY, traceBefore);
+      restore(SPAN_LOG_KEY, spanBefore);
+    }
+  }
+
+  private static void restore(String key, String before) {
+    if (before == null) {
+      MDC.remove(key);
+    } else {
+      MDC.put(key, before);
     }
   }
 }

@@ -45,6 +45,26 @@ class EventTest {
   }
 
   @Test
+  void theRequestIsAnAttribute() {
+    Event asked =
+        new Event(
+            EVENT.id(),
+            EVENT.source(),
+            EVENT.type(),
+            EVENT.subject(),
+            EVENT.key(),
+            EVENT.time(),
+            EVENT.data(),
+            null,
+            "request-1");
+    assertThat(asked.toJson())
+        .isEqualTo(
+            JSON.replace("\"datacontenttype\"", "\"requestid\":\"request-1\",\"datacontenttype\""));
+    assertThat(Event.fromJson(asked.toJson())).isEqualTo(asked);
+    assertThat(asked.at("00-1").requestId()).isEqualTo("request-1");
+  }
+
+  @Test
   void unknownAttributesAreIgnored() {
     assertThat(
             Event.fromJson(

@@ -54,6 +54,13 @@ class RequestLinesApplicationTest {
     assertThat(line.path("requestTime").asInt(-1)).isBetween(0, 30_000);
     assertThat(line.path("remoteAddress").asText()).isEqualTo("127.0.0.1");
     assertThat(line.path("requestId").asText()).isEqualTo("json-1");
+    assertThat(line.path("level").asText()).isEqualTo("INFO");
+    assertThat(line.path("logger").asText()).isEqualTo("http.request");
+    assertThat(line.path("message").asText())
+        .isEqualTo("GET " + answer.raw().uri().getPath() + " 404");
+    assertThat(line.path("role").asText()).isEqualTo("shop");
+    assertThat(line.path("version").asText()).isNotEmpty();
+    assertThat(line.has("site")).isFalse();
   }
 
   @Test

@@ -59,7 +59,9 @@ class TraceparentTest {
       assertThat(Traceparent.current()).isEqualTo(RECORDED);
       assertThat(Traceparent.forRequest()).isEqualTo(RECORDED);
       assertThat(MDC.get(TraceScope.LOG_KEY)).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+      assertThat(MDC.get(TraceScope.SPAN_LOG_KEY)).isEqualTo("b7ad6b7169203331");
     }
+    assertThat(MDC.get(TraceScope.SPAN_LOG_KEY)).isNull();
     assertThat(Traceparent.forRequest()).isNull();
     assertThat(MDC.get(TraceScope.LOG_KEY)).isNull();
   }
