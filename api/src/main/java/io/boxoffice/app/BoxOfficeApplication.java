@@ -192,7 +192,8 @@ public class BoxOfficeApplication extends Application<BoxOfficeConfiguration> {
     PageViewModule.install(foundation, outbox, partnerModule, known);
     ReportModule.install(
         foundation, outbox, partnerModule, settings.partners().timeLimit().toJavaDuration(), known);
-    GateModule.install(foundation, settings.gates(), known, ticketCodes.codes());
+    GateModule.install(
+        foundation, settings.gates(), settings.events().rabbitmq(), known, ticketCodes.codes());
     events.publish();
     PageModule.install(environment.jersey(), build);
     SimulationModule.install(

@@ -1,7 +1,7 @@
 package io.boxoffice.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.boxoffice.event.rabbitmq.RabbitSettings;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;

@@ -3,6 +3,7 @@ package io.boxoffice.gate;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.boxoffice.gate.code.TicketKeySettings;
+import io.boxoffice.gate.ingest.IngestSettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -21,15 +22,19 @@ public final class GateSettings {
 
   @Valid @NotNull private final TicketKeySettings ticketKeys;
 
+  @Valid @NotNull private final IngestSettings ingest;
+
   /** Dropwizard creates the settings from the file. */
   @JsonCreator
   public GateSettings(
       @JsonProperty("token") String token,
       @JsonProperty("scanRetention") Duration scanRetention,
-      @JsonProperty("ticketKeys") TicketKeySettings ticketKeys) {
+      @JsonProperty("ticketKeys") TicketKeySettings ticketKeys,
+      @JsonProperty("ingest") IngestSettings ingest) {
     this.token = token;
     this.scanRetention = scanRetention;
     this.ticketKeys = ticketKeys;
+    this.ingest = ingest;
   }
 
   /** The token that the gates' devices send; if it is blank, only operators may scan. */
@@ -45,5 +50,10 @@ public final class GateSettings {
   /** How long the keys of ticket codes are used. */
   public TicketKeySettings ticketKeys() {
     return ticketKeys;
+  }
+
+  /** How scans are received from RabbitMQ. */
+  public IngestSettings ingest() {
+    return ingest;
   }
 }

@@ -86,7 +86,7 @@ public final class TestRabbit implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("boxoffice-test-rabbit");
       TestRabbit rabbit = new TestRabbit(folder, RabbitProgram.freePorts(3));
-      Files.writeString(folder.resolve("plugins"), "[].\n");
+      Files.writeString(folder.resolve("plugins"), "[rabbitmq_consistent_hash_exchange].\n");
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
           """

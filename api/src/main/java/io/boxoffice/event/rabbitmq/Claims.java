@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.boxoffice.event.transport.Subscription;
+import io.boxoffice.platform.rabbitmq.RabbitConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

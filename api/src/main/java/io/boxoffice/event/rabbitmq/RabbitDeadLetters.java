@@ -9,6 +9,7 @@ import io.boxoffice.event.transport.DeadLetters;
 import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.platform.rabbitmq.RabbitConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,14 +1,10 @@
 package io.boxoffice.event.rabbitmq;
 
-import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
-import java.util.function.BooleanSupplier;
 
-/** Counts what happens to messages and connections. */
+/** Counts what happens to messages. */
 final class RabbitMetrics {
-  private final MetricRegistry metrics;
-
   /** Messages that reached no queue. */
   final Meter returned;
 
@@ -25,21 +21,10 @@ final class RabbitMetrics {
   final Meter dead;
 
   RabbitMetrics(MetricRegistry metrics) {
-    this.metrics = metrics;
     this.returned = metrics.meter("rabbitmq.returned");
     this.unconfirmed = metrics.meter("rabbitmq.unconfirmed");
     this.redelivered = metrics.meter("rabbitmq.redelivered");
     this.retried = metrics.meter("rabbitmq.retried");
     this.dead = metrics.meter("rabbitmq.dead.letters");
-  }
-
-  /** Shows the state of a connection, {@code publishing} or {@code consuming}. */
-  void connection(String use, BooleanSupplier open, BooleanSupplier blocked) {
-    gauge("rabbitmq.connected." + use, open);
-    gauge("rabbitmq.blocked." + use, blocked);
-  }
-
-  private void gauge(String name, BooleanSupplier value) {
-    metrics.gauge(name, () -> (Gauge<Integer>) () -> value.getAsBoolean() ? 1 : 0);
   }
 }

@@ -3,6 +3,7 @@ package io.boxoffice.event.rabbitmq;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.platform.rabbitmq.RabbitConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.event.transport.TransportException;
 import io.boxoffice.platform.RepeatedTask;
+import io.boxoffice.platform.rabbitmq.RabbitConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -42,7 +42,7 @@ public final class ScanReader {
    *
    * @param scan null if {@code result} is present
    */
-  record Item(Scan scan, ScanResult result) {}
+  public record Item(Scan scan, ScanResult result) {}
 
   /** Signals a member that is not valid. */
   private static final class NotValidException extends Exception {

@@ -39,18 +39,24 @@ public final class ScanService {
   }
 
   /** Reads one scan of a batch. */
-  Item read(JsonNode item, DeviceClock deviceClock) {
+  public Item read(JsonNode item, DeviceClock deviceClock) {
     return reader.read(item, deviceClock);
   }
 
+  /** Applies scans as {@link #results} does, and returns one answer for each, in their order. */
+  List<ScanAnswer> apply(List<Item> items) {
+    return results(items).stream().map(ScanAnswer::of).toList();
+  }
+
   /**
-   * Applies scans in one transaction.
+   * Applies scans in one transaction. To repeat it is harmless: a scan that was applied has the
+   * same result again.
    *
    * @param items at most {@link ScanTransaction#MOST_SCANS}
-   * @return one answer for each, in their order
+   * @return one result for each, in their order
    * @throws org.jdbi.v3.core.JdbiException when the database fails
    */
-  List<ScanAnswer> apply(List<Item> items) {
+  public List<ScanResult> results(List<Item> items) {
     List<Scan> scans = items.stream().map(Item::scan).filter(Objects::nonNull).toList();
     Iterator<ScanResult> applied = List.<ScanResult>of().iterator();
     if (!scans.isEmpty()) {
@@ -58,14 +64,14 @@ public final class ScanService {
       metrics.applied(batch);
       applied = batch.results().iterator();
     }
-    List<ScanAnswer> answers = new ArrayList<>(items.size());
+    List<ScanResult> results = new ArrayList<>(items.size());
     for (Item item : items) {
       if (item.scan() == null) {
         metrics.invalid(item.result());
       }
-      answers.add(ScanAnswer.of(item.scan() == null ? item.result() : applied.next()));
+      results.add(item.scan() == null ? item.result() : applied.next());
     }
-    return answers;
+    return results;
   }
 
   /**

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.PairedRates;
 import io.boxoffice.testing.TestEvents;
 import io.boxoffice.testing.TestRabbit;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.Received;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestRabbit;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.boxoffice.event.inbox.EffectOnce;
 import io.boxoffice.event.inbox.Inbox;
 import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.Receiver;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.BreakableProxy;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;

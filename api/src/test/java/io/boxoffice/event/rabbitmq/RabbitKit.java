@@ -7,6 +7,7 @@ import io.boxoffice.event.model.Event;
 import io.boxoffice.event.transport.DeadLetter;
 import io.boxoffice.event.transport.Subscription;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestEvents;
 import io.boxoffice.testing.TestRabbit;

@@ -10,6 +10,7 @@ import io.boxoffice.event.transport.Partitions;
 import io.boxoffice.event.transport.Received;
 import io.boxoffice.event.transport.Receiver;
 import io.boxoffice.event.transport.TransportException;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.BreakableProxy;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestRabbit;

@@ -3,6 +3,7 @@ package io.boxoffice.event.rabbitmq;
 import com.codahale.metrics.MetricRegistry;
 import io.boxoffice.event.transport.Transport;
 import io.boxoffice.event.transport.TransportContract;
+import io.boxoffice.platform.rabbitmq.RabbitSettings;
 import io.boxoffice.testing.BreakableProxy;
 import io.boxoffice.testing.TestRabbit;
 import java.time.Duration;

@@ -16,17 +16,17 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 
 /** Fills a database with a concert that lets people in now, and makes scans of its tickets. */
-final class Hall {
+public final class Hall {
   private final TestDatabase database;
   private final Jdbi jdbi;
   private final UUID concert;
   private final UUID type = UUID.randomUUID();
 
-  Hall() {
+  public Hall() {
     this(TestDatabase.migrated());
   }
 
-  Hall(TestDatabase database) {
+  public Hall(TestDatabase database) {
     this.database = database;
     this.jdbi = database.jdbi();
     this.concert = concert();
@@ -38,11 +38,11 @@ final class Hall {
     return database;
   }
 
-  Jdbi jdbi() {
+  public Jdbi jdbi() {
     return jdbi;
   }
 
-  UUID concertId() {
+  public UUID concertId() {
     return concert;
   }
 
@@ -59,12 +59,12 @@ final class Hall {
     return id;
   }
 
-  void gate(String name, UUID concertId) {
+  public void gate(String name, UUID concertId) {
     jdbi.useHandle(handle -> handle.attach(GateDao.class).put(name, concertId, Instant.now()));
   }
 
   /** Sells tickets in one purchase, and returns their ids. */
-  List<UUID> tickets(int quantity) {
+  public List<UUID> tickets(int quantity) {
     UUID purchase = UUID.randomUUID();
     List<UUID> tickets = new ArrayList<>();
     jdbi.useTransaction(
@@ -95,7 +95,7 @@ final class Hall {
     return tickets;
   }
 
-  UUID ticket() {
+  public UUID ticket() {
     return tickets(1).get(0);
   }
 
@@ -140,11 +140,11 @@ final class Hall {
         now);
   }
 
-  long number(String sql) {
+  public long number(String sql) {
     return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(long.class).one());
   }
 
-  List<String> texts(String sql) {
+  public List<String> texts(String sql) {
     return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 }

@@ -63,6 +63,7 @@ public final class Services implements AutoCloseable {
     settings.put("INVARIANT_CHECK_INTERVAL", "1s");
     settings.put("COMMUNICATION", way.communication());
     settings.put("RABBITMQ_URL", brokerUrl);
+    settings.put("SCAN_PARTITIONS", "0");
     settings.put("PAYMENT_URL", url);
     settings.put("PAYMENT_TOKEN", partnerToken);
     settings.put("PAYMENT_CALLBACK_SECRET", secret);

@@ -1,5 +1,7 @@
-package io.boxoffice.event.rabbitmq;
+package io.boxoffice.platform.rabbitmq;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
@@ -19,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * without a bound: after 5 s without an answer a request has failed, and after 10 s without a sign
  * of life the connection.
  */
-final class RabbitConnection implements AutoCloseable {
+public final class RabbitConnection implements AutoCloseable {
   /** After a failure, no other try within this time: those who ask get the same failure. */
-  static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+  public static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger(RabbitConnection.class);
   private static final int LIMIT_MILLIS = 5_000;
@@ -53,9 +56,9 @@ final class RabbitConnection implements AutoCloseable {
   /**
    * Creates a connection that is not open.
    *
-   * @param use names it in the log, in metrics and at the broker
+   * @param use names it in the log, in metrics and at the broker; small letters and hyphens
    */
-  RabbitConnection(String use, RabbitSettings settings, RabbitMetrics metrics) {
+  public RabbitConnection(String use, RabbitSettings settings, MetricRegistry metrics) {
     this.use = use;
     ThreadFactory threads =
         work -> {
@@ -88,17 +91,22 @@ final class RabbitConnection implements AutoCloseable {
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setSocketConfigurator(
         SocketConfigurators.defaultConfigurator().andThen(opened -> socket = opened));
-    metrics.connection(use, this::isOpen, this::isBlocked);
+    gauge(metrics, "rabbitmq.connected." + use, this::isOpen);
+    gauge(metrics, "rabbitmq.blocked." + use, this::isBlocked);
+  }
+
+  private static void gauge(MetricRegistry metrics, String name, BooleanSupplier value) {
+    metrics.gauge(name, () -> (Gauge<Integer>) () -> value.getAsBoolean() ? 1 : 0);
   }
 
   /** Whether it can be used. */
-  boolean isOpen() {
+  public boolean isOpen() {
     Connection current = connection;
     return current != null && current.isOpen();
   }
 
   /** Whether the broker has an alarm, and therefore reads nothing from this connection. */
-  boolean isBlocked() {
+  public boolean isBlocked() {
     return blocked && isOpen();
   }
 
@@ -107,7 +115,7 @@ final class RabbitConnection implements AutoCloseable {
    *
    * @throws IOException when the broker is away, refuses the user, or does not answer in time
    */
-  Channel channel() throws IOException {
+  public Channel channel() throws IOException {
     Channel channel = open().createChannel();
     if (channel == null) {
       throw new IOException("RabbitMQ allows no more channels on this connection");
@@ -115,10 +123,14 @@ final class RabbitConnection implements AutoCloseable {
     return channel;
   }
 
-  /** Opens the connection if it is not open. */
-  synchronized Connection open() throws IOException {
+  /**
+   * Opens the connection if it is not open.
+   *
+   * @throws IOException when the broker is away, refuses the user, or does not answer in time
+   */
+  public synchronized Connection open() throws IOException {
     if (closed) {
-      throw new IOException("The transport is closed");
+      throw new IOException("The connection is closed");
     }
     if (isOpen()) {
       return connection;
@@ -163,7 +175,7 @@ final class RabbitConnection implements AutoCloseable {
    * Ends the connection after a time, unless the result is cancelled before. A thread that cannot
    * write, because the broker does not read, fails then.
    */
-  Future<?> breakAfter(Duration limit) {
+  public Future<?> breakAfter(Duration limit) {
     try {
       return guard.schedule(this::drop, limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closedBefore) {
@@ -172,7 +184,7 @@ final class RabbitConnection implements AutoCloseable {
   }
 
   /** Ends the connection without a word to the broker. */
-  void drop() {
+  public void drop() {
     Socket current = socket;
     if (current != null) {
       try {
@@ -184,7 +196,7 @@ final class RabbitConnection implements AutoCloseable {
   }
 
   /** The innermost message, which says most. It contains no password. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -208,7 +220,7 @@ final class RabbitConnection implements AutoCloseable {
       LOG.info("RabbitMQ at {}:{} is connected for {}", factory.getHost(), factory.getPort(), use);
     } else {
       LOG.warn(
-          "RabbitMQ at {}:{} is not connected for {}: {}. Events wait in the outbox",
+          "RabbitMQ at {}:{} is not connected for {}: {}. It is tried again",
           factory.getHost(),
           factory.getPort(),
           use,

@@ -1,4 +1,4 @@
-package io.boxoffice.event.rabbitmq;
+package io.boxoffice.platform.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.boxoffice.event.rabbitmq;
+package io.boxoffice.platform.rabbitmq;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.rabbitmq.client.ConnectionFactory;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
- * Says whether events travel through RabbitMQ, and where it is.
+ * Says whether the service uses RabbitMQ, and where it is.
  *
  * @param url blank for no RabbitMQ
  */
@@ -23,7 +23,7 @@ public record RabbitSettings(@JsonProperty @NotNull String url) {
   /** Empty, or one segment; a slash in the name of a virtual host is percent-encoded. */
   private static final Pattern VIRTUAL_HOST = Pattern.compile("(/[^/]*)?");
 
-  /** Whether events travel through RabbitMQ. */
+  /** Whether there is an address. */
   public boolean isOn() {
     return !url.isBlank();
   }
@@ -46,7 +46,7 @@ public record RabbitSettings(@JsonProperty @NotNull String url) {
    * @throws StartupException when the address has another form; the message leaves it out, because
    *     it may contain a password
    */
-  ConnectionFactory factory() {
+  public ConnectionFactory factory() {
     URI uri;
     try {
       uri = new URI(url.strip());

@@ -1,0 +1,2 @@
+/** Connects to RabbitMQ, for all features that use it. */
+package io.boxoffice.platform.rabbitmq;
