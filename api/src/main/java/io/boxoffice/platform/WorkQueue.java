@@ -1,6 +1,7 @@
 package io.boxoffice.platform;
 
 import io.boxoffice.platform.error.ProblemException;
+import io.boxoffice.platform.logging.LogContext;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -54,13 +55,15 @@ public final class WorkQueue implements Managed {
   }
 
   /**
-   * Runs the work on a thread of the queue. The work may also use the database.
+   * Runs the work on a thread of the queue, for the request of this thread. The work may also use
+   * the database.
    *
    * @throws ProblemException when the queue is full
    */
   public <T> CompletionStage<T> submit(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, task -> threads.execute(around.apply(task)));
+      return CompletableFuture.supplyAsync(
+          work, LogContext.carrying(task -> threads.execute(around.apply(task))));
     } catch (RejectedExecutionException full) {
       throw whenFull.get();
     }

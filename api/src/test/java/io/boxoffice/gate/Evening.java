@@ -84,6 +84,12 @@ public final class Evening {
         .formatted(scanId, gate, sequence, ticketId);
   }
 
+  /** Returns an online scan of a ticket's code. */
+  public String scanOfCode(long sequence, String code) {
+    return "{\"scanId\": \"%s\", \"gate\": \"%s\", \"sequence\": %d, \"code\": \"%s\"}"
+        .formatted(UUID.randomUUID(), gate, sequence, code);
+  }
+
   /** Sends scans in one batch. */
   public Answer send(String... scans) {
     return api.post("/v1/scans", "{\"scans\": [" + String.join(", ", scans) + "]}", device());

@@ -105,15 +105,6 @@ class GateApplicationTest {
   }
 
   @Test
-  void aCodeThatNothingReadsIsUnknown() {
-    Answer answer =
-        evening.send(
-            "{\"scanId\": \"%s\", \"gate\": \"%s\", \"sequence\": 1, \"code\": \"BX1:ABC\"}"
-                .formatted(UUID.randomUUID(), evening.gate()));
-    assertThat(first(answer).path("reason").asText()).isEqualTo("unknown");
-  }
-
-  @Test
   void anOfflineScanIsJudgedByItsTimeOnTheClockOfTheShop() {
     evening.open(Duration.ofHours(-3), Duration.ofMinutes(-30), false);
     String ticket = evening.ticket();

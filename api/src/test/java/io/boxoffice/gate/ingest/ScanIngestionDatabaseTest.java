@@ -56,7 +56,7 @@ class ScanIngestionDatabaseTest extends IngestKit {
                     + " OVER (PARTITION BY gate ORDER BY sequence) AS wrong FROM scans) AS pairs"
                     + " WHERE wrong"))
         .isZero();
-    assertThat(hall.number("SELECT sum(admitted + refused) FROM attendance_minutes"))
+    assertThat(hall.number("SELECT sum(admitted_count + refused_count) FROM attendance_minutes"))
         .isEqualTo(GATES * SCANS);
     assertThat(takeDead()).isNull();
   }
