@@ -1,23 +1,19 @@
 package io.boxoffice.gate.ingest;
 
+import io.boxoffice.gate.scan.ScanFailure;
 import io.boxoffice.gate.scan.ScanReader.Item;
 import io.boxoffice.gate.state.ItemProblem;
 import io.boxoffice.gate.state.ScanResult;
 import io.boxoffice.gate.store.ScanTransaction;
-import io.boxoffice.platform.database.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Applies scans, and finds the one that makes its batch fail, so that it does not stop others. */
 final class BatchApplier {
   private static final Logger LOG = LoggerFactory.getLogger(BatchApplier.class);
-
-  /** The class of SQLSTATEs of a wrong schema or missing rights, which no scan causes. */
-  private static final String SCHEMA = "42";
 
   private final Function<List<Item>, List<ScanResult>> transaction;
 
@@ -56,7 +52,7 @@ final class BatchApplier {
     try {
       return transaction.apply(List.of(item)).get(0);
     } catch (RuntimeException failure) {
-      if (!isOfScan(failure)) {
+      if (!ScanFailure.isOfScan(failure)) {
         throw failure;
       }
       LOG.error("A scan fails each time and becomes a dead letter", failure);
@@ -65,18 +61,5 @@ final class BatchApplier {
           ItemProblem.REJECTED,
           "The scan fails each time: " + failure.getClass().getSimpleName() + ".");
     }
-  }
-
-  /** Whether the database works, and so a scan itself is the reason. */
-  static boolean isOfScan(Exception failure) {
-    SqlState state = SqlState.of(failure);
-    if (state.code().isEmpty()) {
-      // Without an answer the database is away, and an IOException is the broker's.
-      return failure instanceof RuntimeException && !(failure instanceof JdbiException);
-    }
-    return !state.isAway()
-        && !state.isTooSlow()
-        && !state.isSessionEnded()
-        && !state.code().startsWith(SCHEMA);
   }
 }

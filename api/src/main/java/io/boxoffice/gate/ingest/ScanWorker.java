@@ -1,6 +1,7 @@
 package io.boxoffice.gate.ingest;
 
 import io.boxoffice.gate.ingest.Message.OneScan;
+import io.boxoffice.gate.scan.ScanFailure;
 import io.boxoffice.gate.state.ScanResult;
 import io.boxoffice.platform.rabbitmq.RabbitConnection;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class ScanWorker {
         return;
       } catch (IOException | RuntimeException failure) {
         failures++;
-        alone = failures >= FAILURES_TOGETHER && BatchApplier.isOfScan(failure);
+        alone = failures >= FAILURES_TOGETHER && ScanFailure.isOfScan(failure);
         metrics.failed();
         Duration pause = options.pauseAfter(failures);
         if (failures == 1) {

@@ -1,5 +1,6 @@
 package io.boxoffice.gate.scan;
 
+import com.codahale.metrics.Gauge;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import io.boxoffice.gate.store.ScanTransaction;
@@ -26,6 +27,10 @@ public final class ScanModule {
                 Generators.timeBasedEpochGenerator(foundation.random())),
             new ScanMetrics(foundation.prometheus()),
             foundation.clock());
+    foundation
+        .environment()
+        .metrics()
+        .register("gate.requests.waiting", (Gauge<Integer>) scans::waiting);
     foundation.environment().jersey().register(new ScanResource(scans, json));
     return scans;
   }

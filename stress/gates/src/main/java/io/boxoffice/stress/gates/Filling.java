@@ -111,6 +111,7 @@ final class Filling {
 
   private void arrive(long begin) {
     Arrivals arrivals = new Arrivals(options.rate(), SEED);
+    boolean warm = false;
     while (arrivals.peek() < options.duration().toNanos() && !hasFailed()) {
       long wait = arrivals.peek() - (System.nanoTime() - begin);
       if (wait > 0) {
@@ -119,6 +120,10 @@ final class Filling {
           throw new GatesException(ExitCode.NO_SHOP, "The run was interrupted.");
         }
         continue;
+      }
+      if (!warm && arrivals.peek() > options.duration().toNanos() / 2) {
+        warm = true;
+        tally.restartLatencies();
       }
       late |= wait < -LATE_NANOS;
       for (Arrival arrival : visitors.next(arrivals.peek())) {

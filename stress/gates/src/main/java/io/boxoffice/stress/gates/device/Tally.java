@@ -81,8 +81,15 @@ public final class Tally {
     return last;
   }
 
+  /** Forgets the latencies so far, which are those of programs that are not yet warm. */
+  public synchronized void restartLatencies() {
+    recorder.getIntervalHistogram();
+    total.reset();
+  }
+
   /**
-   * All latencies of online scans, from the arrival of the person to the result, in microseconds.
+   * The latencies of online scans after the restart, from the arrival of the person to the result,
+   * in microseconds.
    */
   public synchronized Histogram latencies() {
     total.add(recorder.getIntervalHistogram());

@@ -115,7 +115,7 @@ public record Summary(
           "online",
           String.format(
               Locale.ROOT,
-              "%,d scans, from arrival to result: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms",
+              "%,d scans of the second half, from arrival to result: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms",
               latencies.getTotalCount(),
               percentile(50),
               percentile(95),
