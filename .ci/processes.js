@@ -134,6 +134,13 @@ class Bench {
     this.processes.delete(started);
   }
 
+  /** Sends SIGKILL, and waits for the end. */
+  async kill(started) {
+    started.child.kill('SIGKILL');
+    await started.ended;
+    this.processes.delete(started);
+  }
+
   /** Starts the service on given ports, with a database in the directory, and waits until it is warm and ready. */
   async startService(api, admin, settings = {}) {
     const started = this.start('boxoffice', 'java', ['-Xmx400m', '-jar', JAR, 'server', 'config.yml'], {
