@@ -97,6 +97,18 @@ class Store {
     return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   }
 
+  /** Returns the series of a query with the pipe stats, as Grafana's charts ask for them. */
+  async findSeries(query) {
+    const end = Math.ceil(Date.now() / 1000) + 1;
+    const answer = await fetch(`${this.url}/select/logsql/stats_query_range`, {
+      method: 'POST',
+      body: new URLSearchParams({query, start: end - 3600, end, step: '60s'}),
+    });
+    const text = await answer.text();
+    assert.equal(answer.status, 200, text);
+    return JSON.parse(text).data.result;
+  }
+
   /** Waits until a query finds as many lines, because the store shows new lines after about a second. */
   async findAll(query, count) {
     return this.bench.until(`${count} lines of ${query}`, 30, async () => {

@@ -182,6 +182,7 @@ UNKNOWN_FIELD = lambda thing: thing.update(replicaz=1)
 DAMAGE = [
     (rules.unprivileged, "a pod without a numeric user", dropping((*POD, "securityContext", "runAsUser"))),
     (rules.unprivileged, "the node's files", setting((*POD, "volumes"), [{"name": "v", "hostPath": {"path": "/"}}])),
+    (rules.bounded, "a ConfigMap that kubectl cannot apply", in_settings(LARGE="x" * 250_000)),
     (rules.bounded, "a Job without a deadline", dropping((JOB, "spec", "activeDeadlineSeconds"))),
     (rules.bounded, "a migration that does not wait for a database in the cluster", lambda _, objects: objects.append(
         {"kind": "StatefulSet", "metadata": {"name": "postgres"}})),

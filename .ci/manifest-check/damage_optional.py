@@ -47,6 +47,13 @@ def in_secret(key, value):
     return harm
 
 
+def without_items(volume):
+    def harm(named, _):
+        volumes = named["Deployment grafana"]["spec"]["template"]["spec"]["volumes"]
+        next(known for known in volumes if known["name"] == volume)["configMap"]["items"].pop()
+    return harm
+
+
 # Of dev with every optional component, and of local with a Redis, a RabbitMQ or partners.
 OPTIONAL = [
     (network.fenced, "mails that no policy allows", without(TO_MAIL)),
@@ -94,6 +101,8 @@ LOGS_ON_A_LAPTOP = [
     (network.logs_alone, "a store of logs without a disk", dropping(("StatefulSet victoria-logs", "spec", "volumeClaimTemplates"))),
     (network.logs_alone, "lines that go to any pod", dropping(("NetworkPolicy alloy", "spec", "egress", 0, "to"))),
     (network.logs_alone, "an Alloy that reads Secrets", setting(("Role alloy", "rules", 0, "resources"), ["pods", "secrets"])),
+    (network.logs_alone, "a Grafana that no policy lets read lines", without("NetworkPolicy grafana-to-logs")),
+    (network.logs_alone, "a Grafana that does not know the store", without_items("provisioning")),
     (network.logs_alone, "two Alloys", setting(("Deployment alloy", "spec", "replicas"), 2)),
 ]
 CLUSTER = "Cluster postgres"

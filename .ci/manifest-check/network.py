@@ -156,8 +156,11 @@ def rabbitmq_alone(objects, overlay):
 
 
 def logs_alone(objects, overlay):
-    """Only Alloy reaches the store of logs, which connects to nothing. Alloy reads the lines of its own namespace, and no Secret."""
-    alloy, store = ({"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("alloy", "victoria-logs"))
+    """Only Alloy and Grafana reach the store of logs, which connects to nothing. Alloy reads the lines of its own namespace, and no Secret.
+    Grafana has the store's source and dashboard, and may connect to it."""
+    alloy, store, grafana = (
+        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": app}}} for app in ("alloy", "victoria-logs", "grafana"))
+    stored = any(thing["metadata"]["name"] == "victoria-logs" for thing, _ in pods(objects))
     for thing, template in pods(objects):
         app = template["metadata"]["labels"].get("app.kubernetes.io/name")
         selecting = [
@@ -167,8 +170,8 @@ def logs_alone(objects, overlay):
         ingress = [spec.get("ingress") for spec in selecting]
         egress = [rule for spec in selecting for rule in spec.get("egress", [])]
         if app == "victoria-logs":
-            if ingress != [[{"from": [alloy], "ports": [{"port": "http"}]}]] or egress:
-                yield f"{name(thing)}: accepts connections from none, or from others than Alloy, or connects to others"
+            if ingress != [[{"from": [alloy, grafana], "ports": [{"port": "http"}]}]] or egress:
+                yield f"{name(thing)}: accepts connections from none, or from others than Alloy and Grafana, or connects to others"
             if not thing["spec"].get("volumeClaimTemplates"):
                 yield f"{name(thing)}: loses the lines with its pod"
         elif app == "alloy":
@@ -182,6 +185,14 @@ def logs_alone(objects, overlay):
                 yield f"{name(thing)}: has other rights than to read pods and their lines"
             if thing["spec"]["replicas"] != 1 or thing["spec"]["strategy"]["type"] != "Recreate":
                 yield f"{name(thing)}: two would send each line twice"
+        elif app == "grafana" and stored:
+            if {"to": [store], "ports": [{"port": 9428}]} not in egress:
+                yield f"{name(thing)}: no policy lets it read from the store of logs"
+            provisioned = [
+                item["path"] for volume in template["spec"]["volumes"] for item in volume.get("configMap", {}).get("items", [])
+            ]
+            if not {"datasources/boxoffice.yaml", "dashboards/boxoffice.yaml", "datasources/logs.yaml", "dashboards/logs.yaml"} <= set(provisioned):
+                yield f"{name(thing)}: lacks the source or the dashboard of the store of logs, or its own"
 
 
 # The partners of partners/, and whether they call the API.

@@ -2,6 +2,7 @@
 
 import base64
 import ipaddress
+import json
 import re
 import urllib.parse
 from pathlib import Path
@@ -75,6 +76,10 @@ def bounded(objects, overlay):
     for thing in of_kind(objects, "Job"):
         if "activeDeadlineSeconds" not in thing["spec"]:
             yield f"{name(thing)}: needs activeDeadlineSeconds"
+    # kubectl apply writes an object into an annotation, too, and Kubernetes refuses annotations of more than 256 KiB.
+    for thing in of_kind(objects, "ConfigMap"):
+        if len(json.dumps(thing, ensure_ascii=False).encode()) > 250_000:
+            yield f"{name(thing)}: is too large for kubectl apply"
     # Kubernetes doubles its pause after each attempt, from 10 s: six retries wait ten minutes for an image to be pulled.
     if any(name(thing) == "StatefulSet postgres" for thing in objects):
         for thing in of_kind(objects, "Job"):

@@ -40,7 +40,8 @@ public record Panel(
       String legendFormat,
       String format,
       boolean instant,
-      boolean range) {
+      boolean range,
+      boolean exemplar) {
     /** What is not known or missing is refused. */
     public Target {
       Known.present("refId", refId);
