@@ -154,7 +154,7 @@ class Shipper {
     await this.start();
   }
 
-  /** Sends lines on a connection of their own. Fails if the connection does, which tells nothing about the lines. */
+  /** Sends lines on a connection of their own. Fails if the connection does; the lines may have arrived. */
   send(lines) {
     return new Promise((resolve, reject) => {
       const socket = net.connect(this.port, '127.0.0.1', () => socket.end(lines.map((line) => `${line}\n`).join('')));
