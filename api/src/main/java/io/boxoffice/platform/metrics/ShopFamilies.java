@@ -100,6 +100,10 @@ final class ShopFamilies {
               "payment_breaker_state",
               "0 while calls are sent to the payment partner, 1 while none is, 2 while a few try."),
           new Exported(
+              "gate.requests.waiting",
+              "gate_requests_waiting",
+              "Requests with scans that wait for a transaction."),
+          new Exported(
               "gate.parked",
               "gate_parked",
               "Scans that wait for an earlier one, in the whole database."),
