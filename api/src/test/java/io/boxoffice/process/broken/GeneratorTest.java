@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that a seed reproduces the requests, and that the requests cover every route. */
 class GeneratorTest {
-  private static final int REQUESTS_PER_ROUTE = 100;
+  private static final int REQUESTS_PER_ROUTE = 150;
 
   private final List<Route> routes = Route.ofApplication(Path.of("openapi.yaml"));
   private final Generator generator =
