@@ -22,7 +22,7 @@ public record TicketCodeModule(TicketCodes codes) {
    *
    * @param numbers of the keys that this site creates
    * @param purchases has the tickets
-   * @param callers finds out who reads
+   * @param callers tells which account or operator sends a request
    */
   public static TicketCodeModule install(
       Foundation foundation,

@@ -64,8 +64,10 @@ final class ScanDesk {
     boolean isTurn = false;
     try {
       isTurn = turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
-      while (isTurn && isWaiting(own)) {
-        applyAll(next());
+      List<Request> taken = isTurn ? next(own) : List.of();
+      while (!taken.isEmpty()) {
+        applyAll(taken);
+        taken = next(own);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -90,12 +92,6 @@ final class ScanDesk {
     }
   }
 
-  private boolean isWaiting(Request request) {
-    synchronized (waiting) {
-      return waiting.contains(request);
-    }
-  }
-
   /** Takes back a request that no transaction has taken. */
   private boolean withdraw(Request request) {
     synchronized (waiting) {
@@ -103,10 +99,16 @@ final class ScanDesk {
     }
   }
 
-  /** Takes the requests that have waited longest, as many as fit into one transaction. */
-  private List<Request> next() {
+  /**
+   * Takes the requests that have waited longest, as many as fit into one transaction; none if
+   * another thread has taken this thread's own.
+   */
+  private List<Request> next(Request own) {
     List<Request> taken = new ArrayList<>();
     synchronized (waiting) {
+      if (!waiting.contains(own)) {
+        return taken;
+      }
       int scans = 0;
       while (!waiting.isEmpty()
           && (taken.isEmpty()

@@ -142,7 +142,7 @@ class AdmissionsTest {
     assertThat(Verdict.ADMITTED.conflictsWith(offline)).isFalse();
   }
 
-  /** The model keeps who is inside and who was; it knows no counts. */
+  /** The model keeps which tickets are inside and which were; it knows no counts. */
   @Test
   void randomScansAgreeWithASimpleModel() {
     for (int seed = 0; seed < 200; seed++) {
