@@ -85,6 +85,11 @@ final class SiteShop {
 
   /** Buys tickets. */
   Verdict buy(Concert concert, int quantity) {
+    return buy(concert, quantity, UUID.randomUUID().toString());
+  }
+
+  /** Buys tickets with the given idempotency key. */
+  Verdict buy(Concert concert, int quantity, String key) {
     return sales
         .sell(
             List.of(
@@ -93,7 +98,7 @@ final class SiteShop {
                     concert.ticketTypes().get(0).id(),
                     "ada@example.com",
                     quantity,
-                    UUID.randomUUID().toString(),
+                    key,
                     Instant.now(),
                     null,
                     null)),
