@@ -3,11 +3,9 @@ package io.boxoffice.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.concert.Concert;
-import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.purchase.desk.SaleFailedException;
 import io.boxoffice.testing.Eventually;
-import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
@@ -32,12 +30,7 @@ class FrozenSiteDatabaseTest {
   private final TwoSites sites = TwoSites.open();
   private final SiteShop shopA = new SiteShop(sites.a);
   private final SiteShop shopB = new SiteShop(sites.b);
-  private final SiteService b =
-      new SiteService(
-          sites.b.jdbi(),
-          new SiteSettings(
-              sites.b.name(), sites.a.name(), "", io.dropwizard.util.Duration.seconds(15), 1),
-          new HomeMetrics(new CollectorRegistry()));
+  private final SiteService b = sites.serviceOfB();
 
   private final Queue<UUID> confirmed = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -112,7 +105,7 @@ class FrozenSiteDatabaseTest {
         LIMIT,
         () -> {
           sites.a.call("SELECT release_waits(interval '1 second')");
-          return isHeard();
+          return sites.rejoins(b);
         });
     sites.settle();
     b.follow();
@@ -126,15 +119,6 @@ class FrozenSiteDatabaseTest {
     assertThat(sites.a.count("SELECT count(*) FROM conflicts"))
         .isEqualTo(sites.b.count("SELECT count(*) FROM conflicts"))
         .isPositive();
-  }
-
-  private boolean isHeard() {
-    try {
-      b.rejoin(sites.a.name());
-      return true;
-    } catch (ProblemException notYet) {
-      return false;
-    }
   }
 
   @Test

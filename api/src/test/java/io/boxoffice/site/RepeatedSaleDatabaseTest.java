@@ -3,11 +3,9 @@ package io.boxoffice.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boxoffice.concert.Concert;
-import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.purchase.allocation.Verdict;
 import io.boxoffice.testing.Eventually;
-import io.dropwizard.util.Duration;
-import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,11 +19,7 @@ class RepeatedSaleDatabaseTest {
   private final TwoSites sites = TwoSites.open();
   private final SiteShop shopA = new SiteShop(sites.a);
   private final SiteShop shopB = new SiteShop(sites.b);
-  private final SiteService b =
-      new SiteService(
-          sites.b.jdbi(),
-          new SiteSettings(sites.b.name(), sites.a.name(), "", Duration.seconds(15), 1),
-          new HomeMetrics(new CollectorRegistry()));
+  private final SiteService b = sites.serviceOfB();
   private final String key = UUID.randomUUID().toString();
 
   /** Takes over while A is deaf, and sells and holds at both with the same keys. */
@@ -55,23 +49,11 @@ class RepeatedSaleDatabaseTest {
         key);
   }
 
-  private boolean isHeard() {
-    try {
-      b.rejoin(sites.a.name());
-      return true;
-    } catch (ProblemException notYet) {
-      return false;
-    }
-  }
-
   @Test
   void theSaleOfTheNewHomeKeepsTheKey() {
     Concert concert = sellAtBoth();
     sites.a.listen(true);
-    Eventually.within(java.time.Duration.ofSeconds(30), this::isHeard);
-    sites.settle();
-    b.follow();
-    sites.settle();
+    sites.rejoin(b);
 
     for (String table : List.of("purchases", "orders")) {
       String owner =
@@ -101,7 +83,7 @@ class RepeatedSaleDatabaseTest {
     sites.a.listen(true);
 
     Eventually.within(
-        java.time.Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
         () ->
             sites.a.count(
                     "SELECT apply_error_count FROM pg_stat_subscription_stats WHERE subname = ?",

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boxoffice.concert.Concert;
 import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.purchase.allocation.Verdict;
-import io.boxoffice.testing.Eventually;
-import io.dropwizard.util.Duration;
-import io.prometheus.client.CollectorRegistry;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,14 +17,7 @@ class TakeOverDatabaseTest {
   private final TwoSites sites = TwoSites.open();
   private final SiteShop shopA = new SiteShop(sites.a);
   private final SiteShop shopB = new SiteShop(sites.b);
-  private final SiteService b = service(sites.b, sites.a);
-
-  private static SiteService service(TwoSites.Site here, TwoSites.Site there) {
-    return new SiteService(
-        here.jdbi(),
-        new SiteSettings(here.name(), there.name(), "", Duration.seconds(15), 1),
-        new HomeMetrics(new CollectorRegistry()));
-  }
+  private final SiteService b = sites.serviceOfB();
 
   /** Sells 4 of 10 tickets at A that B knows, 3 more that B does not know, and 6 at B. */
   private Concert sellOnBothSidesOfATakeOver() {
@@ -44,26 +34,10 @@ class TakeOverDatabaseTest {
     return concert;
   }
 
-  private void rejoin() {
-    Eventually.within(
-        java.time.Duration.ofSeconds(30),
-        () -> {
-          try {
-            b.rejoin(sites.a.name());
-            return true;
-          } catch (ProblemException notYet) {
-            return false;
-          }
-        });
-    sites.settle();
-    b.follow();
-    sites.settle();
-  }
-
   @Test
   void lateSalesOfTheLostSiteAreRefusedAndListedAtBothSites() {
     Concert concert = sellOnBothSidesOfATakeOver();
-    rejoin();
+    sites.rejoin(b);
 
     for (TwoSites.Site site : new TwoSites.Site[] {sites.a, sites.b}) {
       assertThat(new SiteShop(site).sold(concert)).isEqualTo(10);
@@ -83,7 +57,7 @@ class TakeOverDatabaseTest {
   void withoutTheCheckOfArrivingSalesTheConcertIsOversold() {
     sites.b.execute("ALTER TABLE purchases DISABLE TRIGGER site_arrival");
     Concert concert = sellOnBothSidesOfATakeOver();
-    rejoin();
+    sites.rejoin(b);
 
     assertThat(shopB.sold(concert)).isEqualTo(13);
   }
@@ -98,7 +72,7 @@ class TakeOverDatabaseTest {
         "UPDATE purchases SET status = 'CANCELLED', cancelled_at = now() WHERE concert_id = ?",
         concert.id());
     b.takeOver(sites.a.name(), null);
-    rejoin();
+    sites.rejoin(b);
 
     for (TwoSites.Site site : new TwoSites.Site[] {sites.a, sites.b}) {
       assertThat(new SiteShop(site).sold(concert)).isEqualTo(4);
@@ -118,7 +92,7 @@ class TakeOverDatabaseTest {
     assertThat(shopA.buy(concert, 1)).isInstanceOf(Verdict.Sold.class);
 
     sites.a.listen(true);
-    rejoin();
+    sites.rejoin(b);
     assertThat(shopA.buy(concert, 1)).isInstanceOf(Verdict.SoldElsewhere.class);
     assertThat(shopB.sold(concert)).isZero();
     assertThat(shopA.sold(concert)).isZero();
@@ -127,7 +101,7 @@ class TakeOverDatabaseTest {
   @Test
   void aHomeMovesBackAfterTheLostSiteHasReturned() {
     Concert concert = sellOnBothSidesOfATakeOver();
-    rejoin();
+    sites.rejoin(b);
 
     assertThat(b.move(concert.id(), sites.a.name(), null).epoch()).isEqualTo(3);
     sites.settle();

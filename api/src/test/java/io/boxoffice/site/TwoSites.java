@@ -2,8 +2,10 @@ package io.boxoffice.site;
 
 import io.boxoffice.account.session.SigningKeys;
 import io.boxoffice.platform.database.Schema;
+import io.boxoffice.platform.error.ProblemException;
 import io.boxoffice.testing.Eventually;
 import io.boxoffice.testing.TestDatabase;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,6 +164,32 @@ final class TwoSites {
                 + " AND sync_state IN ('sync', 'quorum')",
             "boxoffice_" + there.name())
         == 1;
+  }
+
+  /** The service of B, which can take A over. */
+  SiteService serviceOfB() {
+    return new SiteService(
+        b.jdbi(),
+        new SiteSettings(b.name(), a.name(), "", io.dropwizard.util.Duration.seconds(15), 1),
+        new HomeMetrics(new CollectorRegistry()));
+  }
+
+  /** Lets B receive the changes of A again; false if A has not confirmed the new homes yet. */
+  boolean rejoins(SiteService serviceOfB) {
+    try {
+      serviceOfB.rejoin(a.name());
+      return true;
+    } catch (ProblemException notYet) {
+      return false;
+    }
+  }
+
+  /** Waits until B receives the changes of A again, and both have what the other one refused. */
+  void rejoin(SiteService serviceOfB) {
+    Eventually.within(LIMIT, () -> rejoins(serviceOfB));
+    settle();
+    serviceOfB.follow();
+    settle();
   }
 
   /** Waits until each site has applied what the other one has committed before. */
